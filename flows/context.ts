@@ -1,0 +1,141 @@
+/**
+ * What a conversation remembers between two turns, besides the page that it is on. Everything here is sealed with the
+ * conversation's own key before it is stored, and everything is small: ids, numbers and choices, never a text that a
+ * person typed.
+ */
+
+/** The platform whose look, limits and deletion rules this phone has. */
+export type Look = 'whatsapp' | 'telegram'
+
+/** What a person looks for in the directory; the directory maps each need to service categories. */
+export const NEEDS = [
+  'health',
+  'feelings',
+  'safeSpace',
+  'shelter',
+  'caseManagement',
+  'legal',
+  'police',
+  'money',
+  'supplies',
+  'work',
+  'childcare',
+  'trafficking',
+  'young',
+  'aidConduct',
+  'hotline',
+] as const
+export type Need = (typeof NEEDS)[number]
+
+/** What a disclosure word was about; the confirm page's "yes" leads to the flow of that topic. */
+export const TOPICS = [
+  'danger',
+  'suicide',
+  'strangulation',
+  'partner',
+  'sexual',
+  'trafficking',
+  'aidworker',
+  'young',
+  'control',
+] as const
+export type Topic = (typeof TOPICS)[number]
+
+/** How soon a case must be seen; the order of the desk's queue. */
+export type Urgency = 'now' | 'within72h' | 'within120h' | 'young' | 'usual'
+
+/** A word of the person's own, kept only as an Argon2id hash inside the sealed record. */
+export interface OwnSecret {
+  /** base64url, 16 bytes */
+  salt: string
+  /** base64url, 32 bytes */
+  hash: string
+}
+
+export interface Context {
+  look: Look
+  /** BCP 47 tag of the chosen language. */
+  language: string
+  /** False until the person has chosen or the only language was taken. */
+  languageChosen: boolean
+  /** Country pack id, '' until one is chosen (never '' when only one is served). */
+  pack: string
+  /** Paths of the pages that `back` returns to, latest last, at most 8. */
+  trail: string[]
+  /** The page that an interruption (confirm, not understood, search) returns to; '' when none. */
+  resume: string
+  /** Messages in a row that were not understood. */
+  unclear: number
+  need: Need | ''
+  /** Area id of the pack, '' when none was told. */
+  area: string
+  /** Service ids that the last search found, best first. */
+  results: string[]
+  /** Index into `results` of the first service shown. */
+  offset: number
+  /** The service whose card is open. */
+  service: string
+  /** Page paths and service ids that the search over titles offered. */
+  offers: string[]
+  topic: Topic | ''
+  urgency: Urgency
+  /** Under 18, by the person's own word. */
+  young: boolean
+  /** The case is about the conduct of an aid worker. */
+  aidConduct: boolean
+  /** The person allows one neutral message when an answer waits. */
+  nudge: boolean
+  /** Choices are written as numbered lines instead of buttons. */
+  numbersOnly: boolean
+  /** The come-back word of her own, when one was chosen. */
+  ownWord: OwnSecret | null
+  /** Wrong tries at the own word since it last matched. */
+  ownWordMisses: number
+  /** The check phrase agreed for a case. */
+  checkPhrase: OwnSecret | null
+  /** Whole minutes since 1970 of the last turn. */
+  lastMinute: number
+}
+
+/** The context of a conversation that nobody has told anything yet. */
+export function emptyContext(look: Look, language: string): Context {
+  return {
+    look,
+    language,
+    languageChosen: false,
+    pack: '',
+    trail: [],
+    resume: '',
+    unclear: 0,
+    need: '',
+    area: '',
+    results: [],
+    offset: 0,
+    service: '',
+    offers: [],
+    topic: '',
+    urgency: 'usual',
+    young: false,
+    aidConduct: false,
+    nudge: false,
+    numbersOnly: false,
+    ownWord: null,
+    ownWordMisses: 0,
+    checkPhrase: null,
+    lastMinute: 0,
+  }
+}
+
+/** What exit forgets: everything but language, settings and the come-back word. */
+export function forgotten(context: Context): Context {
+  return {
+    ...emptyContext(context.look, context.language),
+    languageChosen: context.languageChosen,
+    pack: context.pack,
+    nudge: context.nudge,
+    numbersOnly: context.numbersOnly,
+    ownWord: context.ownWord,
+    ownWordMisses: context.ownWordMisses,
+    lastMinute: context.lastMinute,
+  }
+}

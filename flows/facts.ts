@@ -1,0 +1,43 @@
+import type { Need } from './context.ts'
+
+/** Degrees, already rounded to two decimals (about 1 km) before they come here. */
+export interface Place {
+  lat: number
+  lon: number
+}
+
+export interface ServiceQuery {
+  pack: string
+  need: Need
+  /** Area id; '' or absent searches the whole pack. */
+  area?: string
+  /** Orders by distance from here; used and dropped. */
+  near?: Place
+}
+
+/**
+ * What the world looks like at the moment of a turn. Flows ask it questions in guards and searches; it is immutable,
+ * carries its own time, and is never stored.
+ */
+export interface Facts {
+  /** Milliseconds since 1970. */
+  now: number
+  entrance: 'open' | 'covered'
+  /** Languages served, the deployment's first language first. */
+  languages: readonly string[]
+  /** Packs that are live now. */
+  packs: readonly string[]
+  /** Caseworkers answer now / are closed now / this deployment has no desk. */
+  desk: 'open' | 'closed' | 'none'
+  /** Ids of the pack's areas, in the pack's order. */
+  areas(pack: string): readonly string[]
+  /** Ids of services that fit, best first, at most 12, fresh ones only. */
+  search(query: ServiceQuery): readonly string[]
+  /** The area whose services are nearest, undefined when the place is outside every area (over 300 km). */
+  areaNear(pack: string, place: Place): string | undefined
+  /** What the pack states with a source; false or absent wherever it is silent. */
+  states(pack: string, statement: PackStatement): boolean
+}
+
+/** Country-scoped statements that a page may only make where the pack has them with a source. */
+export type PackStatement = 'policeReportNotRequired' | 'councilOfEurope' | 'emergencyNumber'

@@ -1,0 +1,185 @@
+import { assign, setup } from 'xstate'
+import type messages from '../locales/en/messages.json' with { type: 'json' }
+import type { Context } from './context.ts'
+import type { ConversationEvent } from './events.ts'
+import { guards, type GuardName } from './guards.ts'
+
+/**
+ * The vocabulary in which every flow is written: a page is a state that shows one message; a choice leads to another
+ * page. Message keys are typed from the English locale, so a page or a choice without words does not compile.
+ */
+
+type Messages = typeof messages
+type Pages = Messages['pages']
+
+export type PageKey = { [F in keyof Pages & string]: `${F}.${keyof Pages[F] & string}` }[keyof Pages & string]
+type OwnLabels<K> = K extends `${infer F}.${infer P}`
+  ? F extends keyof Pages
+    ? P extends keyof Pages[F]
+      ? Pages[F][P] extends { choices: infer C }
+        ? keyof C & string
+        : never
+      : never
+    : never
+  : never
+export type ChoiceId<K extends PageKey = PageKey> = OwnLabels<K> | (keyof Messages['choices'] & string)
+
+/** Lists whose items come from the directory or the settings and stand before the page's own choices. */
+export type ListName = 'languages' | 'packs' | 'areas' | 'services' | 'offers'
+
+/** What the page reads from free text instead of guessing: a place name, or a word of her own (kept only hashed). */
+export type Asks = 'place' | 'ownWord' | 'checkPhrase'
+
+/** What a flow wants done in the world; `step` makes full effects of these names. */
+export type Want = 'leave' | 'wipe' | 'openCase' | 'forgetOwnWord'
+
+export interface Go {
+  target?: string
+  when?: GuardName
+  set?: Partial<Context>
+  want?: Want
+  /** Searches the directory for `need` and `area` before the next page is shown. */
+  search?: true
+}
+export type Target = string | Go | readonly Go[]
+
+export interface PageMeta {
+  key: PageKey
+  choices: readonly string[]
+  list?: ListName
+  asks?: Asks
+  /** A sensitive page always carries the exit button. */
+  sensitive: boolean
+}
+
+export interface PageOptions {
+  list?: ListName
+  /** Where picking an item of `list` leads; the item is stored by the `pick` action of that list. */
+  picked?: Target
+  asks?: Asks
+  /** Where the answer to `asks` leads. */
+  answered?: Target
+  /** Default true: the page shows an exit button. */
+  sensitive?: boolean
+}
+
+export const conversation = setup({
+  types: { context: {} as Context, events: {} as ConversationEvent, input: {} as { context: Context } },
+  actions: {
+    set: assign((_, params: Partial<Context>) => params),
+    /** Effects are data: `step` reads them from the returned actions and nothing runs here. */
+    want: (_, _params: { want: Want }) => {},
+    search: assign(({ context, event }) => ({
+      results:
+        context.need === ''
+          ? []
+          : [
+              ...event.facts.search({
+                pack: context.pack,
+                need: context.need,
+                area: context.area,
+                ...(event.type === 'place' ? { near: event.place } : {}),
+              }),
+            ],
+      offset: 0,
+      service: '',
+    })),
+    pickLanguage: assign(({ event }) =>
+      event.type === 'picked' ? { language: event.item, languageChosen: true } : {},
+    ),
+    pickPack: assign(({ event }) => (event.type === 'picked' ? { pack: event.item, area: '' } : {})),
+    pickArea: assign(({ context, event }) => {
+      if (event.type === 'picked') return { area: event.item }
+      if (event.type === 'area') return { area: event.area }
+      if (event.type === 'place') return { area: event.facts.areaNear(context.pack, event.place) ?? '' }
+      return {}
+    }),
+    pickService: assign(({ event }) => (event.type === 'picked' ? { service: event.item } : {})),
+    nextResults: assign(({ context }) => ({ offset: context.offset + 3 })),
+    takeSecret: assign(({ event }, params: { slot: 'ownWord' | 'checkPhrase' }) =>
+      event.type === 'secret' ? { [params.slot]: event.secret, ownWordMisses: 0 } : {},
+    ),
+    noteTopic: assign(({ event }) =>
+      event.type === 'disclosure' || event.type === 'danger' ? { topic: event.topic } : {},
+    ),
+    noteOffers: assign(({ event }) => (event.type === 'found' ? { offers: event.offers } : {})),
+    noteUnclear: assign(({ context }) => ({ unclear: context.unclear + 1 })),
+  },
+  guards,
+})
+
+const PICK = {
+  languages: 'pickLanguage',
+  packs: 'pickPack',
+  areas: 'pickArea',
+  services: 'pickService',
+  offers: undefined,
+} as const satisfies Record<ListName, string | undefined>
+
+type Transition = {
+  target?: string
+  guard?: GuardName
+  actions: readonly (string | { type: string; params: unknown })[]
+  reenter?: boolean
+}
+
+/** Compiles one `Go` to the transition that XState runs; `before` actions run first (taking the picked item). */
+function transition(go: Go, before: Transition['actions'] = []): Transition {
+  return {
+    ...(go.target === undefined ? {} : { target: go.target }),
+    ...(go.when === undefined ? {} : { guard: go.when }),
+    actions: [
+      ...before,
+      ...(go.set === undefined ? [] : [{ type: 'set', params: go.set }]),
+      ...(go.search ? ['search'] : []),
+      ...(go.want === undefined ? [] : [{ type: 'want', params: { want: go.want } }]),
+    ],
+  }
+}
+
+export function transitions(target: Target, before: Transition['actions'] = []) {
+  const gos: readonly Go[] =
+    typeof target === 'string' ? [{ target }] : Array.isArray(target) ? (target as readonly Go[]) : [target as Go]
+  return gos.map((go) => transition(go, before))
+}
+
+/**
+ * One page: a message under `key` in messages.json and what each of its choices leads to, in the order shown.
+ * A sensitive page (the default) also carries `exit`.
+ */
+export function page<K extends PageKey>(
+  key: K,
+  choices: Partial<Record<ChoiceId<K>, Target>>,
+  options: PageOptions = {},
+) {
+  const on: Record<string, Transition[]> = {}
+  for (const [id, target] of Object.entries(choices)) on[`choose.${id}`] = transitions(target as Target)
+  if (options.list !== undefined && options.picked !== undefined) {
+    const pick = PICK[options.list]
+    on['picked'] = transitions(options.picked, pick === undefined ? [] : [pick])
+  }
+  if (options.asks === 'place' && options.answered !== undefined) {
+    on['place'] = transitions(options.answered, ['pickArea'])
+    on['area'] = transitions(options.answered, ['pickArea'])
+  } else if (options.asks !== undefined && options.asks !== 'place' && options.answered !== undefined) {
+    on['secret'] = transitions(options.answered, [{ type: 'takeSecret', params: { slot: options.asks } }])
+  }
+  const sensitive = options.sensitive ?? true
+  const shown = Object.keys(choices)
+  const meta: PageMeta = {
+    key,
+    choices: sensitive && !shown.includes('exit') ? [...shown, 'exit'] : shown,
+    sensitive,
+    ...(options.list === undefined ? {} : { list: options.list }),
+    ...(options.asks === undefined ? {} : { asks: options.asks }),
+  }
+  return { meta, on } as unknown as PageState
+}
+
+/** The shape that XState's config types accept; the transitions inside are checked by walking the whole machine. */
+export type PageState = { meta: PageMeta; on: Record<string, never> }
+
+/** A state that shows nothing and goes on at once by the first guard that holds. */
+export function junction(...gos: Go[]) {
+  return { always: transitions(gos) as never }
+}

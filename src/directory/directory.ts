@@ -1,0 +1,81 @@
+import type { Place, PackStatement, ServiceQuery } from '../../flows/facts.ts'
+import type { Instant } from '../operations/environment.ts'
+import type { Service } from './service.ts'
+
+/**
+ * What is true in the places that this deployment serves. Pure: built once from loaded packs by `createDirectory`, asked
+ * with the instant of the turn, so that a number that turns stale is withheld from that minute on.
+ */
+export interface Directory {
+  /** Packs that may be served now: at least one fresh health service and one fresh hotline. */
+  live(now: Instant): readonly string[]
+  packName(pack: string, language: string): string
+  /** Area ids in the pack's order. */
+  areas(pack: string): readonly string[]
+  areaName(pack: string, area: string, language: string): string
+  /** The area a typed name means (any language's name, small mistakes allowed), undefined when unsure. */
+  areaNamed(pack: string, text: string): string | undefined
+  /** The area whose centre is nearest, undefined when every one is over 300 km away. */
+  areaNear(pack: string, place: Place): string | undefined
+  /**
+   * Ids of fresh, public, active services for a need, best first, at most 12: same area, then distance bands, then
+   * country-wide phone lines always appended; open now before closed.
+   */
+  search(query: ServiceQuery, now: Instant): readonly string[]
+  service(pack: string, id: string, now: Instant): Service | undefined
+  /** Plain lines for a card in a language: name, summary, hours now ("Open now until 16:00"), phone, address, cost... */
+  card(pack: string, id: string, language: string, now: Instant): ServiceCard | undefined
+  /** Fresh hotlines of the pack for this need, best first, at most 2. `young` prefers a children's line. */
+  hotlines(pack: string, now: Instant, wish?: { young?: boolean; trafficking?: boolean }): readonly Hotline[]
+  /** The emergency number with its country's name ("112"), undefined when the pack has none that is sourced. */
+  emergency(pack: string): string | undefined
+  states(pack: string, statement: PackStatement): boolean
+  /** The pack's own text on a rights topic with a source, undefined where the general page is to be shown. */
+  rights(pack: string, topic: string, language: string): string | undefined
+  /** Names of all fresh public services in a language, for the search over titles. */
+  titles(pack: string, language: string, now: Instant): readonly { id: string; title: string; words: string }[]
+}
+
+export interface Hotline {
+  id: string
+  name: string
+  number: string
+  /** "24 hours", "09:00-18:00", '' when not known. */
+  hours: string
+}
+
+/** Facts of one service, already worded in the person's language, for `render` to lay out; absent when not known. */
+export interface ServiceCard {
+  id: string
+  name: string
+  summary: string
+  opening: Opening
+  /** The service's hours as its own people write them, '' when not known. */
+  hoursText: string
+  phones: readonly string[]
+  whatsapp: readonly string[]
+  address: string
+  areaName: string
+  /** 'free' | 'paid' | 'means_tested' | 'unknown' */
+  cost: Service['cost']
+  documents: Service['documents']
+  referralNeeded: boolean
+  femaleStaff: boolean
+  stepFree: boolean
+  /** Must be shown before a referral: "Health staff must report to police here". '' when none. */
+  mandatoryReporting: string
+  /** What to say at the door or on the phone. '' when none. */
+  safetyNote: string
+  /** ISO date of the last check. */
+  checkedOn: string
+  /** Past its review date (up to 90 days): shown only with "call first". */
+  callFirst: boolean
+  isPolice: boolean
+}
+
+/** Only said when sure. Times are HH:MM in the service's own zone; day is 0 (Monday) to 6. */
+export type Opening =
+  | { kind: 'always' }
+  | { kind: 'open'; until: string }
+  | { kind: 'closed'; opensDay: number; opensAt: string; today: boolean; tomorrow: boolean }
+  | { kind: 'unknown' }

@@ -1,0 +1,102 @@
+import type { Instant } from '../operations/environment.ts'
+import type { KeyId } from '../privacy/vault.ts'
+
+/**
+ * Where conversations, their outboxes and their traces are kept. A store sees sealed bytes and ids that say nothing
+ * about a person. Every method is atomic; a promise that resolves means that the bytes are on the disk.
+ */
+
+/** Pseudonym of one person on one channel: base64url of 32 bytes. */
+export type ConversationId = string & { readonly __conversation: unique symbol }
+/** base64url of 16 random bytes. */
+export type ItemId = string & { readonly __item: unique symbol }
+
+export interface Stored {
+  id: ConversationId
+  keyId: KeyId
+  /** Starts at 1; each commit adds 1. Also part of the sealed record's AAD. */
+  revision: number
+  sealed: Uint8Array
+  /** When the last turn was committed. */
+  touchedAt: Instant
+}
+
+/** message: to the person. forget: delete the chat's recent messages where the platform can. case: for the desk. */
+export type ItemKind = 'message' | 'forget' | 'case'
+
+export interface OutboxItem {
+  id: ItemId
+  kind: ItemKind
+  sealed: Uint8Array
+  /** Not before this instant; items of one conversation leave in the order of their commit all the same. */
+  notBefore: Instant
+  /** Deliveries tried so far. */
+  attempts: number
+}
+
+/** A platform message id, sealed, kept so that the message can be deleted while the platform still allows it. */
+export interface Mark {
+  sealed: Uint8Array
+  at: Instant
+}
+
+export interface Commit {
+  id: ConversationId
+  keyId: KeyId
+  /** The revision that was loaded; 0 for a conversation that was not there. */
+  expected: number
+  sealed: Uint8Array
+  at: Instant
+  /** Keyed hash of the platform's event id: the second commit with the same one is a duplicate. */
+  seen: Uint8Array
+  /** Drops every waiting item first (exit): nothing said before leaves any more. */
+  cancelWaiting: boolean
+  outbox: readonly Omit<OutboxItem, 'attempts'>[]
+  marks: readonly Mark[]
+  /** Counter names to add one to, in the same atomic write. */
+  counts: readonly string[]
+}
+
+export interface Delivery {
+  id: ConversationId
+  keyId: KeyId
+  /** Due items in commit order. An item that is not due yet holds back the ones behind it. */
+  items: readonly OutboxItem[]
+  /** Grows with every claim of this conversation: a settle under an older lease is refused. */
+  fence: number
+}
+
+export interface Settlement {
+  fence: number
+  done: readonly ItemId[]
+  /** Releases the lease and tries the rest again at this instant, one attempt more on the first. */
+  retry?: { at: Instant }
+  /** Ids of messages that were sent. */
+  marks?: readonly Mark[]
+  /** Drops marks up to and including this instant (they were deleted, or are too old to delete). */
+  forgetMarksUntil?: Instant
+}
+
+export interface Conversations {
+  load(id: ConversationId): Promise<Stored | undefined>
+  commit(turn: Commit): Promise<'committed' | 'stale' | 'duplicate'>
+  /** Takes a lease on up to `limit` conversations that have due items and no living lease, longest waiting first. */
+  claimDue(now: Instant, limit: number, leaseMs: number): Promise<Delivery[]>
+  /** Resolves false when the lease was lost or the conversation erased: nothing was written. */
+  settle(id: ConversationId, settlement: Settlement): Promise<boolean>
+  /** When the next item becomes due, undefined when none waits. */
+  nextDue(): Promise<Instant | undefined>
+  marks(id: ConversationId): Promise<Mark[]>
+  /** Removes record, outbox, marks and seen ids, overwriting their bytes. Idempotent. */
+  erase(id: ConversationId): Promise<void>
+  /** Conversations whose last turn is older than `before`: the retention sweep erases them. */
+  idle(before: Instant, limit: number): Promise<{ id: ConversationId; keyId: KeyId }[]>
+  /** Every key id in use, for the orphan sweep at start. */
+  keyIds(): AsyncIterable<{ id: ConversationId; keyId: KeyId }>
+  /** Drops seen ids older than `before` and marks older than `marksBefore`. */
+  prune(before: Instant, marksBefore: Instant): Promise<void>
+  /** Cleans what deletion left in files (WAL). Resolves false when a reader was in the way and it must be tried again. */
+  compact(): Promise<boolean>
+  counts(): Promise<{ name: string; value: number }[]>
+  close(): Promise<void>
+}

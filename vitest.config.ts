@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/faults/**', 'tests/chaos/**'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
