@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import type messages from '../locales/en/messages.json' with { type: 'json' }
+import type messages from '../locales/en/messages.json'
 import type { Context } from './context.ts'
 import type { ConversationEvent } from './events.ts'
 import { guards, type GuardName } from './guards.ts'

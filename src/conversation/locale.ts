@@ -1,5 +1,5 @@
-import type englishMessages from '../../locales/en/messages.json' with { type: 'json' }
-import type englishWords from '../../locales/en/words.json' with { type: 'json' }
+import type englishMessages from '../../locales/en/messages.json'
+import type englishWords from '../../locales/en/words.json'
 
 /** One language: what is said, what people type, what the cover shows. Loaded once, never changed. */
 export interface Locale {
