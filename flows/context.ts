@@ -19,10 +19,12 @@ export const NEEDS = [
   'money',
   'supplies',
   'work',
+  'grants',
   'childcare',
   'trafficking',
   'young',
   'aidConduct',
+  'registration',
   'hotline',
 ] as const
 export type Need = (typeof NEEDS)[number]
@@ -58,6 +60,8 @@ export interface Context {
   language: string
   /** False until the person has chosen or the only language was taken. */
   languageChosen: boolean
+  /** The pages on leaving, erasing and what is kept were shown. */
+  taught: boolean
   /** Country pack id, '' until one is chosen (never '' when only one is served). */
   pack: string
   /** Paths of the pages that `back` returns to, latest last, at most 8. */
@@ -103,6 +107,7 @@ export function emptyContext(look: Look, language: string): Context {
     look,
     language,
     languageChosen: false,
+    taught: false,
     pack: '',
     trail: [],
     resume: '',
@@ -131,6 +136,7 @@ export function forgotten(context: Context): Context {
   return {
     ...emptyContext(context.look, context.language),
     languageChosen: context.languageChosen,
+    taught: context.taught,
     pack: context.pack,
     nudge: context.nudge,
     numbersOnly: context.numbersOnly,

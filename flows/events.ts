@@ -22,6 +22,8 @@ export type Understood =
   | { type: 'place'; place: Place }
   /** A place name was typed where the page asks for one. */
   | { type: 'area'; area: string }
+  /** A span of time was typed where the page asks how long ago; whole hours, rounded up. */
+  | { type: 'elapsed'; hours: number }
   /** The page asked for a word of her own; it comes hashed. */
   | { type: 'secret'; secret: OwnSecret }
   /** Nothing matched, but the search over titles and services has something near. */

@@ -1,4 +1,4 @@
-import type { Context } from './context.ts'
+import type { Context, Topic } from './context.ts'
 import type { ConversationEvent } from './events.ts'
 
 interface Asked {
@@ -6,35 +6,50 @@ interface Asked {
   event: ConversationEvent
 }
 
+const isAbout =
+  (...topics: Topic[]) =>
+  ({ context }: Asked) =>
+    topics.some((topic) => topic === context.topic)
+
+/** The event's time span is known and at most this long; the last hour of a window counts as inside it. */
+const withinHours =
+  (limit: number) =>
+  ({ event }: Asked) =>
+    event.type === 'elapsed' && event.hours <= limit
+
 /** Questions that a flow may ask before it chooses the next page. */
 export const guards = {
-  oneLanguage: ({ event }: Asked) => event.facts.languages.length < 2,
-  languageChosen: ({ context, event }: Asked) => context.languageChosen || event.facts.languages.length < 2,
-  onePack: ({ event }: Asked) => event.facts.packs.length < 2,
-  packChosen: ({ context, event }: Asked) => event.facts.packs.includes(context.pack),
-  noPack: ({ event }: Asked) => event.facts.packs.length === 0,
-  oneArea: ({ context, event }: Asked) => event.facts.areas(context.pack).length < 2,
+  languageMissing: ({ context, event }: Asked) => !context.languageChosen && event.facts.languages.length > 1,
+  packMissing: ({ context, event }: Asked) =>
+    event.facts.packs.length > 1 && !event.facts.packs.includes(context.pack),
+  taught: ({ context }: Asked) => context.taught,
+  areaMissing: ({ context, event }: Asked) => context.area === '' && event.facts.areas(context.pack).length > 1,
+  placeOutside: ({ context, event }: Asked) =>
+    event.type === 'place' && event.facts.areaNear(context.pack, event.place) === undefined,
+  needMissing: ({ context }: Asked) => context.need === '',
   nothingFound: ({ context }: Asked) => context.results.length === 0,
   moreResults: ({ context }: Asked) => context.offset + 3 < context.results.length,
-  areaUnknown: ({ context }: Asked) => context.area === '',
-  deskOpen: ({ event }: Asked) => event.facts.desk === 'open',
+  deskNone: ({ event }: Asked) => event.facts.desk === 'none',
   deskClosed: ({ event }: Asked) => event.facts.desk === 'closed',
   young: ({ context }: Asked) => context.young,
   aidConduct: ({ context }: Asked) => context.aidConduct,
-  policeReportNotRequired: ({ context, event }: Asked) => event.facts.states(context.pack, 'policeReportNotRequired'),
+  careWithoutPolice: ({ context, event }: Asked) => event.facts.states(context.pack, 'policeReportNotRequired'),
   councilOfEurope: ({ context, event }: Asked) => event.facts.states(context.pack, 'councilOfEurope'),
-  onTelegram: ({ context }: Asked) => context.look === 'telegram',
-  hasOwnWord: ({ context }: Asked) => context.ownWord !== null,
-  tier2: ({ event }: Asked) => event.type === 'disclosure' && event.tier === 2,
+  softWords: ({ event }: Asked) => event.type === 'disclosure' && event.tier === 3,
   aboutOther: ({ event }: Asked) => event.type === 'disclosure' && event.aboutOther,
-  unclearTwice: ({ context }: Asked) => context.unclear >= 2,
-  topicSexual: ({ context }: Asked) => context.topic === 'sexual',
-  topicTrafficking: ({ context }: Asked) => context.topic === 'trafficking',
-  topicAidworker: ({ context }: Asked) => context.topic === 'aidworker',
-  topicYoung: ({ context }: Asked) => context.topic === 'young',
-  topicSuicide: ({ context }: Asked) => context.topic === 'suicide',
-  topicStrangulation: ({ context }: Asked) => context.topic === 'strangulation',
-  topicControl: ({ context }: Asked) => context.topic === 'control',
-  ready: ({ context, event }: Asked) => event.facts.packs.length === 0 || context.pack !== '',
+  unclearBefore: ({ context }: Asked) => context.unclear > 0,
+  onSuicide: isAbout('suicide'),
+  onNeck: isAbout('strangulation'),
+  onSexual: isAbout('sexual'),
+  onTrafficking: isAbout('trafficking'),
+  onAidworker: isAbout('aidworker'),
+  onYoung: isAbout('young'),
+  onControl: isAbout('control'),
+  onPartner: isAbout('partner'),
+  saysSuicide: ({ event }: Asked) => event.type === 'danger' && event.topic === 'suicide',
+  saysNeck: ({ event }: Asked) => event.type === 'danger' && event.topic === 'strangulation',
+  underOneDay: ({ event }: Asked) => event.type === 'elapsed' && event.hours < 24,
+  within72h: withinHours(72),
+  within120h: withinHours(120),
 }
 export type GuardName = keyof typeof guards

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate'
 import type messages from '../locales/en/messages.json'
-import type { Context } from './context.ts'
+import { type Context, forgotten } from './context.ts'
 import type { ConversationEvent } from './events.ts'
 import { guards, type GuardName } from './guards.ts'
 
@@ -27,8 +27,8 @@ export type ChoiceId<K extends PageKey = PageKey> = OwnLabels<K> | (keyof Messag
 /** Lists whose items come from the directory or the settings and stand before the page's own choices. */
 export type ListName = 'languages' | 'packs' | 'areas' | 'services' | 'offers'
 
-/** What the page reads from free text instead of guessing: a place name, or a word of her own (kept only hashed). */
-export type Asks = 'place' | 'ownWord' | 'checkPhrase'
+/** What the page reads from free text: a place name, a span of time ("3 days"), or a word of her own (only hashed). */
+export type Asks = 'place' | 'elapsed' | 'ownWord' | 'checkPhrase'
 
 /** What a flow wants done in the world; `step` makes full effects of these names. */
 export type Want = 'leave' | 'wipe' | 'openCase' | 'forgetOwnWord'
@@ -38,8 +38,8 @@ export interface Go {
   when?: GuardName
   set?: Partial<Context>
   want?: Want
-  /** Searches the directory for `need` and `area` before the next page is shown. */
-  search?: true
+  /** Runs this action first. */
+  run?: 'forget' | 'nextResults' | 'noteTopic' | 'noteOffers' | 'noteUnclear' | 'pickArea'
 }
 export type Target = string | Go | readonly Go[]
 
@@ -50,6 +50,8 @@ export interface PageMeta {
   asks?: Asks
   /** A sensitive page always carries the exit button. */
   sensitive: boolean
+  /** Its choices count only while it is the page shown: an old message's button must not erase or consent. */
+  onlyHere: boolean
 }
 
 export interface PageOptions {
@@ -61,6 +63,8 @@ export interface PageOptions {
   answered?: Target
   /** Default true: the page shows an exit button. */
   sensitive?: boolean
+  /** Default false. */
+  onlyHere?: boolean
 }
 
 export const conversation = setup({
@@ -99,6 +103,7 @@ export const conversation = setup({
     takeSecret: assign(({ event }, params: { slot: 'ownWord' | 'checkPhrase' }) =>
       event.type === 'secret' ? { [params.slot]: event.secret, ownWordMisses: 0 } : {},
     ),
+    forget: assign(({ context }) => forgotten(context)),
     noteTopic: assign(({ event }) =>
       event.type === 'disclosure' || event.type === 'danger' ? { topic: event.topic } : {},
     ),
@@ -130,8 +135,8 @@ function transition(go: Go, before: Transition['actions'] = []): Transition {
     ...(go.when === undefined ? {} : { guard: go.when }),
     actions: [
       ...before,
+      ...(go.run === undefined ? [] : [go.run]),
       ...(go.set === undefined ? [] : [{ type: 'set', params: go.set }]),
-      ...(go.search ? ['search'] : []),
       ...(go.want === undefined ? [] : [{ type: 'want', params: { want: go.want } }]),
     ],
   }
@@ -161,7 +166,9 @@ export function page<K extends PageKey>(
   if (options.asks === 'place' && options.answered !== undefined) {
     on['place'] = transitions(options.answered, ['pickArea'])
     on['area'] = transitions(options.answered, ['pickArea'])
-  } else if (options.asks !== undefined && options.asks !== 'place' && options.answered !== undefined) {
+  } else if (options.asks === 'elapsed' && options.answered !== undefined) {
+    on['elapsed'] = transitions(options.answered)
+  } else if (options.asks !== undefined && options.asks !== 'place' && options.asks !== 'elapsed' && options.answered !== undefined) {
     on['secret'] = transitions(options.answered, [{ type: 'takeSecret', params: { slot: options.asks } }])
   }
   const sensitive = options.sensitive ?? true
@@ -170,10 +177,25 @@ export function page<K extends PageKey>(
     key,
     choices: sensitive && !shown.includes('exit') ? [...shown, 'exit'] : shown,
     sensitive,
+    onlyHere: options.onlyHere ?? false,
     ...(options.list === undefined ? {} : { list: options.list }),
     ...(options.asks === undefined ? {} : { asks: options.asks }),
   }
   return { meta, on } as unknown as PageState
+}
+
+/** Choices that most pages share. */
+export const ways = { talk: '#talk', menu: '#menu' } as const
+
+/** One flow: a file, a topic. `on` holds events that mean something special anywhere in it. */
+export function flow<const S extends Record<string, object>>(
+  id: string,
+  initial: keyof S & string,
+  states: S,
+  on: Record<string, Target> = {},
+) {
+  const handlers = Object.fromEntries(Object.entries(on).map(([event, target]) => [event, transitions(target)]))
+  return conversation.createStateConfig({ id, initial, states: states as Record<string, never>, on: handlers as never })
 }
 
 /** The shape that XState's config types accept; the transitions inside are checked by walking the whole machine. */
@@ -182,4 +204,9 @@ export type PageState = { meta: PageMeta; on: Record<string, never> }
 /** A state that shows nothing and goes on at once by the first guard that holds. */
 export function junction(...gos: Go[]) {
   return { always: transitions(gos) as never }
+}
+
+/** A junction that searches the directory first, so that its guards see what was found. */
+export function searching(...gos: Go[]) {
+  return { entry: ['search'] as never, always: transitions(gos) as never }
 }

@@ -1,0 +1,37 @@
+import { flow, page } from './page.ts'
+
+/** Language, country, numbers instead of buttons, a come-back word of one's own, and whether we may write first. */
+export const settings = flow('settings', 'start', {
+  start: page(
+    'settings.start',
+    {
+      language: 'language',
+      country: 'country',
+      numbers: 'numbers',
+      ownWord: 'ownWord',
+      nudge: 'nudge',
+      menu: '#menu',
+    },
+    { sensitive: false },
+  ),
+  language: page('settings.language', { menu: '#menu' }, { list: 'languages', picked: 'saved', sensitive: false }),
+  country: page('settings.country', { menu: '#menu' }, { list: 'packs', picked: 'saved', sensitive: false }),
+  numbers: page(
+    'settings.numbers',
+    {
+      buttons: { target: 'saved', set: { numbersOnly: false } },
+      numbers: { target: 'saved', set: { numbersOnly: true } },
+    },
+    { sensitive: false },
+  ),
+  ownWord: page(
+    'settings.ownWord',
+    { forget: { target: 'saved', set: { ownWord: null, ownWordMisses: 0 } }, no: 'start' },
+    { asks: 'ownWord', answered: 'saved', onlyHere: true },
+  ),
+  nudge: page('settings.nudge', {
+    yes: { target: 'saved', set: { nudge: true } },
+    no: { target: 'saved', set: { nudge: false } },
+  }),
+  saved: page('settings.saved', { settings: 'start', menu: '#menu' }, { sensitive: false }),
+})
