@@ -1,0 +1,141 @@
+import { createNetwork, type Hit } from './network.ts'
+import { tokens } from './tokens.ts'
+import { createVocabulary } from './vocabulary.ts'
+import { type Command, entries, type Meaning, type WordLists } from './word-lists.ts'
+
+/**
+ * What people type, of all languages at once, compiled once at start. `read` cuts a text into words and says which
+ * commands it is as a whole, and which words of danger, disclosure and colour stand in it, in time proportional to its
+ * length. It remembers nothing of what it read.
+ */
+export interface Lexicon {
+  read(text: string): Reading
+}
+
+/** What of the locales is read here; `Locales` fits. */
+export type LexiconSource = ReadonlyMap<string, { tag: string; name: string; words: WordLists }>
+
+export interface Found {
+  meaning: Meaning
+  lang: string
+  /** Words of the pattern itself that deny ("cannot leave"): they do not negate it. */
+  denies: boolean
+}
+
+export interface Reading {
+  words: readonly string[]
+  /** The words without the politeness around them. */
+  plain: readonly string[]
+  /** What the message is from its first word to its last, in the order of the languages. */
+  whole: readonly Found[]
+  /** What stands anywhere in it. */
+  inside: readonly Hit<Found>[]
+}
+
+/** Longer messages are no command. */
+const LONGEST_COMMAND = 24
+const MOST_LINKS = 6
+
+export function createLexicon(locales: LexiconSource): Lexicon {
+  const vocabulary = createVocabulary()
+  const whole = createNetwork<Found>(vocabulary.add)
+  const inside = createNetwork<Found>(vocabulary.add)
+  const polite = new Set<number>()
+
+  for (const { tag, name, words } of locales.values()) {
+    const compiled = entries(words)
+    const fault = compiled.faults[0]
+    if (fault !== undefined) throw new Error(`locales/${tag}/words.json: ${fault.key}: ${fault.what}`)
+    const denying = new Set((words.not ?? []).flatMap((word) => tokens(word)))
+    for (const { meaning, pattern } of compiled.entries) {
+      const only = pattern.elements[0]
+      const ways = only?.kind === 'words' ? only.ways : []
+      if (meaning.kind === 'polite') {
+        for (const word of ways.flat()) polite.add(vocabulary.add(word))
+        continue
+      }
+      if (meaning.kind === 'command' && pattern.elements.length === 1)
+        for (const way of ways) if (way.length === 1) for (const word of way) vocabulary.add(word, true)
+      const denies = pattern.elements.some(
+        (element) =>
+          element.kind === 'words' && element.ways.some((way) => way.some((word) => denying.has(word))),
+      )
+      const network = pattern.whole ? whole : inside
+      network.add(pattern.elements, { meaning, lang: tag, denies })
+    }
+    // A language's own name asks for the language page.
+    const way = tokens(name)
+    if (way.length > 0)
+      whole.add([{ kind: 'words', ways: [way], optional: false }], {
+        meaning: { kind: 'command', command: 'language' },
+        lang: tag,
+        denies: false,
+      })
+  }
+
+  const LETTERS = /[\p{L}\p{N}]/u
+
+  return {
+    read(text) {
+      const words = tokens(text)
+      const ids = words.map(vocabulary.read)
+      const aside = (at: number) =>
+        polite.has(ids[at] ?? 0) || ((ids[at] ?? 0) === 0 && !LETTERS.test(words[at] ?? ''))
+      let first = 0
+      while (first < words.length && aside(first)) first += 1
+      let last = words.length
+      while (last > first && aside(last - 1)) last -= 1
+      return {
+        words,
+        plain: first < last ? words.slice(first, last) : words,
+        whole: words.length > LONGEST_COMMAND ? [] : wholeOf(words, ids, first, aside),
+        inside: inside.scan(ids),
+      }
+    },
+  }
+
+  function wholeOf(
+    words: readonly string[],
+    ids: readonly number[],
+    first: number,
+    aside: (at: number) => boolean,
+  ): Found[] {
+    const found: Found[] = []
+    for (let start = 0; start <= first; start++) found.push(...chain(ids, start, aside, MOST_LINKS))
+    if (found.length === 0 && words.length > 2 && words.every((word) => word.length === 1)) {
+      const joined = vocabulary.read(words.join(''))
+      if (joined !== 0) found.push(...chain([joined], 0, () => false, 1))
+    }
+    return found
+  }
+
+  /** Commands typed more than once ("stop stop", "exit, delete everything") count; the last two may be exit and wipe. */
+  function chain(
+    ids: readonly number[],
+    start: number,
+    aside: (at: number) => boolean,
+    links: number,
+  ): Found[] {
+    const found: Found[] = []
+    if (links === 0) return found
+    for (const { accept, end } of whole.from(ids, start)) {
+      let rest = end
+      while (rest < ids.length && aside(rest)) rest += 1
+      if (rest === ids.length) found.push(accept)
+      else
+        for (const next of chain(ids, rest, aside, links - 1))
+          if (together(accept, next)) found.push(accept, next)
+    }
+    return found
+  }
+}
+
+/** May these two stand in one message? */
+function together(a: Found, b: Found): boolean {
+  if (a.meaning.kind !== 'command' || b.meaning.kind !== 'command') return false
+  return a.meaning.command === b.meaning.command || (leaves(a.meaning.command) && leaves(b.meaning.command))
+}
+
+function leaves(command: Command): boolean {
+  return command === 'exit' || command === 'wipe'
+}

@@ -1,0 +1,53 @@
+import { tokens } from './tokens.ts'
+
+/**
+ * The small language in which words.json is written. A pattern is elements between spaces: `a|b` alternatives, a final
+ * `?` for an element that may be missing, `<name>` for a set of the same file (whose items may be several words), `*`
+ * for a gap of up to two words of any kind. `= ` in front asks for the whole message.
+ */
+export type Element =
+  | { kind: 'gap' }
+  | { kind: 'words'; ways: readonly (readonly string[])[]; optional: boolean }
+
+export interface Pattern {
+  whole: boolean
+  elements: readonly Element[]
+}
+
+export type Sets = Readonly<Record<string, readonly string[]>>
+
+const MOST_ELEMENTS = 12
+const MOST_GAPS = 2
+
+/** The pattern, or what is wrong with it in one sentence. */
+export function parsePattern(source: string, sets: Sets): Pattern | string {
+  const whole = source.startsWith('= ')
+  const elements: Element[] = []
+  for (const part of (whole ? source.slice(2) : source).split(' ')) {
+    if (part === '*') {
+      elements.push({ kind: 'gap' })
+      continue
+    }
+    const optional = part.endsWith('?')
+    const ways: string[][] = []
+    for (const word of (optional ? part.slice(0, -1) : part).split('|')) {
+      const set = /^<(.+)>$/.exec(word)?.[1]
+      const items = set === undefined ? [word] : sets[set]
+      if (items === undefined) return `there is no set named ${word}`
+      for (const item of items) {
+        const way = tokens(item)
+        if (way.length === 0) return 'an element has no letters'
+        if (set === undefined && way.length > 1) return `${word} is more than one word`
+        ways.push(way)
+      }
+    }
+    elements.push({ kind: 'words', ways, optional })
+  }
+  const gaps = elements.filter((element) => element.kind === 'gap').length
+  if (elements.length > MOST_ELEMENTS) return `more than ${MOST_ELEMENTS} elements`
+  if (gaps > MOST_GAPS) return `more than ${MOST_GAPS} gaps`
+  if (elements[0]?.kind === 'gap' || elements.at(-1)?.kind === 'gap') return 'a gap stands at an end'
+  if (!elements.some((element) => element.kind === 'words' && !element.optional))
+    return 'every word is optional'
+  return { whole, elements }
+}

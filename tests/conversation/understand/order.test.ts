@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest'
+import type { Choice } from '../../../src/conversation/message.ts'
+import { createLexicon } from '../../../src/conversation/understand/lexicon.ts'
+import { createTitleSearch } from '../../../src/conversation/understand/search.ts'
+import { understand } from '../../../src/conversation/understand/understand.ts'
+import { at, englishLocale, lexicon, localesOf, nothing } from './english.ts'
+
+const choices: Choice[] = [
+  { id: 'health.howLong:day', label: 'Less than 1 day' },
+  { id: 'health.howLong:=area-7', label: 'North Harbour' },
+  { id: 'health.howLong:yes', label: 'I agree' },
+  { id: 'health.howLong:no', label: 'Not today' },
+  { id: 'health.howLong:menu', label: 'Menu' },
+  { id: 'health.howLong:exit', label: 'Exit' },
+]
+const read = (text: string, here: Parameters<typeof at>[0] = { choices }) =>
+  understand(text, at(here), lexicon, nothing)
+
+const covered = (text: string) => read(text, { mode: 'cover', choices })
+
+describe('leaving and erasing', () => {
+  test.each([
+    'exit',
+    'EXIT!!!',
+    ' exit please ',
+    'ok exit now',
+    'stop stop stop',
+    'close this chat',
+    'good bye',
+  ])('%j leaves', (text) => expect(read(text)).toEqual({ type: 'exit', lang: 'en' }))
+  test.each([
+    'erase',
+    'erase everything now',
+    'please delete all my messages',
+    'forget me',
+    'exit and delete everything',
+  ])('%j erases', (text) => expect(read(text)).toEqual({ type: 'wipe', lang: 'en' }))
+  test.each([
+    'I want to stop the violence',
+    'can I get out of the country',
+    'how do I leave him',
+    'delete my facebook account',
+    'where is the exit',
+    'i need to close my bank account',
+  ])('%j neither leaves nor erases', (text) => expect(['exit', 'wipe']).not.toContain(read(text).type))
+
+  test('the exit choice leaves in the language of the page', () => {
+    expect(read('6', { choices, language: 'uk' })).toEqual({ type: 'exit', lang: 'uk' })
+  })
+})
+
+describe('the order', () => {
+  test('exit comes before a choice with the same words', () => {
+    expect(read('stop', { choices: [{ id: 'a.b:c', label: 'Stop' }] }).type).toBe('exit')
+  })
+  test('danger comes before a choice, a place, a word of her own and a command', () => {
+    const text = 'he is here'
+    const danger = { type: 'danger', topic: 'danger', lang: 'en' }
+    expect(read(text, { choices: [{ id: 'a.b:c', label: 'He is here' }] })).toEqual(danger)
+    expect(read(text, { asks: 'place' })).toEqual(danger)
+    expect(read(text, { asks: 'ownWord' })).toEqual(danger)
+    expect(read('help me now')).toEqual(danger)
+  })
+  test('danger inside a longer message comes before disclosure', () => {
+    expect(read('he hits me and now he is here with a knife').type).toBe('danger')
+  })
+  test('a choice comes before the word that the page asks for', () => {
+    expect(read('5', { choices, asks: 'ownWord' })).toEqual({ type: 'choose.menu' })
+    expect(read('seven swans', { choices, asks: 'ownWord' })).toEqual({ type: 'wordGiven' })
+    expect(read('menu please', { choices: [], asks: 'checkPhrase' })).toEqual({ type: 'wordGiven' })
+  })
+  test('a place comes before commands where a place is asked', () => {
+    const towns = createTitleSearch(new Map(), {
+      services: () => [],
+      area: (pack, text) => (pack === 'demo' && text === 'Back' ? 'area-3' : undefined),
+    })
+    expect(understand('Back', at({ asks: 'place' }), lexicon, towns)).toEqual({
+      type: 'area',
+      area: 'area-3',
+    })
+    expect(understand('Back', at(), lexicon, towns)).toEqual({ type: 'back' })
+    expect(understand('Nowhere', at({ asks: 'place' }), lexicon, towns)).toEqual({ type: 'unclear' })
+  })
+  test('a span of time is read only where one is asked', () => {
+    const hours = (text: string) => read(text, { choices, asks: 'elapsed' })
+    expect(hours('2 days ago')).toEqual({ type: 'elapsed', hours: 48 })
+    expect(hours('three days')).toEqual({ type: 'elapsed', hours: 72 })
+    expect(hours('90 minutes')).toEqual({ type: 'elapsed', hours: 2 })
+    expect(hours('yesterday')).toEqual({ type: 'elapsed', hours: 47 })
+    expect(hours('a week ago')).toEqual({ type: 'elapsed', hours: 168 })
+    expect(hours('1')).toEqual({ type: 'choose.day' })
+    expect(read('2 days ago')).toEqual({ type: 'unclear' })
+  })
+  test('a command comes before disclosure and search', () => {
+    expect(read('talk to a person')).toEqual({ type: 'talk' })
+    expect(read('main menu')).toEqual({ type: 'menu' })
+    expect(read('go back')).toEqual({ type: 'back' })
+    expect(read('change language')).toEqual({ type: 'language' })
+    expect(read('hello')).toEqual({ type: 'hello' })
+    expect(read('help me')).toEqual({ type: 'help' })
+    expect(read('Blue cup')).toEqual({ type: 'help' })
+  })
+})
+
+describe('choices', () => {
+  test.each([
+    '1',
+    ' 1. ',
+    '(1)',
+    '1️⃣',
+    '١',
+    '१',
+    '１',
+    '①',
+    'one',
+    '1 please',
+    '1. Less than 1 day',
+    'less than 1 day',
+  ])('%j is the first choice', (text) => expect(read(text)).toEqual({ type: 'choose.day' }))
+  test('an item of a list is picked by number, by name and by its first word', () => {
+    const picked = { type: 'picked', item: 'area-7' }
+    expect([read('2'), read('north harbour'), read('NORTH'), read('Nórth')]).toEqual([
+      picked,
+      picked,
+      picked,
+      picked,
+    ])
+  })
+  test('yes and no in other words reach the choices of that name', () => {
+    expect(['yeah', 'ok', '👍'].map((text) => read(text).type)).toEqual([
+      'choose.yes',
+      'choose.yes',
+      'choose.yes',
+    ])
+    expect(['nope', 'noooo', 'no thanks'].map((text) => read(text).type)).toEqual([
+      'choose.no',
+      'choose.no',
+      'choose.no',
+    ])
+    expect(read('yes', { choices: [] })).toEqual({ type: 'unclear' })
+  })
+  test('a number that no choice has, and first words that fit two choices, choose nothing', () => {
+    const twins = [
+      { id: 'a.b:one', label: 'Find a clinic' },
+      { id: 'a.b:two', label: 'Find a lawyer' },
+    ]
+    expect(read('find', { choices: twins })).toEqual({ type: 'unclear' })
+    expect(['7', '0', '99', '1 2'].filter((text) => read(text).type !== 'unclear')).toEqual([])
+  })
+  test('a command typed out in full is the choice where the page has it', () => {
+    expect(read('menu')).toEqual({ type: 'choose.menu' })
+    expect(read('help', { choices: [{ id: 'a.b:c', label: 'Help with papers' }] })).toEqual({ type: 'help' })
+  })
+})
+
+describe('under cover', () => {
+  test('only leaving, erasing and the come-back word mean anything', () => {
+    expect(covered('exit').type).toBe('exit')
+    expect(covered('erase').type).toBe('wipe')
+    expect(covered('blue cup')).toEqual({ type: 'comeBack' })
+    expect(covered('Blue cup, please!')).toEqual({ type: 'comeBack' })
+  })
+  test.each([
+    '1',
+    'menu',
+    'help',
+    'he is here',
+    'i was raped',
+    'hi',
+    'i saw a blue cup',
+    'where is the exit',
+    'yes',
+  ])('%j says nothing to a stranger', (text) => expect(covered(text)).toEqual({ type: 'unclear' }))
+})
+
+describe('several languages', () => {
+  const spanish = {
+    tag: 'es',
+    name: 'Español',
+    words: {
+      taught: { exit: 'salir', wipe: 'borrar', comeBack: 'taza azul' },
+      menu: ['menu'],
+      tier1: { danger: ['me va a matar'] },
+    },
+  }
+  const both = createLexicon(localesOf(englishLocale, spanish))
+  const inBoth = (text: string, language = 'en') => understand(text, at({ language }), both, nothing)
+
+  test('every language is read whatever the chosen one', () => {
+    expect(inBoth('¡Salir!')).toEqual({ type: 'exit', lang: 'es' })
+    expect(inBoth('me va a matár')).toEqual({ type: 'danger', topic: 'danger', lang: 'es' })
+    expect(inBoth('exit', 'es')).toEqual({ type: 'exit', lang: 'en' })
+    expect(inBoth('español')).toEqual({ type: 'language' })
+  })
+  test('the chosen language is named where several know the words', () => {
+    const twice = createLexicon(localesOf(englishLocale, { ...englishLocale, tag: 'en-x' }))
+    expect(understand('exit', at({ language: 'en-x' }), twice, nothing)).toEqual({
+      type: 'exit',
+      lang: 'en-x',
+    })
+    expect(understand('he is here', at({ language: 'en-x' }), twice, nothing)).toMatchObject({ lang: 'en-x' })
+  })
+  test('a pattern that cannot be read stops the start and is named', () => {
+    const broken = { ...spanish, words: { ...spanish.words, tier1: { danger: ['me <nadie> mata'] } } }
+    expect(() => createLexicon(localesOf(broken))).toThrow('locales/es/words.json: tier1.danger[0]')
+  })
+})
