@@ -6,6 +6,10 @@ export type Understood =
   | { type: 'hello' }
   /** A choice of the page, by its id. */
   | { type: `choose.${string}` }
+  /** A button of an earlier message whose page still exists: the person goes on from there. */
+  | { type: 'earlier'; page: string; choice: string }
+  /** A button that means nothing any more: the page is shown again. */
+  | { type: 'again' }
   /** An item of the page's list, by its id without the list's prefix. */
   | { type: 'picked'; item: string }
   | { type: 'exit'; lang: string }

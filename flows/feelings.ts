@@ -25,5 +25,8 @@ export const feelings = flow('feelings', 'start', {
     trained: { target: '#services.chosen', set: { need: 'feelings' } },
     ...ways,
   }),
-  safeSpace: page('feelings.safeSpace', { find: { target: '#services.chosen', set: { need: 'safeSpace' } }, ...ways }),
+  safeSpace: page('feelings.safeSpace', {
+    find: { target: '#services.chosen', set: { need: 'safeSpace' } },
+    ...ways,
+  }),
 })

@@ -22,8 +22,13 @@ export const guards = {
   languageMissing: ({ context, event }: Asked) => !context.languageChosen && event.facts.languages.length > 1,
   packMissing: ({ context, event }: Asked) =>
     event.facts.packs.length > 1 && !event.facts.packs.includes(context.pack),
+  severalLanguages: ({ event }: Asked) => event.facts.languages.length > 1,
+  severalPacks: ({ event }: Asked) => event.facts.packs.length > 1,
+  hasOwnWord: ({ context }: Asked) => context.ownWord !== null,
   taught: ({ context }: Asked) => context.taught,
-  areaMissing: ({ context, event }: Asked) => context.area === '' && event.facts.areas(context.pack).length > 1,
+  areaMissing: ({ context, event }: Asked) =>
+    context.area === '' && event.facts.areas(context.pack).length > 1,
+  severalAreas: ({ context, event }: Asked) => event.facts.areas(context.pack).length > 1,
   placeOutside: ({ context, event }: Asked) =>
     event.type === 'place' && event.facts.areaNear(context.pack, event.place) === undefined,
   needMissing: ({ context }: Asked) => context.need === '',
@@ -33,7 +38,8 @@ export const guards = {
   deskClosed: ({ event }: Asked) => event.facts.desk === 'closed',
   young: ({ context }: Asked) => context.young,
   aidConduct: ({ context }: Asked) => context.aidConduct,
-  careWithoutPolice: ({ context, event }: Asked) => event.facts.states(context.pack, 'policeReportNotRequired'),
+  careWithoutPolice: ({ context, event }: Asked) =>
+    event.facts.states(context.pack, 'policeReportNotRequired'),
   councilOfEurope: ({ context, event }: Asked) => event.facts.states(context.pack, 'councilOfEurope'),
   softWords: ({ event }: Asked) => event.type === 'disclosure' && event.tier === 3,
   aboutOther: ({ event }: Asked) => event.type === 'disclosure' && event.aboutOther,

@@ -6,7 +6,10 @@ import type { Target } from './page.ts'
  * skipped; 72 hours still count as inside the first window and 120 hours as inside the second. Nothing here excludes
  * anyone, names a dose or counts the hours that are left.
  */
-const care = { findClinic: '#services.health', told: 'told', proof: 'proof', ...ways } satisfies Record<string, Target>
+const care = { findClinic: '#services.health', told: 'told', proof: 'proof', ...ways } satisfies Record<
+  string,
+  Target
+>
 
 export const health = flow('health', 'safeNow', {
   safeNow: page('health.safeNow', { yes: 'howLong', no: '#danger' }),

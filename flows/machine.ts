@@ -61,7 +61,9 @@ export const machine = conversation.createMachine({
   id: 'lantern',
   initial: 'welcome',
   context: ({ input }) => input?.context ?? emptyContext('whatsapp', 'en'),
-  on: Object.fromEntries(Object.entries(everywhere).map(([event, target]) => [event, transitions(target)])) as never,
+  on: Object.fromEntries(
+    Object.entries(everywhere).map(([event, target]) => [event, transitions(target)]),
+  ) as never,
   states: {
     welcome,
     menu,

@@ -31,7 +31,7 @@ export type ListName = 'languages' | 'packs' | 'areas' | 'services' | 'offers'
 export type Asks = 'place' | 'elapsed' | 'ownWord' | 'checkPhrase'
 
 /** What a flow wants done in the world; `step` makes full effects of these names. */
-export type Want = 'leave' | 'wipe' | 'openCase' | 'forgetOwnWord'
+export type Want = 'leave' | 'wipe' | 'openCase'
 
 export interface Go {
   target?: string
@@ -52,6 +52,8 @@ export interface PageMeta {
   sensitive: boolean
   /** Its choices count only while it is the page shown: an old message's button must not erase or consent. */
   onlyHere: boolean
+  /** Choices that are shown only while a guard holds. */
+  showIf: Readonly<Record<string, GuardName>>
 }
 
 export interface PageOptions {
@@ -61,10 +63,13 @@ export interface PageOptions {
   asks?: Asks
   /** Where the answer to `asks` leads. */
   answered?: Target
+  /** Where an answer leads that was not understood; by default where everything goes that was not understood. */
+  unread?: Target
   /** Default true: the page shows an exit button. */
   sensitive?: boolean
   /** Default false. */
   onlyHere?: boolean
+  showIf?: Readonly<Record<string, GuardName>>
 }
 
 export const conversation = setup({
@@ -144,7 +149,11 @@ function transition(go: Go, before: Transition['actions'] = []): Transition {
 
 export function transitions(target: Target, before: Transition['actions'] = []) {
   const gos: readonly Go[] =
-    typeof target === 'string' ? [{ target }] : Array.isArray(target) ? (target as readonly Go[]) : [target as Go]
+    typeof target === 'string'
+      ? [{ target }]
+      : Array.isArray(target)
+        ? (target as readonly Go[])
+        : [target as Go]
   return gos.map((go) => transition(go, before))
 }
 
@@ -168,8 +177,17 @@ export function page<K extends PageKey>(
     on['area'] = transitions(options.answered, ['pickArea'])
   } else if (options.asks === 'elapsed' && options.answered !== undefined) {
     on['elapsed'] = transitions(options.answered)
-  } else if (options.asks !== undefined && options.asks !== 'place' && options.asks !== 'elapsed' && options.answered !== undefined) {
+  } else if (
+    options.asks !== undefined &&
+    options.asks !== 'place' &&
+    options.asks !== 'elapsed' &&
+    options.answered !== undefined
+  ) {
     on['secret'] = transitions(options.answered, [{ type: 'takeSecret', params: { slot: options.asks } }])
+  }
+  if (options.unread !== undefined) {
+    on['unclear'] = transitions(options.unread, ['noteUnclear'])
+    on['found'] = on['unclear']
   }
   const sensitive = options.sensitive ?? true
   const shown = Object.keys(choices)
@@ -178,6 +196,7 @@ export function page<K extends PageKey>(
     choices: sensitive && !shown.includes('exit') ? [...shown, 'exit'] : shown,
     sensitive,
     onlyHere: options.onlyHere ?? false,
+    showIf: options.showIf ?? {},
     ...(options.list === undefined ? {} : { list: options.list }),
     ...(options.asks === undefined ? {} : { asks: options.asks }),
   }
@@ -194,8 +213,15 @@ export function flow<const S extends Record<string, object>>(
   states: S,
   on: Record<string, Target> = {},
 ) {
-  const handlers = Object.fromEntries(Object.entries(on).map(([event, target]) => [event, transitions(target)]))
-  return conversation.createStateConfig({ id, initial, states: states as Record<string, never>, on: handlers as never })
+  const handlers = Object.fromEntries(
+    Object.entries(on).map(([event, target]) => [event, transitions(target)]),
+  )
+  return conversation.createStateConfig({
+    id,
+    initial,
+    states: states as Record<string, never>,
+    on: handlers as never,
+  })
 }
 
 /** The shape that XState's config types accept; the transitions inside are checked by walking the whole machine. */

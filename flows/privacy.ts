@@ -21,8 +21,8 @@ export const privacy = flow('privacy', 'start', {
   clear: page('privacy.clear', { wipe: 'wipe', phone: '#safety.phone', menu: '#menu' }),
   wipeConfirm: page(
     'privacy.wipeConfirm',
-    { yes: { target: '#erased', want: 'wipe' }, no: '#menu' },
+    { yes: { target: '#erased', want: 'wipe' }, carryOn: {} },
     { onlyHere: true },
   ),
-  wipeFailed: page('privacy.wipeFailed', {}),
+  wipeFailed: page('privacy.wipeFailed', { menu: '#menu' }),
 })

@@ -22,7 +22,12 @@ export const rights = flow('rights', 'start', {
   }),
   caring: junction({ when: 'careWithoutPolice', target: 'care' }, { target: 'careUnsure' }),
   care: page('rights.care', { legal, lines: '#services.lines', report: '#services.policeFirst', ...ways }),
-  careUnsure: page('rights.careUnsure', { legal, lines: '#services.lines', report: '#services.policeFirst', ...ways }),
+  careUnsure: page('rights.careUnsure', {
+    legal,
+    lines: '#services.lines',
+    report: '#services.policeFirst',
+    ...ways,
+  }),
   residing: junction({ when: 'councilOfEurope', target: 'residenceEurope' }, { target: 'residence' }),
   residence: page('rights.residence', { legal, protection: 'protection', ...ways }),
   residenceEurope: page('rights.residenceEurope', { legal, protection: 'protection', ...ways }),

@@ -42,7 +42,7 @@ export const services = flow(
     area: page(
       'services.area',
       { anywhere: { target: 'listing', set: { area: '' } } },
-      { list: 'areas', picked: 'listing', asks: 'place', answered: 'placed' },
+      { list: 'areas', picked: 'listing', asks: 'place', answered: 'placed', unread: 'areaUnclear' },
     ),
     areaUnclear: page(
       'services.areaUnclear',
@@ -68,9 +68,13 @@ export const services = flow(
         need: 'need',
         menu: '#menu',
       },
-      { list: 'services', picked: 'card' },
+      { list: 'services', picked: 'card', showIf: { more: 'moreResults', area: 'severalAreas' } },
     ),
-    nothing: page('services.nothing', { area: 'area', need: 'need', talk: '#talk', menu: '#menu' }),
+    nothing: page(
+      'services.nothing',
+      { area: 'area', need: 'need', talk: '#talk', menu: '#menu' },
+      { showIf: { area: 'severalAreas' } },
+    ),
     card: page('services.card', { results: 'listing', need: 'need', talk: '#talk', menu: '#menu' }),
     lines: page('services.lines', { need: 'need', talk: '#talk', menu: '#menu' }),
   },

@@ -12,9 +12,9 @@ export const settings = flow('settings', 'start', {
       nudge: 'nudge',
       menu: '#menu',
     },
-    { sensitive: false },
+    { sensitive: false, showIf: { language: 'severalLanguages', country: 'severalPacks' } },
   ),
-  language: page('settings.language', { menu: '#menu' }, { list: 'languages', picked: 'saved', sensitive: false }),
+  language: page('settings.language', {}, { list: 'languages', picked: 'saved', sensitive: false }),
   country: page('settings.country', { menu: '#menu' }, { list: 'packs', picked: 'saved', sensitive: false }),
   numbers: page(
     'settings.numbers',
@@ -27,7 +27,7 @@ export const settings = flow('settings', 'start', {
   ownWord: page(
     'settings.ownWord',
     { forget: { target: 'saved', set: { ownWord: null, ownWordMisses: 0 } }, no: 'start' },
-    { asks: 'ownWord', answered: 'saved', onlyHere: true },
+    { asks: 'ownWord', answered: 'saved', onlyHere: true, showIf: { forget: 'hasOwnWord' } },
   ),
   nudge: page('settings.nudge', {
     yes: { target: 'saved', set: { nudge: true } },

@@ -20,6 +20,22 @@ export interface Message {
 
 /** Published limits, in characters unless said otherwise (reference: channels.md sections 2 and 3). */
 export const LIMITS = {
-  whatsapp: { text: 1024, buttons: 3, buttonLabel: 20, rows: 10, rowLabel: 24, listLabel: 20, choiceBytes: 200 },
-  telegram: { text: 4096, buttons: 100, buttonLabel: 64, rows: 100, rowLabel: 64, listLabel: 64, choiceBytes: 64 },
+  whatsapp: {
+    text: 1024,
+    buttons: 3,
+    buttonLabel: 20,
+    rows: 10,
+    rowLabel: 24,
+    listLabel: 20,
+    choiceBytes: 200,
+  },
+  telegram: {
+    text: 4096,
+    buttons: 100,
+    buttonLabel: 64,
+    rows: 100,
+    rowLabel: 64,
+    listLabel: 64,
+    choiceBytes: 64,
+  },
 } as const

@@ -1,0 +1,124 @@
+import { emptyContext } from '../../flows/context.ts'
+import type { Happening } from '../../flows/events.ts'
+import { FLOW_VERSION } from '../../flows/machine.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { Conversation } from './conversation.ts'
+import type { Engine, Here, Moment } from './engine.ts'
+import { factsAt } from './facts.ts'
+import type { Locales } from './locale.ts'
+import { COVER, ERASED, FIRST, pages } from './pages.ts'
+import { createRenderer } from './render/render.ts'
+import { restore } from './restore.ts'
+import { step } from './step.ts'
+import { createLexicon } from './understand/lexicon.ts'
+import { createTitleSearch } from './understand/search.ts'
+import { understand } from './understand/understand.ts'
+
+/**
+ * Puts the whole conversation together from locales and a directory. Pure: it keeps nothing but what it was built from
+ * and renderings that never change.
+ */
+export interface EngineParts {
+  locales: Locales
+  directory: Directory
+  entrance: 'open' | 'covered'
+  /** Hours after which an idle conversation is erased; the pages on privacy say so. */
+  idleHours: number
+}
+
+export function createEngine({ locales, directory, entrance, idleHours }: EngineParts): Engine {
+  const languages = [...locales.keys()]
+  const firstLanguage = languages[0] ?? 'en'
+  const setting = { directory, languages, entrance }
+  const renderer = createRenderer(locales, directory, idleHours)
+  const lexicon = createLexicon(locales)
+  const titles = createTitleSearch(titleEntries(locales))
+
+  const coverLine = (language: string, now: number) => {
+    const lines = (locales.get(language) ?? locales.get(firstLanguage))?.cover.lines ?? []
+    const text = lines[Math.floor(now / 60_000) % Math.max(1, lines.length)] ?? ''
+    return { text, choices: [], layout: 'none' } as const
+  }
+  const coverLanguage = (conversation: Conversation) =>
+    entrance === 'covered' ? firstLanguage : conversation.context.language
+
+  function here(conversation: Conversation, moment: Moment): Here {
+    const { path, context } = restore(conversation)
+    const base = { language: context.language, pack: packOf(conversation, moment) }
+    const meta = pages.get(path)
+    if (path === COVER || meta === undefined) return { ...base, mode: 'cover', choices: [] }
+    const choices = renderer.choices(meta, { ...context, pack: base.pack }, factsAt(setting, moment))
+    return { ...base, mode: 'open', choices, ...(meta.asks === undefined ? {} : { asks: meta.asks }) }
+  }
+
+  function packOf({ context }: Conversation, { now }: Moment): string {
+    const [only, second] = directory.live(now)
+    return second === undefined ? (only ?? '') : context.pack
+  }
+
+  return {
+    firstLanguage,
+    coverLine,
+    here,
+    fresh: (look) => ({
+      flowVersion: FLOW_VERSION,
+      state: FIRST,
+      context: emptyContext(look, firstLanguage),
+    }),
+    understand(text, conversation, moment) {
+      const search = titles.with({
+        services: (pack, language) => directory.titles(pack, language, moment.now),
+        area: (pack, name) => directory.areaNamed(pack, name),
+      })
+      return understand(text, here(conversation, moment), lexicon, search)
+    },
+    pressed(id, conversation, moment) {
+      const { path, context } = restore(conversation)
+      const [page = '', choice = ''] = split(id)
+      if (choice === 'exit') return { type: 'exit', lang: context.language }
+      if (path === COVER) return { type: 'unclear' }
+      if (page !== path) return pages.has(page) ? { type: 'earlier', page, choice } : { type: 'again' }
+      const offered = here(conversation, moment).choices.some((one) => one.id === id)
+      if (!offered) return { type: 'again' }
+      return choice.startsWith('=') ? { type: 'picked', item: choice.slice(1) } : { type: `choose.${choice}` }
+    },
+    step(conversation, happening: Happening, moment) {
+      const facts = factsAt(setting, moment)
+      const { conversation: next, path, effects } = step(conversation, happening, facts)
+      if (path === ERASED) return { conversation: next, page: undefined, message: undefined, effects }
+      const meta = pages.get(path)
+      if (meta === undefined) {
+        const message = coverLine(coverLanguage(next), moment.now)
+        return { conversation: next, page: 'cover.line', message, effects }
+      }
+      return {
+        conversation: next,
+        page: meta.key,
+        message: renderer.message(meta, next.context, facts),
+        effects,
+      }
+    },
+    wipeFailed(conversation) {
+      const meta = pages.get('privacy.wipeFailed')
+      if (meta === undefined) throw new Error('flows: the page privacy.wipeFailed is missing')
+      const { context } = restore(conversation)
+      const facts = factsAt(setting, { now: 0, desk: 'none' })
+      return { ...renderer.message(meta, context, facts), choices: [], layout: 'none' }
+    },
+  }
+}
+
+/** `health.within72h:findClinic` and `services.area:=ZZ01`. */
+function split(id: string): [string, string] {
+  const at = id.indexOf(':')
+  return at < 0 ? ['', ''] : [id.slice(0, at), id.slice(at + 1)]
+}
+
+function titleEntries(locales: Locales) {
+  return new Map(
+    [...locales.values()].map(({ tag, messages }) => [
+      tag,
+      Object.entries(messages.titles).map(([id, { title, words }]) => ({ id, title, words })),
+    ]),
+  )
+}

@@ -1,0 +1,24 @@
+import type { Facts } from '../../flows/facts.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { Moment } from './engine.ts'
+
+export interface Setting {
+  directory: Directory
+  languages: readonly string[]
+  entrance: 'open' | 'covered'
+}
+
+/** The world at one moment, as the flows ask about it. */
+export function factsAt({ directory, languages, entrance }: Setting, { now, desk }: Moment): Facts {
+  return {
+    now,
+    desk,
+    entrance,
+    languages,
+    packs: directory.live(now),
+    areas: (pack) => directory.areas(pack),
+    search: (query) => directory.search(query, now),
+    areaNear: (pack, place) => directory.areaNear(pack, place),
+    states: (pack, statement) => directory.states(pack, statement),
+  }
+}

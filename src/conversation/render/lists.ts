@@ -1,0 +1,61 @@
+import type { Context } from '../../../flows/context.ts'
+import type { ListName } from '../../../flows/page.ts'
+import { openingText } from './card.ts'
+import type { Sources } from './values.ts'
+
+/** Items of a page's list, with their labels, before the page's own choices. */
+export interface Item {
+  id: string
+  label: string
+}
+
+export const SHOWN_AT_ONCE = 3
+
+export interface ListSources extends Sources {
+  languages: readonly { tag: string; name: string }[]
+  packs: readonly string[]
+  titleOf(page: string): string
+}
+
+export function itemsOf(list: ListName, sources: ListSources): Item[] {
+  const { directory, context, now } = sources
+  const { pack, language } = context
+  switch (list) {
+    case 'languages':
+      return sources.languages.map(({ tag, name }) => ({ id: tag, label: name }))
+    case 'packs':
+      return sources.packs.map((id) => ({ id, label: directory.packName(id, language) }))
+    case 'areas':
+      return directory.areas(pack).map((id) => ({ id, label: directory.areaName(pack, id, language) }))
+    case 'services':
+      return shown(context).flatMap((id, index) => {
+        const card = directory.card(pack, id, language, now)
+        return card === undefined ? [] : [{ id, label: `${context.offset + index + 1}. ${card.name}` }]
+      })
+    case 'offers':
+      return context.offers.flatMap((id) => {
+        const label = id.startsWith('service:')
+          ? directory.card(pack, id.slice('service:'.length), language, now)?.name
+          : sources.titleOf(id)
+        return label === undefined || label === '' ? [] : [{ id, label }]
+      })
+  }
+}
+
+export function shown(context: Context): readonly string[] {
+  return context.results.slice(context.offset, context.offset + SHOWN_AT_ONCE)
+}
+
+/** The found services as lines of text: name, area, whether open. */
+export function listedServices({ words, directory, context, now }: Sources): string {
+  return shown(context)
+    .flatMap((id, index) => {
+      const card = directory.card(context.pack, id, context.language, now)
+      if (card === undefined) return []
+      const place = card.areaName === '' ? '' : ` (${card.areaName})`
+      return [
+        `${context.offset + index + 1}. ${card.name}${place}\n${openingText(card.opening, words, context.language)}`,
+      ]
+    })
+    .join('\n')
+}

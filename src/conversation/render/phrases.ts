@@ -1,0 +1,49 @@
+import i18next, { type i18n } from 'i18next'
+import type { Locales } from '../locale.ts'
+
+/** Words of one language, filled with values. A key that a locale lacks is taken from the first language. */
+export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string
+
+/** First strong isolate and its end: an inserted value keeps its own direction (Unicode UAX #9). */
+const FSI = '⁨'
+const PDI = '⁩'
+
+export interface Phrases {
+  of(language: string): Words
+  has(language: string, key: string): boolean
+}
+
+export function createPhrases(locales: Locales): Phrases {
+  const byLanguage = new Map<string, { instance: i18n; words: Words }>()
+  const [first] = locales.values()
+  for (const { tag, direction, messages } of locales.values()) {
+    const instance = i18next.createInstance()
+    void instance.init({
+      lng: tag,
+      fallbackLng: false,
+      initAsync: false,
+      resources: { [tag]: { translation: messages } },
+      interpolation: {
+        escapeValue: direction === 'rtl',
+        escape: (value: string) => `${FSI}${value}${PDI}`,
+      },
+      returnNull: false,
+    })
+    const translate = instance.getFixedT(tag)
+    byLanguage.set(tag, {
+      instance,
+      words: (key, values) => translate(key as never, values ?? {}) as unknown as string,
+    })
+  }
+  const fallback = first === undefined ? undefined : byLanguage.get(first.tag)
+  return {
+    of(language) {
+      const own = byLanguage.get(language) ?? fallback
+      return (key, values) => {
+        const source = own?.instance.exists(key) ? own : fallback
+        return source?.words(key, values) ?? ''
+      }
+    },
+    has: (language, key) => byLanguage.get(language)?.instance.exists(key) ?? false,
+  }
+}

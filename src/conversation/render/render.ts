@@ -1,0 +1,133 @@
+import type { Context } from '../../../flows/context.ts'
+import { guards } from '../../../flows/guards.ts'
+import type { Facts } from '../../../flows/facts.ts'
+import type { PageMeta } from '../../../flows/page.ts'
+import type { Directory } from '../../directory/directory.ts'
+import type { Locales } from '../locale.ts'
+import type { Choice, Message } from '../message.ts'
+import { fit } from './fit.ts'
+import { itemsOf } from './lists.ts'
+import { createPhrases } from './phrases.ts'
+import { local, RIGHTS_TOPIC, type Sources, VALUES } from './values.ts'
+
+/**
+ * Makes the one message that a page shows: its words in the person's language and for her platform, its values, its
+ * choices. Pure. A page whose text and choices never change is rendered once and kept.
+ */
+export interface Renderer {
+  message(meta: PageMeta, context: Context, facts: Facts): Message
+  choices(meta: PageMeta, context: Context, facts: Facts): readonly Choice[]
+  titleOf(page: string, language: string): string
+}
+
+const PLACEHOLDER = /\{\{(\w+)\}\}/gu
+
+export function createRenderer(locales: Locales, directory: Directory, idleHours: number): Renderer {
+  const phrases = createPhrases(locales)
+  const languages = [...locales.values()].map(({ tag, name }) => ({ tag, name }))
+  const [first] = locales.values()
+  const still = new Map<string, Message>()
+  const texts = new Map<string, { key: string; values: readonly string[] }>()
+
+  const taughtIn = (language: string) =>
+    (locales.get(language) ?? first)?.words.taught ?? { exit: '', wipe: '', comeBack: '' }
+  const sourcesOf = (context: Context, now: number): Sources => ({
+    words: phrases.of(context.language),
+    taught: taughtIn(context.language),
+    directory,
+    context,
+    now,
+    idleHours,
+  })
+  const titleOf = (page: string, language: string) => {
+    const key = `titles.${page}.title`
+    return Object.hasOwn(first?.messages.titles ?? {}, page)
+      ? ((locales.get(language)?.messages.titles as Titles | undefined)?.[page]?.title ??
+          (first?.messages.titles as Titles)[page]?.title ??
+          key)
+      : ''
+  }
+
+  /** Which of a page's texts holds here, and what it has to be filled with. */
+  function textOf(meta: PageMeta, context: Context): { key: string; values: readonly string[] } {
+    const topic = RIGHTS_TOPIC[meta.key]
+    const isLocal = topic !== undefined && local({ directory, context }, meta.key) !== ''
+    const name = `${context.language} ${context.look} ${meta.key} ${isLocal}`
+    let text = texts.get(name)
+    if (text === undefined) {
+      const base = `pages.${meta.key}.text`
+      const known = [isLocal ? `${base}_local` : `${base}_${context.look}`, base]
+      const key =
+        known.find((one) => phrases.of(context.language)(one) !== one && exists(one, context.language)) ??
+        base
+      const source = phrases.of(context.language)(key, KEEP)
+      text = { key, values: [...source.matchAll(PLACEHOLDER)].map(([, value]) => value ?? '') }
+      texts.set(name, text)
+    }
+    return text
+  }
+  const exists = (key: string, language: string) =>
+    phrases.has(language, key) || (first !== undefined && phrases.has(first.tag, key))
+
+  function choices(meta: PageMeta, context: Context, facts: Facts): readonly Choice[] {
+    const words = phrases.of(context.language)
+    const asked = { context, event: { type: 'hello', facts } } as const
+    const own = meta.choices
+      .filter((choice) => {
+        const guard = meta.showIf[choice]
+        return guard === undefined || guards[guard](asked)
+      })
+      .map((choice) => ({ id: `${meta.key}:${choice}`, label: words(labelKey(meta, choice)) }))
+    if (meta.list === undefined) return own
+    const sources = {
+      ...sourcesOf(context, facts.now),
+      languages,
+      packs: facts.packs,
+      titleOf: (page: string) => titleOf(page, context.language),
+    }
+    const room = MOST_CHOICES - own.length
+    const items = itemsOf(meta.list, sources).slice(0, Math.max(0, room))
+    return [...items.map(({ id, label }) => ({ id: `${meta.key}:=${id}`, label })), ...own]
+  }
+
+  function labelKey(meta: PageMeta, choice: string): string {
+    const own = `pages.${meta.key}.choices.${choice}`
+    return first !== undefined && phrases.has(first.tag, own) ? own : `choices.${choice}`
+  }
+
+  return {
+    titleOf,
+    choices,
+    message(meta, context, facts) {
+      const text = textOf(meta, context)
+      const isStill =
+        text.values.length === 0 && meta.list === undefined && Object.keys(meta.showIf).length === 0
+      const name = isStill ? `${context.language} ${context.look} ${context.numbersOnly} ${text.key}` : ''
+      const known = isStill ? still.get(name) : undefined
+      if (known !== undefined) return known
+      const sources = sourcesOf(context, facts.now)
+      const values = Object.fromEntries(
+        text.values.map((value) => [
+          value,
+          value === 'local' ? local(sources, meta.key) : (VALUES[value]?.(sources) ?? ''),
+        ]),
+      )
+      const words = sources.words
+      const message = fit(words(text.key, values), choices(meta, context, facts), {
+        look: context.look,
+        numbered: context.numbersOnly,
+        listLabel: words('phrases.listLabel'),
+        placeLabel: meta.asks === 'place' ? words('phrases.placeLabel') : undefined,
+      })
+      if (isStill) still.set(name, message)
+      return message
+    },
+  }
+}
+
+type Titles = Record<string, { title: string; words: string } | undefined>
+
+/** WhatsApp's list has ten rows in all. */
+const MOST_CHOICES = 10
+/** Leaves every placeholder in the text, so that it can be read which ones it has. */
+const KEEP = Object.fromEntries(Object.keys(VALUES).map((value) => [value, `{{${value}}}`]))

@@ -1,0 +1,66 @@
+import type { Context } from '../../../flows/context.ts'
+import type { Directory, Hotline } from '../../directory/directory.ts'
+import { cardText } from './card.ts'
+import { listedServices } from './lists.ts'
+import type { Words } from './phrases.ts'
+
+/** What a page's placeholders stand for, each worked out only when the page asks for it. */
+export interface Sources {
+  words: Words
+  taught: { exit: string; wipe: string; comeBack: string }
+  directory: Directory
+  context: Context
+  now: number
+  idleHours: number
+}
+
+export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
+  exitWord: ({ taught }) => taught.exit,
+  wipeWord: ({ taught }) => taught.wipe,
+  comeBack: ({ taught }) => taught.comeBack,
+  idleHours: ({ idleHours }) => String(idleHours),
+  platform: ({ context }) => (context.look === 'telegram' ? 'Telegram' : 'WhatsApp'),
+  hotlines: (sources) => lines(sources),
+  youngLines: (sources) => lines(sources, { young: true }),
+  traffickingLines: (sources) => lines(sources, { trafficking: true }),
+  urgentLines: (sources) => `${emergency(sources)}\n${lines(sources, { young: sources.context.young })}`,
+  services: (sources) => listedServices(sources),
+  card: (sources) => cardText(sources),
+  local: (sources) => local(sources),
+}
+
+function emergency({ words, directory, context }: Sources): string {
+  const number = directory.emergency(context.pack)
+  return number === undefined ? words('phrases.emergencyNone') : words('phrases.emergency', { number })
+}
+
+function lines(
+  { words, directory, context, now }: Sources,
+  wish?: { young?: boolean; trafficking?: boolean },
+): string {
+  const found: readonly Hotline[] = directory.hotlines(context.pack, now, wish)
+  if (found.length === 0) return words('phrases.lineNone')
+  return found
+    .map(({ name, number, hours }) =>
+      hours === ''
+        ? words('phrases.line', { name, number })
+        : words('phrases.lineHours', { name, number, hours }),
+    )
+    .join('\n')
+}
+
+/** The pack's own words on a rights page, '' where the general text stands. */
+export function local({ directory, context }: Pick<Sources, 'directory' | 'context'>, key?: string): string {
+  const topic = key === undefined ? undefined : RIGHTS_TOPIC[key]
+  return topic === undefined ? '' : (directory.rights(context.pack, topic, context.language) ?? '')
+}
+
+export const RIGHTS_TOPIC: Readonly<Record<string, string>> = {
+  'rights.residence': 'residence',
+  'rights.residenceEurope': 'residence',
+  'rights.rest': 'trafficking',
+  'rights.restEurope': 'trafficking',
+  'rights.documents': 'documents',
+  'rights.family': 'family',
+  'rights.home': 'work',
+}

@@ -1,0 +1,35 @@
+import { emptyContext, type Context } from '../../flows/context.ts'
+import { machine } from '../../flows/machine.ts'
+import type { Conversation } from './conversation.ts'
+import { COVER, FIRST, HOME, pages } from './pages.ts'
+
+/**
+ * Makes a stored conversation fit the flows of today. A page that no longer exists falls back to its flow's first page,
+ * then to the menu; who was never told how to leave begins at the beginning. What an older record lacks gets its
+ * default, so no record is ever refused.
+ */
+export function restore(stored: Conversation): { path: string; context: Context } {
+  const base = emptyContext(stored.context.look, stored.context.language)
+  const context: Context = { ...base, ...known(base, stored.context) }
+  return { path: livingPath(stored.state, context), context }
+}
+
+export function livingPath(path: string, context: Context): string {
+  if (path === COVER || pages.has(path)) return path
+  const flow = machine.root.states[path.split('.')[0] ?? '']
+  const first = flow?.config.initial
+  const opening = `${flow?.key ?? ''}.${typeof first === 'string' ? first : ''}`
+  if (context.taught && pages.has(opening)) return opening
+  return context.taught ? HOME : FIRST
+}
+
+/** The fields of today, each only when it still has the kind of value that it had. */
+function known(base: Context, stored: Partial<Context>): Partial<Context> {
+  const fits = Object.entries(stored).filter(([field, value]) => {
+    if (!Object.hasOwn(base, field)) return false
+    const model = base[field as keyof Context]
+    if (model === null) return value === null || typeof value === 'object'
+    return Array.isArray(model) ? Array.isArray(value) : typeof value === typeof model
+  })
+  return Object.fromEntries(fits)
+}

@@ -1,0 +1,146 @@
+import type { Context } from '../../flows/context.ts'
+import type { Happening } from '../../flows/events.ts'
+import type { Facts } from '../../flows/facts.ts'
+import { FLOW_VERSION } from '../../flows/machine.ts'
+import type { Conversation, Effect } from './conversation.ts'
+import { effectsOf } from './effects.ts'
+import { move, type Moved } from './machine-step.ts'
+import { COVER, ERASED, HOME, pages } from './pages.ts'
+import { livingPath, restore } from './restore.ts'
+
+/**
+ * One step of a conversation, pure. Everything goes through the machine except the four ways that return to a page by
+ * name: back, carry on, a near page that was offered, and a button of an earlier message.
+ */
+export interface Stepped {
+  conversation: Conversation
+  path: string
+  effects: readonly Effect[]
+}
+
+export const SILENCE_MINUTES = 30
+const LONGEST_TRAIL = 8
+
+export function step(stored: Conversation, happening: Happening, facts: Facts): Stepped {
+  const { path, context: found } = restore(stored)
+  const minute = Math.floor(facts.now / 60_000)
+  const heard = afterSilence(path, found, minute, happening)
+  const before = { ...withPack(found, facts), lastMinute: minute, ...attention(path, found, heard) }
+  const moved = go(path, before, heard, facts)
+  const wanted = effectsOf(moved.wants, moved.context, heard, facts.now)
+  if (moved.path === ERASED) return { conversation: at(path, before), path: ERASED, effects: wanted }
+  const context = { ...moved.context, trail: trail(path, moved, heard) }
+  return { conversation: at(moved.path, context), path: moved.path, effects: wanted }
+}
+
+function at(state: string, context: Context): Conversation {
+  return { flowVersion: FLOW_VERSION, state, context }
+}
+
+/** Leaving, erasing and danger are obeyed at any hour; everything else begins again after a long silence. */
+function afterSilence(path: string, context: Context, minute: number, happening: Happening): Happening {
+  const silent = context.lastMinute > 0 && minute - context.lastMinute > SILENCE_MINUTES
+  if (!silent || path === COVER || AT_ANY_HOUR.has(happening.type)) return happening
+  return { type: 'returned' }
+}
+const AT_ANY_HOUR = new Set<string>(['exit', 'wipe', 'blocked', 'danger', 'help'])
+
+/** With one pack served there is nothing to choose; a pack that is no longer live is let go. */
+function withPack(context: Context, facts: Facts): Context {
+  const [first, second] = facts.packs
+  const pack = second === undefined ? (first ?? '') : facts.packs.includes(context.pack) ? context.pack : ''
+  return pack === context.pack ? context : { ...context, pack, area: '', results: [], service: '' }
+}
+
+/** Where an interruption returns to, and how often in a row a person was not understood. */
+function attention(path: string, context: Context, happening: Happening): Partial<Context> {
+  const unclear = happening.type === 'unclear' || happening.type === 'found' ? context.unclear : 0
+  if (!INTERRUPTS.has(happening.type) || ASIDE.has(path)) return { unclear }
+  return { unclear, resume: path }
+}
+const INTERRUPTS = new Set<string>([
+  'danger',
+  'disclosure',
+  'found',
+  'unclear',
+  'unsupported',
+  'wipe',
+  'help',
+  'place',
+])
+const ASIDE = new Set<string>([
+  COVER,
+  'heard.clear',
+  'heard.other',
+  'heard.soft',
+  'heard.offers',
+  'heard.unclear',
+  'heard.unsupported',
+  'danger.heard',
+  'danger.low',
+  'privacy.wipeConfirm',
+  'menu.withPerson',
+])
+
+function go(path: string, context: Context, happening: Happening, facts: Facts): Moved {
+  if (path === COVER) return move(path, context, { ...happening, facts })
+  switch (happening.type) {
+    case 'back':
+    case 'choose.back':
+      return path.startsWith('welcome.') ? stay(path, context) : goBack(context)
+    case 'choose.carryOn':
+      return stay(livingPath(context.resume === '' ? HOME : context.resume, context), {
+        ...context,
+        resume: '',
+      })
+    case 'earlier':
+      return goEarlier(path, context, happening, facts)
+    case 'picked':
+      if (pages.get(path)?.list === 'offers') return takeOffer(context, happening.item)
+      break
+    default:
+  }
+  return move(path, context, { ...happening, facts })
+}
+
+function stay(path: string, context: Context): Moved {
+  return { path, context, wants: [] }
+}
+
+function goBack(context: Context): Moved {
+  const previous = context.trail.at(-1)
+  if (previous === undefined) return stay(HOME, context)
+  return stay(livingPath(previous, context), { ...context, trail: context.trail.slice(0, -1) })
+}
+
+/** A button further up in the chat works as it did, unless it would erase or consent, or the person is not settled. */
+function goEarlier(
+  path: string,
+  context: Context,
+  { page, choice }: { page: string; choice: string },
+  facts: Facts,
+): Moved {
+  const meta = pages.get(page)
+  if (meta === undefined || meta.onlyHere || path.startsWith('welcome.') || page.startsWith('welcome.'))
+    return stay(path, context)
+  const event: Happening = choice.startsWith('=')
+    ? { type: 'picked', item: choice.slice(1) }
+    : { type: `choose.${choice}` }
+  return go(page, context, event, facts)
+}
+
+function takeOffer(context: Context, offer: string): Moved {
+  if (offer.startsWith('service:'))
+    return stay('services.card', { ...context, service: offer.slice('service:'.length), resume: '' })
+  return stay(livingPath(offer, context), { ...context, resume: '' })
+}
+
+/** The pages that `back` returns to. Interruptions and the opening are not places to return to. */
+function trail(path: string, moved: Moved, happening: Happening): string[] {
+  const known = moved.context.trail
+  const isBack = happening.type === 'back' || happening.type === 'choose.back'
+  if (isBack || moved.path === path || ASIDE.has(path) || !pages.has(path) || path.startsWith('welcome.'))
+    return known
+  if (moved.path === COVER || moved.path.startsWith('welcome.')) return []
+  return [...known, path].slice(-LONGEST_TRAIL)
+}
