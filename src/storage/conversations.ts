@@ -82,10 +82,15 @@ export interface Conversations {
   commit(turn: Commit): Promise<'committed' | 'stale' | 'duplicate'>
   /** Takes a lease on up to `limit` conversations that have due items and no living lease, longest waiting first. */
   claimDue(now: Instant, limit: number, leaseMs: number): Promise<Delivery[]>
-  /** Resolves false when the lease was lost or the conversation erased: nothing was written. */
+  /**
+   * Takes out what is done. The lease is kept while items of the claimed delivery are left, and released when none is
+   * left or with `retry`. Resolves false when the lease was lost or the conversation erased: nothing was written.
+   */
   settle(id: ConversationId, settlement: Settlement): Promise<boolean>
   /** When the next item becomes due, undefined when none waits. */
   nextDue(): Promise<Instant | undefined>
+  /** How many items of this conversation wait. */
+  waiting(id: ConversationId): Promise<number>
   marks(id: ConversationId): Promise<Mark[]>
   /** Removes record, outbox, marks and seen ids, overwriting their bytes. Idempotent. */
   erase(id: ConversationId): Promise<void>

@@ -1,0 +1,27 @@
+/** The command line: one module a command, loaded only when it is asked for. Each resolves to the exit code. */
+interface Command {
+  run(args: string[]): Promise<number>
+}
+
+const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command> }>> = {
+  start: { about: 'start the service and print its address', load: () => import('./start.ts') },
+  talk: { about: 'hold the conversation in this terminal', load: () => import('./talk.ts') },
+  understand: { about: 'show how typed lines are understood', load: () => import('./understand.ts') },
+  check: {
+    about: 'name every problem in flows, languages, packs and settings',
+    load: () => import('./check.ts'),
+  },
+  flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },
+}
+
+export async function lantern([name = 'help', ...args]: string[]): Promise<void> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) {
+    const lines = Object.entries(COMMANDS).map(([known, { about }]) => `  ${known.padEnd(12)}${about}`)
+    process.stderr.write(`Usage: npm run -s lantern -- <command>\n${lines.join('\n')}\n`)
+    process.exitCode = name === 'help' || name === '--help' ? 0 : 1
+    return
+  }
+  const { run } = await command.load()
+  process.exitCode = await run(args)
+}

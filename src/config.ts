@@ -1,0 +1,176 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { type Sensitive, sensitive } from './privacy/sensitive.ts'
+
+/**
+ * Every setting, read once from the environment. A faulty one stops the start with one line that names the variable
+ * and says what to do; nothing is guessed and nothing is ignored.
+ */
+export interface Config {
+  production: boolean
+  host: string
+  port: number
+  dataDir: string
+  vaultDir: string
+  rootKeyFile: string
+  packs: readonly string[]
+  /** In the order served, the first is the deployment's own; empty means all that there are. */
+  languages: readonly string[]
+  entrance: 'open' | 'covered'
+  simulator: boolean
+  publicUrl: string | undefined
+  idleHours: number
+  telegram: { token: Sensitive<string>; apiUrl: string } | undefined
+}
+
+export interface Fault {
+  variable: string
+  problem: string
+  remedy: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const VARIABLES = {
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  DATA_DIR: z.string().min(1).default('./data'),
+  VAULT_DIR: z.string().min(1).default('./vault'),
+  STORAGE_URL: z.literal('sqlite:').default('sqlite:'),
+  ROOT_KEY_FILE: z.string().min(1).optional(),
+  PACKS: list(/^[a-z0-9-]{1,40}$/u).default(['demo']),
+  LANGUAGES: list(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u).default([]),
+  ENTRANCE: z.enum(['open', 'covered']).default('open'),
+  SIMULATOR: z.enum(['on', 'off']).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/u }).optional(),
+  IDLE_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d{5,15}:[\w-]{30,60}$/u)
+    .optional(),
+  TELEGRAM_API_URL: z.url({ protocol: /^https?$/u }).default('https://api.telegram.org'),
+} as const
+type Variable = keyof typeof VARIABLES
+
+const REMEDIES: Readonly<Record<Variable, string>> = {
+  NODE_ENV: 'Use production, development or test.',
+  HOST: 'Give the address to listen on, such as 127.0.0.1.',
+  PORT: 'Give a port number from 0 to 65535; 0 takes any free one.',
+  DATA_DIR: 'Give a folder for the sealed data.',
+  VAULT_DIR: 'Give a folder for the keys that no backup reads.',
+  STORAGE_URL: 'Use sqlite: or leave it out; other stores are not supported yet.',
+  ROOT_KEY_FILE: 'Give the path of a file with 32 bytes that only this program may read.',
+  PACKS: 'Give the names of folders in packs/, separated by commas, such as demo.',
+  LANGUAGES: 'Give language tags separated by commas, such as en,es.',
+  ENTRANCE: 'Use open or covered.',
+  SIMULATOR: 'Use on or off.',
+  PUBLIC_URL: 'Give the address under which people reach this server, such as https://bot.example.org.',
+  IDLE_HOURS: 'Give whole hours from 1 to 168.',
+  TELEGRAM_BOT_TOKEN: 'Copy the token from BotFather: digits, a colon, then 35 characters.',
+  TELEGRAM_API_URL: 'Give an http or https address, or leave it out.',
+}
+
+/** Settings of later versions: setting one now would be a promise that is not kept. */
+const NOT_YET: readonly string[] = [
+  'WHATSAPP_ACCESS_TOKEN',
+  'WHATSAPP_APP_SECRET',
+  'WHATSAPP_VERIFY_TOKEN',
+  'WHATSAPP_PHONE_NUMBER_ID',
+  'WHATSAPP_API_URL',
+  'WHATSAPP_GRAPH_VERSION',
+  'TELEGRAM_WEBHOOK_SECRET',
+  'VAULT_URL',
+  'METRICS_PORT',
+]
+const OURS = /^(?:TELEGRAM|WHATSAPP|LANTERN)_/u
+
+export function readConfig(environment: Environment): { config: Config } | { faults: Fault[] } {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+  const faults = unknownSettings(given)
+  const parsed = z.object(VARIABLES).safeParse(given)
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const variable = String(issue.path[0]) as Variable
+      if (faults.some((fault) => fault.variable === variable)) continue
+      faults.push({ variable, problem: 'is not a value that can be used', remedy: REMEDIES[variable] })
+    }
+    return { faults }
+  }
+  const values = parsed.data
+  const telegram =
+    values.TELEGRAM_BOT_TOKEN === undefined
+      ? undefined
+      : { token: sensitive(values.TELEGRAM_BOT_TOKEN), apiUrl: values.TELEGRAM_API_URL }
+  const vaultDir = resolve(values.VAULT_DIR)
+  const config: Config = {
+    production: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: resolve(values.DATA_DIR),
+    vaultDir,
+    rootKeyFile:
+      values.ROOT_KEY_FILE === undefined ? join(vaultDir, 'root.key') : resolve(values.ROOT_KEY_FILE),
+    packs: values.PACKS,
+    languages: values.LANGUAGES,
+    entrance: values.ENTRANCE,
+    simulator: values.SIMULATOR === undefined ? telegram === undefined : values.SIMULATOR === 'on',
+    publicUrl: values.PUBLIC_URL,
+    idleHours: values.IDLE_HOURS,
+    telegram,
+  }
+  faults.push(...contradictions(config))
+  return faults.length > 0 ? { faults } : { config }
+}
+
+function unknownSettings(given: Record<string, unknown>): Fault[] {
+  return Object.keys(given).flatMap((variable) => {
+    if (NOT_YET.includes(variable))
+      return [{ variable, problem: 'is not supported by this version', remedy: 'Take it out for now.' }]
+    if (!OURS.test(variable) || variable in VARIABLES || variable === 'LANTERN_GOLDEN') return []
+    const near = Object.keys(VARIABLES).find((known) => isNear(variable, known))
+    const remedy =
+      near === undefined ? 'Take it out, or see the README for the names.' : `Did you mean ${near}?`
+    return [{ variable, problem: 'is not a setting of Lantern', remedy }]
+  })
+}
+
+function contradictions({ production, telegram, packs, dataDir, vaultDir }: Config): Fault[] {
+  const faults: Fault[] = []
+  if (dataDir === vaultDir || isInside(vaultDir, dataDir) || isInside(dataDir, vaultDir))
+    faults.push({
+      variable: 'VAULT_DIR',
+      problem: 'lies in the same folder as DATA_DIR, so that one backup would hold both',
+      remedy: 'Give the vault a folder of its own that no backup reads.',
+    })
+  if (production && telegram !== undefined && packs.includes('demo'))
+    faults.push({
+      variable: 'PACKS',
+      problem: 'names the fictional country demo beside a real channel in production',
+      remedy: 'Name the packs of the places that you serve.',
+    })
+  return faults
+}
+
+function isInside(inner: string, outer: string): boolean {
+  return isAbsolute(inner) && inner.startsWith(`${outer}/`)
+}
+
+/** One letter missing, added, changed or two of them swapped. */
+function isNear(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  return Math.max(a.length, b.length) - start - end <= 2
+}
+
+function list(item: RegExp) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.string().regex(item)).min(1))
+}

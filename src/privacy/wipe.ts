@@ -1,0 +1,57 @@
+import type { ConversationId, Conversations } from '../storage/conversations.ts'
+import type { KeyId, Vault } from './vault.ts'
+
+/**
+ * Erases everything of one person, in the order that is the safety property (reference security.md 2.5): nothing leaves
+ * any more -> the chat's recent messages, where the platform can -> the key, durably: the point of no return -> the
+ * rows -> and only then the one line that she waits for. A wipe that cannot be made certain never says that it is done.
+ */
+export interface Wipe {
+  id: ConversationId
+  keyId: KeyId
+  vault: Pick<Vault, 'destroy'>
+  conversations: Pick<Conversations, 'erase' | 'compact'>
+  /** Nothing of this conversation is sent from here on. */
+  raiseFence(): void
+  /** Best effort, bounded in time, never throws. */
+  deleteChat(): Promise<void>
+  answer(outcome: WipeOutcome): Promise<void>
+  /** Waits between tries; milliseconds. */
+  wait(ms: number): Promise<void>
+  /** Called when cleaning the files has to be tried again later. */
+  compactLater(): void
+}
+
+export type WipeOutcome = 'done' | 'failed'
+
+const TRIES = 4
+const FIRST_WAIT_MS = 50
+
+export async function wipe(parts: Wipe): Promise<WipeOutcome> {
+  const { id, keyId, vault, conversations } = parts
+  parts.raiseFence()
+  await parts.deleteChat()
+  const destroyed = await tried(parts, () => vault.destroy(keyId))
+  if (!destroyed) {
+    await parts.answer('failed')
+    return 'failed'
+  }
+  // Without its key no row can be read; what could not be erased now is swept as an orphan.
+  await tried(parts, () => conversations.erase(id))
+  await parts.answer('done')
+  const clean = await conversations.compact().catch(() => false)
+  if (!clean) parts.compactLater()
+  return 'done'
+}
+
+async function tried({ wait }: Wipe, task: () => Promise<void>): Promise<boolean> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    try {
+      await task()
+      return true
+    } catch {
+      if (attempt < TRIES - 1) await wait(FIRST_WAIT_MS * 4 ** attempt)
+    }
+  }
+  return false
+}

@@ -1,0 +1,41 @@
+import type { Look } from '../../flows/context.ts'
+import type { Happening } from '../../flows/events.ts'
+import type { InboundContent } from '../channels/channel.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import type { Engine, Moment } from '../conversation/engine.ts'
+
+/**
+ * What the first message of a person does of whom nothing is kept. Leaving and erasing make no record; behind a covered
+ * entrance only the come-back word opens one, and everyone else, known once or never, sees the same line.
+ */
+export type FirstContact =
+  | { kind: 'begin'; conversation: Conversation; happening: Happening }
+  /** One ordinary line, and nothing is written down. */
+  | { kind: 'coverLine' }
+  | { kind: 'nothing' }
+
+export function firstContact(
+  engine: Engine,
+  entrance: 'open' | 'covered',
+  content: InboundContent,
+  look: Look,
+  moment: Moment,
+): FirstContact {
+  if (content.kind === 'blocked') return { kind: 'nothing' }
+  const fresh = engine.fresh(look)
+  const begin = (happening: Happening): FirstContact => ({ kind: 'begin', conversation: fresh, happening })
+  if (content.kind === 'text') {
+    const text = content.text.reveal()
+    if (entrance === 'covered') {
+      const heard = engine.understand(text, { ...fresh, state: 'cover' }, moment)
+      return heard.type === 'comeBack' ? begin({ type: 'hello' }) : { kind: 'coverLine' }
+    }
+    const heard = engine.understand(text, fresh, moment)
+    if (heard.type === 'exit' || heard.type === 'wipe') return { kind: 'coverLine' }
+    if (heard.type === 'danger' || heard.type === 'disclosure') return begin(heard)
+    return begin({ type: 'hello' })
+  }
+  if (entrance === 'covered') return { kind: 'coverLine' }
+  if (content.kind === 'choice' && content.id.endsWith(':exit')) return { kind: 'coverLine' }
+  return begin({ type: 'hello' })
+}

@@ -1,0 +1,83 @@
+import { createHmac } from 'node:crypto'
+import type { Look } from '../../flows/context.ts'
+import type { ChannelName } from '../channels/channel.ts'
+import type { CaseRequest, Conversation } from '../conversation/conversation.ts'
+import type { Message } from '../conversation/message.ts'
+import type { Instant, Random } from '../operations/environment.ts'
+import { framed } from '../privacy/framed.ts'
+import { open, seal } from '../privacy/seal.ts'
+import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
+import { subkey } from '../privacy/subkeys.ts'
+import type { Key } from '../privacy/vault.ts'
+import type { ConversationId, ItemId, ItemKind, Mark, OutboxItem, Stored } from '../storage/conversations.ts'
+
+/** What a turn writes, sealed under the conversation's key, and read back. Nothing here leaves plaintext behind. */
+
+/** What the courier needs to deliver one item. */
+export interface Parcel {
+  channel: ChannelName
+  look: Look
+  address: string
+  message?: Message
+  request?: CaseRequest
+}
+
+/** This key has sealed as much as one key may. */
+export class KeySpent extends Error {
+  override readonly name = 'KeySpent'
+}
+
+function sealed(key: Key, type: string, id: string, revision: number, value: unknown): Uint8Array {
+  const outcome = seal(key, { type, id, revision }, Buffer.from(JSON.stringify(value)))
+  if (outcome.kind === 'spent') throw new KeySpent()
+  return outcome.bytes
+}
+
+function opened<T>(key: Key, type: string, id: string, revision: number, bytes: Uint8Array): T | undefined {
+  const outcome = open(key, { type, id, revision }, bytes)
+  return outcome.kind === 'opened' ? (JSON.parse(Buffer.from(outcome.plaintext).toString()) as T) : undefined
+}
+
+export function sealConversation(key: Key, id: ConversationId, revision: number, conversation: Conversation) {
+  return sealed(key, 'conversation', id, revision, conversation)
+}
+
+export function openConversation(
+  key: Key,
+  { id, revision, sealed: bytes }: Stored,
+): Conversation | undefined {
+  return opened<Conversation>(key, 'conversation', id, revision, bytes)
+}
+
+export function sealItem(
+  key: Key,
+  random: Random,
+  kind: ItemKind,
+  parcel: Parcel,
+  notBefore: Instant,
+): Omit<OutboxItem, 'attempts'> {
+  const id = Buffer.from(random.bytes(16)).toString('base64url') as ItemId
+  return { id, kind, sealed: sealed(key, `item.${kind}`, id, 0, parcel), notBefore }
+}
+
+export function openItem(key: Key, { id, kind, sealed: bytes }: OutboxItem): Parcel | undefined {
+  return opened<Parcel>(key, `item.${kind}`, id, 0, bytes)
+}
+
+export function sealMark(key: Key, id: ConversationId, messageId: Sensitive<string>, at: Instant): Mark {
+  return { sealed: sealed(key, 'mark', id, 0, messageId.reveal()), at }
+}
+
+export function openMark(key: Key, id: ConversationId, mark: Mark): Sensitive<string> | undefined {
+  const messageId = opened<string>(key, 'mark', id, 0, mark.sealed)
+  return messageId === undefined ? undefined : sensitive(messageId)
+}
+
+/** The platform's event id under the conversation's key: recognised again, and gone with the key. */
+export function seenToken(key: Key, channel: ChannelName, eventId: Sensitive<string>): Uint8Array {
+  const { secret } = subkey(key, 'seen', 1)
+  return createHmac('sha256', secret)
+    .update(framed([channel, eventId.reveal()]))
+    .digest()
+    .subarray(0, 16)
+}
