@@ -21,9 +21,6 @@ const EVENTS = [
   'sweep.orphans',
   'sweep.failed',
   'packs.none',
-  'telegram.leftGroup',
-  'telegram.updateGivenUp',
-  'telegram.updateUnreadable',
   'process.unhandled',
 ] as const
 export type EventCode = (typeof EVENTS)[number] | `telegram.${string}`

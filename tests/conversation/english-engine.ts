@@ -54,15 +54,21 @@ export function chat(engine: Engine, look: Look = 'whatsapp', moment: Partial<Mo
       self.waits(1)
       const happening = engine.understand(text, current.conversation, self.moment)
       return self.step(
-        happening.type === 'wordGiven' ? { type: 'secret', secret: { salt: 'c2FsdA', hash: 'aGFzaA' } } : happening,
+        happening.type === 'wordGiven'
+          ? { type: 'secret', secret: { salt: 'c2FsdA', hash: 'aGFzaA' } }
+          : happening,
       )
     },
     presses(choice) {
       self.waits(1)
       const shown = current.message?.choices ?? []
-      const match = shown.find(({ id, label }) => label === choice || id === choice || id.endsWith(`:${choice}`))
+      const match = shown.find(
+        ({ id, label }) => label === choice || id === choice || id.endsWith(`:${choice}`),
+      )
       if (match === undefined)
-        throw new Error(`no choice ${choice} on ${String(current.page)}: ${shown.map(({ id }) => id).join(', ')}`)
+        throw new Error(
+          `no choice ${choice} on ${String(current.page)}: ${shown.map(({ id }) => id).join(', ')}`,
+        )
       return self.step(engine.pressed(match.id, current.conversation, self.moment))
     },
     waits(minutes) {
