@@ -41,7 +41,14 @@ describe('from every page, on both channels', () => {
       const { conversation, page, effects } = engine.step(on(state, look), happening, moment)
       expect(page).toBe('cover.line')
       expect(effects).toContainEqual({ kind: 'leave' })
-      expect(conversation.context).toMatchObject({ trail: [], results: [], service: '', area: '', need: '', topic: '' })
+      expect(conversation.context).toMatchObject({
+        trail: [],
+        results: [],
+        service: '',
+        area: '',
+        need: '',
+        topic: '',
+      })
     }
   })
 
@@ -96,4 +103,8 @@ describe('from every page, on both channels', () => {
 })
 
 /** With one page of results there is nothing to lead to. */
-const KEEPS_ITS_PLACE = new Set<string>(['services.results:more', 'welcome.language:=en', 'welcome.country:=demo'])
+const KEEPS_ITS_PLACE = new Set<string>([
+  'services.results:more',
+  'welcome.language:=en',
+  'welcome.country:=demo',
+])

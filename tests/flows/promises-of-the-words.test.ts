@@ -11,15 +11,18 @@ describe('what is said before what', () => {
     expect(talk.text).not.toMatch(/violen|abuse|rape|surviv|traffick|police|migra/iu)
   })
 
-  it.each(['whatsapp', 'telegram'] as const)('tells how to leave and what stays (%s) before any topic', (look) => {
-    const talk = chat(engine, look)
-    talk.says('yes')
-    expect(talk.page).toBe('welcome.leaving')
-    expect(talk.text).toContain('exit')
-    expect(talk.text).toContain('blue cup')
-    if (look === 'whatsapp') expect(talk.text).toMatch(/cannot remove messages from your phone/u)
-    else expect(talk.text).toMatch(/last 2 days/u)
-  })
+  it.each(['whatsapp', 'telegram'] as const)(
+    'tells how to leave and what stays (%s) before any topic',
+    (look) => {
+      const talk = chat(engine, look)
+      talk.says('yes')
+      expect(talk.page).toBe('welcome.leaving')
+      expect(talk.text).toContain('exit')
+      expect(talk.text).toContain('blue cup')
+      if (look === 'whatsapp') expect(talk.text).toMatch(/cannot remove messages from your phone/u)
+      else expect(talk.text).toMatch(/last 2 days/u)
+    },
+  )
 
   it('keeps topics waiting until then, even when asked by name', () => {
     for (const text of ['menu', 'passport', 'asdfgh', 'my husband beats me']) {
@@ -130,22 +133,32 @@ describe('a button of an earlier message', () => {
 
   it('never erases, consents or opens a case', () => {
     const talk = atMenu(engine)
-    for (const id of ['privacy.wipeConfirm:yes', 'talk.ask:yes', 'talk.phrase:skip', 'settings.ownWord:forget']) {
+    for (const id of [
+      'privacy.wipeConfirm:yes',
+      'talk.ask:yes',
+      'talk.phrase:skip',
+      'settings.ownWord:forget',
+    ]) {
       const step = talk.step(engine.pressed(id, talk.conversation, talk.moment))
       expect(step.effects).toEqual([])
       expect(step.page).toBe('menu.start')
     }
   })
 
-  it.each(['gone.page:yes', '', ':', 'health', 'a'.repeat(100_000), 'menu.start:nothing', 'services.area:=NOWHERE'])(
-    'that means nothing any more shows the page again',
-    (id) => {
-      const talk = atMenu(engine)
-      const step = talk.step(engine.pressed(id, talk.conversation, talk.moment))
-      expect(step.message?.text.length).toBeGreaterThan(0)
-      expect(step.effects).toEqual([])
-    },
-  )
+  it.each([
+    'gone.page:yes',
+    '',
+    ':',
+    'health',
+    'a'.repeat(100_000),
+    'menu.start:nothing',
+    'services.area:=NOWHERE',
+  ])('that means nothing any more shows the page again', (id) => {
+    const talk = atMenu(engine)
+    const step = talk.step(engine.pressed(id, talk.conversation, talk.moment))
+    expect(step.message?.text.length).toBeGreaterThan(0)
+    expect(step.effects).toEqual([])
+  })
 })
 
 describe('under cover', () => {

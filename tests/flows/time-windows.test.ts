@@ -31,13 +31,26 @@ const TABLE = [
   {
     choice: 'fiveDays',
     page: 'health.within120h',
-    must: [/prevent a pregnancy can still/u, /infections/u, /hepatitis B/u, /pregnancy test/u, /HIV test and advice/u],
+    must: [
+      /prevent a pregnancy can still/u,
+      /infections/u,
+      /hepatitis B/u,
+      /pregnancy test/u,
+      /HIV test and advice/u,
+    ],
     mustNot: [/medicine against HIV/iu],
   },
   {
     choice: 'longer',
     page: 'health.later',
-    must: [/Care still matters/u, /infections/u, /hepatitis B/u, /tetanus/u, /possible in this country/u, /talk to/u],
+    must: [
+      /Care still matters/u,
+      /infections/u,
+      /hepatitis B/u,
+      /tetanus/u,
+      /possible in this country/u,
+      /talk to/u,
+    ],
     mustNot: [/prevent a pregnancy/u, /medicine against HIV/iu],
   },
   {
@@ -101,7 +114,9 @@ describe('the time windows of care', () => {
     const directory = { ...(await demoDirectory()), states: () => false }
     const silent = atMenu(await englishEngine({ directory }))
     for (const choice of ['health', 'yes', 'day', 'told']) silent.presses(choice)
-    expect(silent.text).toMatch(/health staff must tell the police. You can ask them before you say what happened/u)
+    expect(silent.text).toMatch(
+      /health staff must tell the police. You can ask them before you say what happened/u,
+    )
     expect(silent.text).not.toMatch(/do not need a police report/u)
   })
 })

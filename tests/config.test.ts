@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../src/config.ts'
+
+const faultsOf = (environment: Record<string, string>) => {
+  const read = readConfig(environment)
+  return 'faults' in read ? read.faults : []
+}
+
+describe('the settings', () => {
+  it('need nothing to start with', () => {
+    const read = readConfig({})
+    expect('config' in read && read.config).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      packs: ['demo'],
+      entrance: 'open',
+      simulator: true,
+      idleHours: 24,
+    })
+  })
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['ENTRANCE', 'closed'],
+    ['SIMULATOR', 'yes'],
+    ['PACKS', '../etc'],
+    ['STORAGE_URL', 'redis://localhost'],
+    ['IDLE_HOURS', '0'],
+    ['TELEGRAM_BOT_TOKEN', 'not-a-token'],
+    ['TELEGRAM_API_URL', 'ftp://example.org'],
+    ['NODE_ENV', 'prod'],
+    ['WHATSAPP_ACCESS_TOKEN', 'x'],
+  ])('%s=%s is one line that names the variable and says what to do', (variable, value) => {
+    const faults = faultsOf({ [variable]: value })
+    expect(faults).toHaveLength(1)
+    expect(faults[0]?.variable).toBe(variable)
+    expect(faults[0]?.remedy.length).toBeGreaterThan(5)
+    if (value.length > 4) expect(JSON.stringify(faults)).not.toContain(value)
+  })
+
+  it('name every fault at once', () => {
+    expect(faultsOf({ PORT: 'x', ENTRANCE: 'y', IDLE_HOURS: 'z' }).map(({ variable }) => variable)).toEqual([
+      'PORT',
+      'ENTRANCE',
+      'IDLE_HOURS',
+    ])
+  })
+
+  it('recognise a slip of the pen', () => {
+    expect(faultsOf({ TELEGRAM_BOT_TOKN: '1' })[0]?.remedy).toBe('Did you mean TELEGRAM_BOT_TOKEN?')
+    expect(faultsOf({ LANTERN_COLOUR: '1' })).toHaveLength(1)
+  })
+
+  it('refuse a vault in the folder of the data, and the fictional country beside a real channel', () => {
+    expect(faultsOf({ DATA_DIR: './x', VAULT_DIR: './x/vault' })[0]?.variable).toBe('VAULT_DIR')
+    const token = `123456789:${'a'.repeat(35)}`
+    expect(faultsOf({ NODE_ENV: 'production', TELEGRAM_BOT_TOKEN: token })[0]?.variable).toBe('PACKS')
+  })
+
+  it('switch the simulator off beside a real channel unless told otherwise', () => {
+    const token = `123456789:${'a'.repeat(35)}`
+    const read = readConfig({ TELEGRAM_BOT_TOKEN: token })
+    expect('config' in read && read.config.simulator).toBe(false)
+    expect(JSON.stringify(read)).not.toContain(token)
+  })
+})

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Look } from '../../flows/context.ts'
+import type {
+  Channel,
+  ChannelName,
+  Inbound,
+  InboundContent,
+  SendOutcome,
+} from '../../src/channels/channel.ts'
+import type { Engine, Moment } from '../../src/conversation/engine.ts'
+import type { Message } from '../../src/conversation/message.ts'
+import { silentLog } from '../../src/operations/log.ts'
+import { rootKey } from '../../src/privacy/root-key.ts'
+import { sensitive } from '../../src/privacy/sensitive.ts'
+import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
+import type { Vault } from '../../src/privacy/vault.ts'
+import type { Conversations } from '../../src/storage/conversations.ts'
+import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
+import { createCourier } from '../../src/turns/courier.ts'
+import { createFence } from '../../src/turns/fence.ts'
+import { createTurns } from '../../src/turns/handle.ts'
+import { englishEngine, MONDAY } from '../conversation/english-engine.ts'
+
+/** A whole house on real files: turns, courier, SQLite and vault, with a platform that a test can direct. */
+export interface House {
+  engine: Engine
+  conversations: Conversations
+  vault: Vault
+  platform: Platform
+  clock: { now(): number; pass(minutes: number): void }
+  desk: Moment['desk']
+  folder: string
+  receive(content: InboundContent | string, more?: Partial<Inbound> & { person?: string }): Promise<void>
+  /** Everything that is due is delivered. */
+  drain(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Platform extends Channel {
+  sent: { to: string; message: Message }[]
+  forgotten: { to: string; ids: string[] }[]
+  /** What happened, in order: `send <text>`, `forget`, and what tests add. */
+  diary: string[]
+  answer: (to: string, message: Message) => SendOutcome | Promise<SendOutcome>
+}
+
+export interface HouseOptions {
+  entrance?: 'open' | 'covered'
+  look?: Look
+  wrapVault?: (vault: Vault, diary: string[]) => Vault
+  wrapStore?: (store: Conversations, diary: string[]) => Conversations
+  folder?: string
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const look = options.look ?? 'telegram'
+  const entrance = options.entrance ?? 'open'
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lantern-turns-'))
+  let now = MONDAY
+  const clock = { now: () => now, pass: (minutes: number) => void (now += minutes * 60_000) }
+  const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
+  const engine = await englishEngine({ entrance })
+  const platform = fakePlatform()
+  const root = rootKey(join(folder, 'root.key'), random)
+  if (root.kind === 'refused') throw new Error(root.problem)
+  const realVault = openSqliteVault(join(folder, 'vault'), root.key)
+  const realStore = openSqliteConversations(join(folder, 'data'))
+  const vault = options.wrapVault?.(realVault, platform.diary) ?? realVault
+  const conversations = options.wrapStore?.(realStore, platform.diary) ?? realStore
+  const channels = new Map<ChannelName, Channel>([[platform.name, platform]])
+  const fence = createFence()
+  const log = silentLog
+  const courier = createCourier({
+    clock,
+    random,
+    conversations,
+    vault,
+    channels,
+    fence,
+    log,
+    personGone: (conversation) => turns.erase(conversation),
+  })
+  const turns = createTurns({
+    clock,
+    random,
+    engine,
+    conversations,
+    vault,
+    channels,
+    entrance,
+    desk: () => house.desk,
+    fence,
+    log,
+    wait: () => Promise.resolve(),
+    wake: () => {},
+    compactLater: () => {},
+  })
+  let events = 0
+  const house: House = {
+    engine,
+    conversations,
+    vault,
+    platform,
+    clock,
+    desk: 'none',
+    folder,
+    async receive(content, { person = 'ada', ...more } = {}) {
+      events += 1
+      await turns.receive({
+        channel: platform.name,
+        look,
+        address: sensitive(person),
+        eventId: sensitive(`event-${events}`),
+        ...(look === 'telegram' ? { messageId: sensitive(`hers-${events}`) } : {}),
+        at: now,
+        content: typeof content === 'string' ? { kind: 'text', text: sensitive(content) } : content,
+        ...more,
+      })
+    },
+    drain: () => courier.drain(),
+    async close() {
+      await courier.stop()
+      await conversations.close()
+      await vault.close()
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return house
+}
+
+function fakePlatform(): Platform {
+  let ids = 0
+  const platform: Platform = {
+    name: 'telegram',
+    sent: [],
+    forgotten: [],
+    diary: [],
+    answer: () => ({ kind: 'sent', messageId: sensitive(`bots-${++ids}`) }),
+    async send(to, message) {
+      const outcome = await platform.answer(to.reveal(), message)
+      if (outcome.kind === 'sent') {
+        platform.sent.push({ to: to.reveal(), message })
+        platform.diary.push(`send ${message.text}`)
+      }
+      return outcome
+    },
+    forget(to, messageIds) {
+      platform.forgotten.push({ to: to.reveal(), ids: messageIds.map((id) => id.reveal()) })
+      platform.diary.push('forget')
+      return Promise.resolve(messageIds.length)
+    },
+  }
+  return platform
+}
+
+/** The texts that reached one person, in order. */
+export function heardBy(house: House, person = 'ada'): string[] {
+  return house.platform.sent.filter(({ to }) => to === person).map(({ message }) => message.text)
+}
+
+/** How many conversations are kept. */
+export async function kept(house: House): Promise<number> {
+  let count = 0
+  for await (const _row of house.conversations.keyIds()) count += 1
+  return count
+}
