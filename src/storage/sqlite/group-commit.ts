@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/**
+ * Everything that is asked for in one tick is written in one transaction with one fsync, and each promise resolves
+ * after that fsync. When a group fails (a full disk, one impossible value) every member is tried again by itself, so
+ * that a bad neighbour costs nobody their commit. The work may therefore run twice and must only touch the database.
+ */
+export interface GroupCommit {
+  run<T>(work: () => T): Promise<T>
+  /** Writes what waits now, synchronously. */
+  flush(): void
+}
+
+interface Waiting {
+  work: () => unknown
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+/** beforeRetry: called once between the failure of a group and the single tries, e.g. to make room on the disk. */
+export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}): GroupCommit {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  let waiting: Waiting[] = []
+
+  function transaction(members: readonly Waiting[]): unknown[] {
+    begin.run()
+    try {
+      const values: unknown[] = []
+      for (const member of members) values.push(member.work())
+      commit.run()
+      return values
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  function alone(member: Waiting): void {
+    try {
+      member.resolve(transaction([member])[0])
+    } catch (error) {
+      member.reject(error)
+    }
+  }
+
+  function flush(): void {
+    const members = waiting
+    if (members.length === 0) return
+    waiting = []
+    try {
+      const values = transaction(members)
+      members.forEach((member, at) => member.resolve(values[at]))
+    } catch {
+      beforeRetry()
+      members.forEach(alone)
+    }
+  }
+
+  return {
+    run: <T>(work: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush)
+        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      }),
+    flush,
+  }
+}

@@ -1,0 +1,170 @@
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Instant } from '../../operations/environment.ts'
+import type {
+  Commit,
+  ConversationId,
+  Conversations,
+  Delivery,
+  ItemId,
+  ItemKind,
+  OutboxItem,
+  Settlement,
+} from '../conversations.ts'
+import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
+import { openFile, pragma } from './file.ts'
+import { groupCommit } from './group-commit.ts'
+import { DATA_FILE } from './schema.ts'
+import { type Statements, statementsOf } from './statements.ts'
+
+/**
+ * Conversations in one SQLite file (WAL, synchronous=FULL, secure_delete). What is asked for in one tick shares one
+ * transaction and one fsync, and resolves after it. Reads are single statements, so no reader ever holds back the
+ * cleaning of the log.
+ */
+export function openSqliteConversations(folder: string): Conversations {
+  const db = openFile(join(folder, 'data.db'), DATA_FILE)
+  const run = statementsOf(db)
+  const group = groupCommit(db)
+
+  return {
+    load(id) {
+      const row = run.load.get(toBytes(id))
+      if (row === undefined) return Promise.resolve(undefined)
+      return Promise.resolve({
+        id,
+        keyId: idIn(row, 'key_id'),
+        revision: numberIn(row, 'revision'),
+        sealed: bytesIn(row, 'sealed'),
+        touchedAt: numberIn(row, 'touched_at'),
+      })
+    },
+    commit: (turn) => group.run(() => commit(run, turn)),
+    claimDue: (now, limit, leaseMs) => group.run(() => claimDue(run, now, limit, leaseMs)),
+    settle: (id, settlement) => group.run(() => settle(run, id, settlement)),
+    nextDue() {
+      const at = run.nextDue.get()?.['at']
+      return Promise.resolve(typeof at === 'number' ? at : undefined)
+    },
+    waiting: (id) => Promise.resolve(Number(run.waiting.get(toBytes(id))?.['count'] ?? 0)),
+    marks: (id) =>
+      Promise.resolve(
+        run.marks.all(toBytes(id)).map((row) => ({ at: numberIn(row, 'at'), sealed: bytesIn(row, 'sealed') })),
+      ),
+    erase: (id) => group.run(() => erase(run, id)),
+    idle: (before, limit) =>
+      Promise.resolve(run.idle.all(before, limit).map((row) => ({ id: idIn(row, 'id'), keyId: idIn(row, 'key_id') }))),
+    async *keyIds() {
+      for (let last = 0; ; ) {
+        const rows = run.keyIds.all(last)
+        for (const row of rows) yield { id: idIn<ConversationId>(row, 'id'), keyId: idIn(row, 'key_id') }
+        const end = rows.at(-1)
+        if (end === undefined) return
+        last = numberIn(end, 'n')
+      }
+    },
+    prune: (before, marksBefore) =>
+      group.run(() => {
+        run.pruneSeen.run(before)
+        run.pruneMarks.run(marksBefore)
+      }),
+    compact() {
+      group.flush()
+      return Promise.resolve(pragma(db, 'wal_checkpoint(TRUNCATE)') === 0)
+    },
+    counts: () =>
+      Promise.resolve(
+        run.counts.all().map((row) => ({ name: String(row['name']), value: numberIn(row, 'value') })),
+      ),
+    close() {
+      group.flush()
+      closeQuietly(db)
+      return Promise.resolve()
+    },
+  }
+}
+
+function closeQuietly(db: DatabaseSync): void {
+  if (db.isOpen) db.close()
+}
+
+function commit(run: Statements, turn: Commit): 'committed' | 'stale' | 'duplicate' {
+  const id = toBytes(turn.id)
+  const found = run.find.get(id)
+  const revision = found === undefined ? 0 : numberIn(found, 'revision')
+  if (revision !== turn.expected) {
+    const isKnown = found !== undefined && run.noted.get(numberIn(found, 'n'), turn.seen) !== undefined
+    return isKnown ? 'duplicate' : 'stale'
+  }
+  const dueAt = nextDueAt(found, turn)
+  let n: number | bigint
+  if (found === undefined) {
+    n = run.insert.run(id, toBytes(turn.keyId), turn.at, dueAt, turn.sealed).lastInsertRowid
+    run.note.run(n, turn.seen, turn.at)
+  } else {
+    n = numberIn(found, 'n')
+    if (run.note.run(n, turn.seen, turn.at).changes === 0) return 'duplicate'
+    run.update.run(toBytes(turn.keyId), turn.at, dueAt, turn.sealed, n)
+    if (turn.cancelWaiting) {
+      run.cancel.run(n)
+      run.bar.run(n)
+    }
+  }
+  for (const item of turn.outbox) run.add.run(n, toBytes(item.id), item.kind, item.notBefore, item.sealed)
+  for (const mark of turn.marks) run.mark.run(n, mark.at, mark.sealed)
+  for (const name of turn.counts) run.count.run(name)
+  return 'committed'
+}
+
+/** The first waiting item's time: what waits stays first unless it is cancelled. */
+function nextDueAt(found: Row | undefined, { cancelWaiting, outbox }: Commit): Instant | null {
+  const waits = cancelWaiting ? null : found?.['due_at']
+  return typeof waits === 'number' ? waits : (outbox[0]?.notBefore ?? null)
+}
+
+function claimDue(run: Statements, now: Instant, limit: number, leaseMs: number): Delivery[] {
+  return run.due.all(now, now, limit).flatMap((row) => {
+    const n = numberIn(row, 'n')
+    const items: OutboxItem[] = []
+    let lastSeq = 0
+    for (const item of run.items.all(n)) {
+      if (numberIn(item, 'not_before') > now) break
+      lastSeq = numberIn(item, 'seq')
+      items.push({
+        id: idIn<ItemId>(item, 'id'),
+        kind: String(item['kind']) as ItemKind,
+        sealed: bytesIn(item, 'sealed'),
+        notBefore: numberIn(item, 'not_before'),
+        attempts: numberIn(item, 'attempts'),
+      })
+    }
+    run.claim.run(now + leaseMs, lastSeq, n)
+    return [{ id: idIn<ConversationId>(row, 'id'), keyId: idIn(row, 'key_id'), items, fence: numberIn(row, 'fence') + 1 }]
+  })
+}
+
+function settle(run: Statements, id: ConversationId, settlement: Settlement): boolean {
+  const held = run.leased.get(toBytes(id))
+  if (held === undefined || numberIn(held, 'fence') !== settlement.fence) return false
+  const n = numberIn(held, 'n')
+  for (const item of settlement.done) run.done.run(n, toBytes(item))
+  for (const mark of settlement.marks ?? []) run.mark.run(n, mark.at, mark.sealed)
+  if (settlement.forgetMarksUntil !== undefined) run.forgetMarks.run(n, settlement.forgetMarksUntil)
+  const first = run.first.get(n)
+  if (first !== undefined && settlement.retry !== undefined) run.retry.run(settlement.retry.at, numberIn(first, 'seq'))
+  const dueAt = first === undefined ? null : (settlement.retry?.at ?? numberIn(first, 'not_before'))
+  const goesOn =
+    first !== undefined && settlement.retry === undefined && numberIn(first, 'seq') <= numberIn(held, 'claimed_seq')
+  run.release.run(dueAt, goesOn ? numberIn(held, 'lease_until') : 0, n)
+  return true
+}
+
+function erase(run: Statements, id: ConversationId): void {
+  const found = run.find.get(toBytes(id))
+  if (found === undefined) return
+  const n = numberIn(found, 'n')
+  run.eraseOutbox.run(n)
+  run.eraseSeen.run(n)
+  run.eraseMarks.run(n)
+  run.erase.run(n)
+}

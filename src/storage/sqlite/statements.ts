@@ -1,0 +1,50 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Every statement of the data file, prepared once. */
+export function statementsOf(db: DatabaseSync) {
+  const prepare = (sql: string) => db.prepare(sql)
+  return {
+    load: prepare('SELECT key_id, revision, touched_at, sealed FROM conversations WHERE id = ?'),
+    find: prepare('SELECT n, revision, due_at FROM conversations WHERE id = ?'),
+    insert: prepare(
+      'INSERT INTO conversations (id, key_id, revision, touched_at, due_at, sealed, fence) VALUES (?, ?, 1, ?, ?, ?, abs(random() % 1000000000))',
+    ),
+    update: prepare(
+      'UPDATE conversations SET key_id = ?, revision = revision + 1, touched_at = ?, due_at = ?, sealed = ? WHERE n = ?',
+    ),
+    note: prepare('INSERT OR IGNORE INTO seen (n, token, at) VALUES (?, ?, ?)'),
+    noted: prepare('SELECT 1 FROM seen WHERE n = ? AND token = ?'),
+    cancel: prepare('DELETE FROM outbox WHERE n = ?'),
+    bar: prepare('UPDATE conversations SET fence = fence + 1, lease_until = 0 WHERE n = ?'),
+    add: prepare('INSERT INTO outbox (n, id, kind, not_before, sealed) VALUES (?, ?, ?, ?, ?)'),
+    mark: prepare('INSERT INTO marks (n, at, sealed) VALUES (?, ?, ?)'),
+    count: prepare('INSERT INTO counts VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1'),
+    due: prepare(
+      `SELECT n, id, key_id, fence FROM conversations
+       WHERE due_at IS NOT NULL AND due_at <= ? AND lease_until <= ? ORDER BY due_at, n LIMIT ?`,
+    ),
+    items: prepare('SELECT seq, id, kind, not_before, attempts, sealed FROM outbox WHERE n = ? ORDER BY seq LIMIT 20'),
+    claim: prepare('UPDATE conversations SET fence = fence + 1, lease_until = ?, claimed_seq = ? WHERE n = ?'),
+    leased: prepare('SELECT n, fence, claimed_seq, lease_until FROM conversations WHERE id = ?'),
+    done: prepare('DELETE FROM outbox WHERE n = ? AND id = ?'),
+    first: prepare('SELECT seq, not_before FROM outbox WHERE n = ? ORDER BY seq LIMIT 1'),
+    retry: prepare('UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE seq = ?'),
+    release: prepare('UPDATE conversations SET due_at = ?, lease_until = ? WHERE n = ?'),
+    nextDue: prepare('SELECT MIN(MAX(due_at, lease_until)) AS at FROM conversations WHERE due_at IS NOT NULL'),
+    waiting: prepare('SELECT COUNT(*) AS count FROM outbox WHERE n = (SELECT n FROM conversations WHERE id = ?)'),
+    marks: prepare(
+      'SELECT at, sealed FROM marks WHERE n = (SELECT n FROM conversations WHERE id = ?) ORDER BY rowid',
+    ),
+    forgetMarks: prepare('DELETE FROM marks WHERE n = ? AND at <= ?'),
+    eraseOutbox: prepare('DELETE FROM outbox WHERE n = ?'),
+    eraseSeen: prepare('DELETE FROM seen WHERE n = ?'),
+    eraseMarks: prepare('DELETE FROM marks WHERE n = ?'),
+    erase: prepare('DELETE FROM conversations WHERE n = ?'),
+    idle: prepare('SELECT id, key_id FROM conversations WHERE touched_at < ? ORDER BY touched_at, n LIMIT ?'),
+    keyIds: prepare('SELECT n, id, key_id FROM conversations WHERE n > ? ORDER BY n LIMIT 500'),
+    pruneSeen: prepare('DELETE FROM seen WHERE at < ?'),
+    pruneMarks: prepare('DELETE FROM marks WHERE at < ?'),
+    counts: prepare('SELECT name, value FROM counts ORDER BY name'),
+  }
+}
+export type Statements = ReturnType<typeof statementsOf>
