@@ -26,14 +26,23 @@ export interface Directory {
   /** Plain lines for a card in a language: name, summary, hours now ("Open now until 16:00"), phone, address, cost... */
   card(pack: string, id: string, language: string, now: Instant): ServiceCard | undefined
   /** Fresh hotlines of the pack for this need, best first, at most 2. `young` prefers a children's line. */
-  hotlines(pack: string, now: Instant, wish?: { young?: boolean; trafficking?: boolean }): readonly Hotline[]
+  hotlines(pack: string, language: string, now: Instant, wish?: HotlineWish): readonly Hotline[]
   /** The emergency number with its country's name ("112"), undefined when the pack has none that is sourced. */
   emergency(pack: string): string | undefined
   states(pack: string, statement: PackStatement): boolean
   /** The pack's own text on a rights topic with a source, undefined where the general page is to be shown. */
   rights(pack: string, topic: string, language: string): string | undefined
   /** Names of all fresh public services in a language, for the search over titles. */
-  titles(pack: string, language: string, now: Instant): readonly { id: string; title: string; words: string }[]
+  titles(
+    pack: string,
+    language: string,
+    now: Instant,
+  ): readonly { id: string; title: string; words: string }[]
+}
+
+export interface HotlineWish {
+  young?: boolean
+  trafficking?: boolean
 }
 
 export interface Hotline {
@@ -68,8 +77,6 @@ export interface ServiceCard {
   safetyNote: string
   /** ISO date of the last check. */
   checkedOn: string
-  /** Past its review date (up to 90 days): shown only with "call first". */
-  callFirst: boolean
   isPolice: boolean
 }
 

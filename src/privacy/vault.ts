@@ -29,3 +29,9 @@ export interface Vault {
   ids(): AsyncIterable<KeyId>
   close(): Promise<void>
 }
+
+/** A vault whose pepper can be changed; kept apart from `Vault`, since a turn never does so. */
+export interface RotatingVault extends Vault {
+  /** New pepper; the current one becomes the previous one, and the one before that is destroyed. */
+  rotatePepper(): Promise<void>
+}

@@ -55,6 +55,9 @@ export interface HouseOptions {
   folder?: string
 }
 
+/** Grows over all houses of a test: a platform never gives an id twice. */
+let events = 0
+
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const look = options.look ?? 'telegram'
   const entrance = options.entrance ?? 'open'
@@ -98,7 +101,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     wake: () => {},
     compactLater: () => {},
   })
-  let events = 0
   const house: House = {
     engine,
     conversations,

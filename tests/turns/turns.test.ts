@@ -165,7 +165,7 @@ describe('exit', () => {
 describe('her own come-back word', () => {
   it('brings her back, is kept only hashed, and stops being tried after five misses', async () => {
     await toMenu()
-    for (const text of ['settings', '1', 'yellow kite song', 'exit']) await house.receive(text)
+    for (const text of ['settings', '1', '2', 'yellow kite song', 'exit']) await house.receive(text)
     await house.receive('Yellow  KITE song')
     await house.drain()
     expect(heardBy(house).at(-1)).toMatch(/^Hello. Is this a good moment/u)

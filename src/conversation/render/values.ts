@@ -38,7 +38,7 @@ function lines(
   { words, directory, context, now }: Sources,
   wish?: { young?: boolean; trafficking?: boolean },
 ): string {
-  const found: readonly Hotline[] = directory.hotlines(context.pack, now, wish)
+  const found: readonly Hotline[] = directory.hotlines(context.pack, context.language, now, wish)
   if (found.length === 0) return words('phrases.lineNone')
   return found
     .map(({ name, number, hours }) =>

@@ -32,7 +32,9 @@ export function understand(
   const command = commandOf(reading)
   if (typed.near !== undefined && command === undefined) return chosen(typed.near, language)
 
-  if (here.asks === 'ownWord' || here.asks === 'checkPhrase') return { type: 'wordGiven' }
+  // A command stays a command: the help words above all must never be swallowed by a page that asks for words.
+  if (command === undefined && (here.asks === 'ownWord' || here.asks === 'checkPhrase'))
+    return { type: 'wordGiven' }
   if (here.asks === 'place') {
     const area = search.area(here.pack, text)
     if (area !== undefined) return { type: 'area', area }

@@ -38,7 +38,9 @@ export function openFile(path: string, kind: FileKind): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: kind.patienceMs, allowExtension: false })
   try {
     refuseOthers(db, kind)
-    db.exec(`PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; ${kind.pragmas}`)
+    db.exec(
+      `PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; ${kind.pragmas}`,
+    )
     if (versionOf(db) === 0) createTables(db, kind)
   } catch (error) {
     db.close()
@@ -79,7 +81,10 @@ function refuseOthers(db: DatabaseSync, kind: FileKind): void {
   const isEmpty = pragma(db, 'page_count') === 0
   const application = pragma(db, 'application_id')
   if (!isEmpty && (application !== kind.applicationId || version === 0)) {
-    throw new FileRefused('foreign', 'a file in the data or vault folder was not made by Lantern for this use')
+    throw new FileRefused(
+      'foreign',
+      'a file in the data or vault folder was not made by Lantern for this use',
+    )
   }
   if (version > kind.schemaVersion) {
     throw new FileRefused('newer', 'a data file was written by a newer Lantern: start that version instead')
@@ -107,7 +112,10 @@ function translated(error: unknown): unknown {
     case CORRUPT:
       return new FileRefused('damaged', 'a data or vault file is damaged')
     case NOT_A_DATABASE:
-      return new FileRefused('foreign', 'a file in the data or vault folder was not made by Lantern for this use')
+      return new FileRefused(
+        'foreign',
+        'a file in the data or vault folder was not made by Lantern for this use',
+      )
     default:
       return error
   }

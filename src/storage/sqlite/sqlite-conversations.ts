@@ -49,11 +49,15 @@ export function openSqliteConversations(folder: string): Conversations {
     waiting: (id) => Promise.resolve(Number(run.waiting.get(toBytes(id))?.['count'] ?? 0)),
     marks: (id) =>
       Promise.resolve(
-        run.marks.all(toBytes(id)).map((row) => ({ at: numberIn(row, 'at'), sealed: bytesIn(row, 'sealed') })),
+        run.marks
+          .all(toBytes(id))
+          .map((row) => ({ at: numberIn(row, 'at'), sealed: bytesIn(row, 'sealed') })),
       ),
     erase: (id) => group.run(() => erase(run, id)),
     idle: (before, limit) =>
-      Promise.resolve(run.idle.all(before, limit).map((row) => ({ id: idIn(row, 'id'), keyId: idIn(row, 'key_id') }))),
+      Promise.resolve(
+        run.idle.all(before, limit).map((row) => ({ id: idIn(row, 'id'), keyId: idIn(row, 'key_id') })),
+      ),
     async *keyIds() {
       for (let last = 0; ; ) {
         const rows = run.keyIds.all(last)
@@ -139,7 +143,14 @@ function claimDue(run: Statements, now: Instant, limit: number, leaseMs: number)
       })
     }
     run.claim.run(now + leaseMs, lastSeq, n)
-    return [{ id: idIn<ConversationId>(row, 'id'), keyId: idIn(row, 'key_id'), items, fence: numberIn(row, 'fence') + 1 }]
+    return [
+      {
+        id: idIn<ConversationId>(row, 'id'),
+        keyId: idIn(row, 'key_id'),
+        items,
+        fence: numberIn(row, 'fence') + 1,
+      },
+    ]
   })
 }
 
@@ -151,10 +162,13 @@ function settle(run: Statements, id: ConversationId, settlement: Settlement): bo
   for (const mark of settlement.marks ?? []) run.mark.run(n, mark.at, mark.sealed)
   if (settlement.forgetMarksUntil !== undefined) run.forgetMarks.run(n, settlement.forgetMarksUntil)
   const first = run.first.get(n)
-  if (first !== undefined && settlement.retry !== undefined) run.retry.run(settlement.retry.at, numberIn(first, 'seq'))
+  if (first !== undefined && settlement.retry !== undefined)
+    run.retry.run(settlement.retry.at, numberIn(first, 'seq'))
   const dueAt = first === undefined ? null : (settlement.retry?.at ?? numberIn(first, 'not_before'))
   const goesOn =
-    first !== undefined && settlement.retry === undefined && numberIn(first, 'seq') <= numberIn(held, 'claimed_seq')
+    first !== undefined &&
+    settlement.retry === undefined &&
+    numberIn(first, 'seq') <= numberIn(held, 'claimed_seq')
   run.release.run(dueAt, goesOn ? numberIn(held, 'lease_until') : 0, n)
   return true
 }

@@ -23,15 +23,23 @@ export function statementsOf(db: DatabaseSync) {
       `SELECT n, id, key_id, fence FROM conversations
        WHERE due_at IS NOT NULL AND due_at <= ? AND lease_until <= ? ORDER BY due_at, n LIMIT ?`,
     ),
-    items: prepare('SELECT seq, id, kind, not_before, attempts, sealed FROM outbox WHERE n = ? ORDER BY seq LIMIT 20'),
-    claim: prepare('UPDATE conversations SET fence = fence + 1, lease_until = ?, claimed_seq = ? WHERE n = ?'),
+    items: prepare(
+      'SELECT seq, id, kind, not_before, attempts, sealed FROM outbox WHERE n = ? ORDER BY seq LIMIT 20',
+    ),
+    claim: prepare(
+      'UPDATE conversations SET fence = fence + 1, lease_until = ?, claimed_seq = ? WHERE n = ?',
+    ),
     leased: prepare('SELECT n, fence, claimed_seq, lease_until FROM conversations WHERE id = ?'),
     done: prepare('DELETE FROM outbox WHERE n = ? AND id = ?'),
     first: prepare('SELECT seq, not_before FROM outbox WHERE n = ? ORDER BY seq LIMIT 1'),
     retry: prepare('UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE seq = ?'),
     release: prepare('UPDATE conversations SET due_at = ?, lease_until = ? WHERE n = ?'),
-    nextDue: prepare('SELECT MIN(MAX(due_at, lease_until)) AS at FROM conversations WHERE due_at IS NOT NULL'),
-    waiting: prepare('SELECT COUNT(*) AS count FROM outbox WHERE n = (SELECT n FROM conversations WHERE id = ?)'),
+    nextDue: prepare(
+      'SELECT MIN(MAX(due_at, lease_until)) AS at FROM conversations WHERE due_at IS NOT NULL',
+    ),
+    waiting: prepare(
+      'SELECT COUNT(*) AS count FROM outbox WHERE n = (SELECT n FROM conversations WHERE id = ?)',
+    ),
     marks: prepare(
       'SELECT at, sealed FROM marks WHERE n = (SELECT n FROM conversations WHERE id = ?) ORDER BY rowid',
     ),

@@ -1,0 +1,79 @@
+/**
+ * The subset of the OSM opening hours notation that packs use: `24/7`, or rules joined by `;` such as
+ * `Mo-Fr 08:00-12:00,13:00-16:00; Sa[1] 09:00-12:00; PH off`. A later rule replaces an earlier one on the days that it
+ * names. What is not understood is refused as a whole, so that nobody is sent to a closed door.
+ */
+export interface Span {
+  /** Minutes after midnight; `to` goes past 1440 when it ends on the next day. */
+  from: number
+  to: number
+}
+
+export interface Rule {
+  /** 0 Monday to 6 Sunday; the week of the month when the rule holds in one only (1 to 5). */
+  days: readonly { day: number; week?: number }[]
+  holidays: boolean
+  spans: readonly Span[]
+}
+
+export interface Hours {
+  rules: readonly Rule[]
+}
+
+export type ParsedHours = { hours: Hours } | { problem: string }
+
+const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
+const ALL_DAYS = DAYS.map((_, day) => ({ day }))
+const DAY_LIST = /^((?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:[\w[\],-]|\s*,\s*)*)\s*(.*)$/u
+const DAY = /^(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su)|\[([1-5])\])?$/u
+const SPAN = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/u
+
+export function parseHours(text: string): ParsedHours {
+  if (text.trim() === '24/7')
+    return { hours: { rules: [{ days: ALL_DAYS, holidays: true, spans: [{ from: 0, to: 1440 }] }] } }
+  const rules: Rule[] = []
+  for (const part of text.split(';').map((one) => one.trim())) {
+    if (part === '') continue
+    const rule = parseRule(part)
+    if ('problem' in rule) return rule
+    rules.push(rule)
+  }
+  return rules.length === 0 ? { problem: 'is empty' } : { hours: { rules } }
+}
+
+function parseRule(part: string): Rule | { problem: string } {
+  const match = DAY_LIST.exec(part)
+  const dayText = match?.[1]?.replace(/\s/gu, '') ?? ''
+  const timeText = (match === null ? part : (match[2] ?? '')).trim()
+  const days: { day: number; week?: number }[] = []
+  let holidays = false
+  for (const name of dayText === '' ? [] : dayText.split(',')) {
+    if (name === 'PH') {
+      holidays = true
+      continue
+    }
+    const found = DAY.exec(name)
+    if (found === null) return { problem: `has days that are not understood: "${name}"` }
+    const [, first = '', last, week] = found
+    const from = DAYS.indexOf(first)
+    const to = last === undefined ? from : DAYS.indexOf(last)
+    for (let step = 0; step <= (to - from + 7) % 7; step += 1)
+      days.push({ day: (from + step) % 7, ...(week === undefined ? {} : { week: Number(week) }) })
+  }
+  const spans = timeText === 'off' || timeText === 'closed' ? [] : parseSpans(timeText)
+  if (spans === undefined) return { problem: `has times that are not understood: "${timeText}"` }
+  return { days: dayText === '' ? ALL_DAYS : days, holidays, spans }
+}
+
+function parseSpans(text: string): Span[] | undefined {
+  const spans: Span[] = []
+  for (const part of text.split(',').map((one) => one.trim())) {
+    const found = SPAN.exec(part)
+    if (found === null) return undefined
+    const [, fromHour, fromMinute, toHour = '24', toMinute = '00'] = found
+    const from = Number(fromHour) * 60 + Number(fromMinute)
+    const to = Number(toHour) * 60 + Number(toMinute)
+    spans.push({ from, to: to > from ? to : to + 1440 })
+  }
+  return spans
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import type { Key, KeyId, RotatingVault } from './vault.ts'
+import { freshKey } from './wrap.ts'
+
+/**
+ * A vault that keeps its keys in memory only, with real random keys: for `lantern talk`, the bench and tests. What was
+ * in it is gone with the process.
+ */
+export function memoryVault(): RotatingVault {
+  const keys = new Map<KeyId, Key>()
+  let peppers = [freshKey()]
+  return {
+    async create() {
+      const key: Key = { id: randomBytes(16).toString('base64url') as KeyId, secret: freshKey() }
+      keys.set(key.id, key)
+      return key
+    },
+    open: async (id) => keys.get(id),
+    async destroy(id) {
+      keys.delete(id)
+    },
+    async rotate() {},
+    async rotatePepper() {
+      peppers = [freshKey(), ...peppers.slice(0, 1)]
+    },
+    peppers: async () => peppers,
+    async *ids() {
+      yield* [...keys.keys()]
+    },
+    async close() {
+      keys.clear()
+    },
+  }
+}
