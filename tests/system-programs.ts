@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/**
+ * Programs that the tests drive and npm cannot bring. What is missing is installed from Debian's packages when this may
+ * be done without asking; otherwise the exact command is printed. No test is skipped for a missing one.
+ */
+interface Program {
+  what: string
+  names: readonly string[]
+  /** An environment variable that gives the path of one that has another name. */
+  variable: string
+  packages: readonly string[]
+}
+type Variables = Readonly<Record<string, string | undefined>>
+/** Runs a program with its arguments; true when it went well. */
+type Run = (words: string[]) => boolean
+
+const PROGRAMS: readonly Program[] = [
+  {
+    what: 'Chromium, for the browser tests',
+    names: ['chromium', 'chromium-browser', 'google-chrome'],
+    variable: 'CHROMIUM_PATH',
+    packages: ['chromium', 'fonts-noto-core'],
+  },
+]
+
+/** True when every program is there, or could be installed. */
+export function makeSureOfSystemPrograms(
+  environment: Variables = process.env,
+  run: Run = runQuietly,
+): boolean {
+  const missing = PROGRAMS.filter((program) => !isThere(program, environment))
+  if (missing.length === 0) return true
+  const packages = missing.flatMap((program) => program.packages)
+  const prefix = mayInstall(environment, run)
+  if (prefix !== undefined) {
+    console.log(`Installing ${packages.join(', ')} ...`)
+    run([...prefix, 'apt-get', 'update', '-qq'])
+    run([...prefix, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages])
+  }
+  const still = missing.filter((program) => !isThere(program, environment))
+  for (const { what, variable, packages: needed } of still)
+    console.error(
+      `Missing: ${what}. Run: sudo apt-get update && sudo apt-get install -y ${needed.join(' ')}` +
+        ` (or set ${variable} to its path).`,
+    )
+  return still.length === 0
+}
+
+/** The words to put before apt-get: none for root, sudo where it asks for no password, undefined where neither. */
+function mayInstall(environment: Variables, run: Run): string[] | undefined {
+  if (!inPath('apt-get', environment)) return undefined
+  if (process.getuid?.() === 0) return []
+  return inPath('sudo', environment) && run(['sudo', '-n', 'true']) ? ['sudo', '-n'] : undefined
+}
+
+function isThere({ names, variable }: Program, environment: Variables): boolean {
+  const told = environment[variable]
+  if (told !== undefined && told !== '') return isProgram(told)
+  return names.some((name) => inPath(name, environment))
+}
+
+function inPath(name: string, environment: Variables): boolean {
+  return (environment['PATH'] ?? '').split(delimiter).some((folder) => isProgram(join(folder, name)))
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function runQuietly([program = '', ...args]: string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const { status, stdout, stderr } = spawnSync(program, args, { env, encoding: 'utf8' })
+  if (status !== 0 && args.includes('apt-get')) console.error(`${stdout ?? ''}${stderr ?? ''}`)
+  return status === 0
+}
