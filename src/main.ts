@@ -142,7 +142,6 @@ export async function startLantern(): Promise<Running> {
     )
   }, SWEEP_MS)
   sweeping.unref()
-  log.event('started')
 
   async function stop(): Promise<void> {
     clearInterval(sweeping)

@@ -5,7 +5,6 @@ import pino, { type DestinationStream } from 'pino'
  * sets; text from outside has no way in, and an error is reduced to its class, its code and its own frames.
  */
 const EVENTS = [
-  'started',
   'stopped',
   'turn.failed',
   'turn.keySpent',
