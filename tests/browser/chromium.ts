@@ -1,0 +1,59 @@
+import { accessSync, constants } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { type BrowserContext, chromium } from 'playwright-core'
+
+/** Starts the system's own Chromium, headless, with an empty profile that is gone when it closes. */
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface Browser {
+  context: BrowserContext
+  close(): Promise<void>
+}
+
+export async function startChromium(): Promise<Browser> {
+  const profile = await mkdtemp(join(tmpdir(), 'lantern-chromium-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    args: FLAGS,
+    viewport: { width: 1280, height: 860 },
+  })
+  return {
+    context,
+    async close() {
+      await context.close()
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** CHROMIUM_PATH, or the first of the usual names in PATH. */
+export function chromiumPath(environment: NodeJS.ProcessEnv = process.env): string {
+  const told = environment['CHROMIUM_PATH']
+  if (told !== undefined && told !== '') return told
+  for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
+    for (const name of NAMES) if (isProgram(join(folder, name))) return join(folder, name)
+  }
+  throw new Error('Chromium is not installed: apt-get install chromium, or set CHROMIUM_PATH')
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
