@@ -1,0 +1,21 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { findResidue } from './residue.ts'
+
+const CANARY = 'qv7-Zulu-+999-55'
+
+it.each([
+  ['plain', Buffer.from(`xx${CANARY}yy`)],
+  ['hex', Buffer.from(Buffer.from(`x${CANARY}`).toString('hex'))],
+  ['utf16', Buffer.from(CANARY, 'utf16le')],
+  ['base64 at any place', Buffer.from(Buffer.from(`{"a":"${CANARY}"}`).toString('base64'))],
+  ['base64url one further', Buffer.from(Buffer.from(`{"ab":"${CANARY}"}`).toString('base64url'))],
+  ['base64 two further', Buffer.from(Buffer.from(`{"abc":"${CANARY}"}`).toString('base64'))],
+])('the scanner finds a canary that lies there as %s, and nothing else', (_form, content) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lantern-residue-'))
+  writeFileSync(join(folder, 'file'), content)
+  expect(findResidue([folder], [CANARY]).length).toBeGreaterThan(0)
+  expect(findResidue([folder], ['another-canary-77'])).toEqual([])
+})

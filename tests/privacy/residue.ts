@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Looks for what should be gone in every file below some folders: each canary as plain UTF-8, base64, base64url, hex
+ * (both cases), UTF-16LE and JSON-escaped. Use random canaries, and always a control that must be found.
+ */
+export interface Residue {
+  canary: string
+  form: string
+  file: string
+}
+
+/** A canary is a text, or bytes under a name. */
+export type Canary = string | { name: string; bytes: Uint8Array }
+
+export function findResidue(folders: readonly string[], canaries: readonly Canary[]): Residue[] {
+  const needles = canaries.flatMap((canary) => forms(canary))
+  return folders.flatMap(filesBelow).flatMap((file) => {
+    const content = readFileSync(file)
+    return needles
+      .filter(({ bytes }) => content.includes(bytes))
+      .map(({ canary, form }) => ({ canary, form, file }))
+  })
+}
+
+function forms(canary: Canary): { canary: string; form: string; bytes: Buffer }[] {
+  const name = typeof canary === 'string' ? canary : canary.name
+  const raw = typeof canary === 'string' ? Buffer.from(canary) : Buffer.from(canary.bytes)
+  if (raw.length < 6) throw new RangeError('a canary of fewer than 6 bytes is found by chance')
+  const texts = typeof canary === 'string' ? [canary] : []
+  return [
+    { form: 'plain', bytes: raw },
+    { form: 'hex', bytes: Buffer.from(raw.toString('hex')) },
+    { form: 'HEX', bytes: Buffer.from(raw.toString('hex').toUpperCase()) },
+    ...[0, 1, 2].map((shift) => ({ form: `base64+${shift}`, bytes: base64Core(raw, shift, 'base64') })),
+    ...[0, 1, 2].map((shift) => ({ form: `base64url+${shift}`, bytes: base64Core(raw, shift, 'base64url') })),
+    ...texts.map((text) => ({ form: 'utf16', bytes: Buffer.from(text, 'utf16le') })),
+    ...texts.map((text) => ({ form: 'json', bytes: Buffer.from(escaped(text)) })),
+  ].map((one) => ({ canary: name, ...one }))
+}
+
+/** Base64 of bytes that begin anywhere in a longer run: the characters that do not depend on the neighbours. */
+function base64Core(raw: Buffer, shift: number, encoding: 'base64' | 'base64url'): Buffer {
+  const text = Buffer.concat([Buffer.alloc(shift), raw]).toString(encoding).replace(/=+$/u, '')
+  return Buffer.from(text.slice(shift === 0 ? 0 : shift + 1, -1))
+}
+
+function escaped(text: string): string {
+  return [...text].map((letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join('')
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
