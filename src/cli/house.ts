@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { createEngine } from '../conversation/create-engine.ts'
+import type { Engine } from '../conversation/engine.ts'
+import type { Locales } from '../conversation/locale.ts'
+import { createDirectory } from '../directory/create-directory.ts'
+import type { Directory } from '../directory/directory.ts'
+import { loadPack } from '../directory/load-pack.ts'
+import { StartRefused } from '../errors.ts'
+import { loadLocales } from '../load-locales.ts'
+
+/** The folder of the checkout, and the conversation built from what lies in it by the same loaders as the service's. */
+export const HOUSE = join(import.meta.dirname, '../..')
+
+export const IDLE_HOURS = 24
+
+export interface EngineWish {
+  packs: readonly string[]
+  entrance: 'open' | 'covered'
+  /** Served first, and already chosen; otherwise the person is asked where several are served. */
+  language?: string
+}
+
+export function languages(wanted: readonly string[] = []): Locales {
+  const { locales, faults } = loadLocales(join(HOUSE, 'locales'), wanted)
+  if (faults.length === 0) return locales
+  throw new StartRefused(
+    'locales.faulty',
+    faults.map(({ file, problem, remedy }) => `${file} ${problem}. ${remedy}`),
+  )
+}
+
+export function directoryOf(packs: readonly string[]): Directory {
+  return createDirectory(
+    packs.map((name) => {
+      const loaded = loadPack(join(HOUSE, 'packs', name))
+      if ('pack' in loaded && loaded.problems.length === 0) return loaded.pack
+      throw new StartRefused(
+        'packs.noneLive',
+        loaded.problems.map(({ file, problem, remedy }) => `packs/${name}/${file} ${problem}. ${remedy}`),
+      )
+    }),
+  )
+}
+
+export function engineOf({ packs, entrance, language }: EngineWish): Engine {
+  const tags = [...languages().keys()]
+  if (language !== undefined && !tags.includes(language))
+    throw new StartRefused('locales.faulty', [
+      `There is no language ${language}. There are: ${tags.join(', ')}.`,
+    ])
+  const order = language === undefined ? tags : [language, ...tags.filter((tag) => tag !== language)]
+  const engine = createEngine({
+    locales: languages(order),
+    directory: directoryOf(packs),
+    entrance,
+    idleHours: IDLE_HOURS,
+  })
+  if (language === undefined) return engine
+  return {
+    ...engine,
+    fresh(look) {
+      const fresh = engine.fresh(look)
+      return { ...fresh, context: { ...fresh.context, language, languageChosen: true } }
+    },
+  }
+}
