@@ -1,0 +1,157 @@
+import type { Instant } from '../operations/environment.ts'
+import type { KeyId } from '../privacy/vault.ts'
+import type {
+  Commit,
+  ConversationId,
+  Conversations,
+  Delivery,
+  Mark,
+  OutboxItem,
+  Settlement,
+} from './conversations.ts'
+
+/**
+ * Conversations in memory, written to be read: what the other stores are compared with. It keeps nothing when the process
+ * ends, so it serves tests and no deployment.
+ */
+interface Kept {
+  id: ConversationId
+  keyId: KeyId
+  revision: number
+  sealed: Uint8Array
+  touchedAt: Instant
+  seen: Map<string, Instant>
+  outbox: OutboxItem[]
+  marks: Mark[]
+  leaseUntil: Instant
+  fence: number
+  /** Ids of the delivery under way that are not done yet. */
+  claimed: Set<string>
+}
+
+const MOST_ITEMS = 20
+
+export function memoryConversations(): Conversations {
+  const kept = new Map<ConversationId, Kept>()
+  const counts = new Map<string, number>()
+
+  function commit(turn: Commit): 'committed' | 'stale' | 'duplicate' {
+    const found = kept.get(turn.id)
+    const token = Buffer.from(turn.seen).toString('hex')
+    if (found?.seen.has(token)) return 'duplicate'
+    if ((found?.revision ?? 0) !== turn.expected) return 'stale'
+    const one: Kept = found ?? {
+      id: turn.id,
+      keyId: turn.keyId,
+      revision: 0,
+      sealed: turn.sealed,
+      touchedAt: turn.at,
+      seen: new Map(),
+      outbox: [],
+      marks: [],
+      leaseUntil: 0,
+      fence: 0,
+      claimed: new Set(),
+    }
+    Object.assign(one, {
+      keyId: turn.keyId,
+      revision: one.revision + 1,
+      sealed: turn.sealed,
+      touchedAt: turn.at,
+    })
+    one.seen.set(token, turn.at)
+    if (turn.cancelWaiting) {
+      one.outbox = []
+      one.claimed.clear()
+      one.fence += 1
+      one.leaseUntil = 0
+    }
+    one.outbox.push(...turn.outbox.map((item) => ({ ...item, attempts: 0 })))
+    one.marks.push(...turn.marks)
+    for (const name of turn.counts) counts.set(name, (counts.get(name) ?? 0) + 1)
+    kept.set(turn.id, one)
+    return 'committed'
+  }
+
+  function claimDue(now: Instant, limit: number, leaseMs: number): Delivery[] {
+    const due = [...kept.values()].filter(
+      ({ outbox, leaseUntil }) =>
+        (outbox[0]?.notBefore ?? Number.POSITIVE_INFINITY) <= now && leaseUntil <= now,
+    )
+    due.sort((a, b) => (a.outbox[0]?.notBefore ?? 0) - (b.outbox[0]?.notBefore ?? 0))
+    return due.slice(0, limit).map((one) => {
+      const held = one.outbox.findIndex(({ notBefore }) => notBefore > now)
+      const items = one.outbox
+        .slice(0, held < 0 ? MOST_ITEMS : Math.min(held, MOST_ITEMS))
+        .map((item) => ({ ...item }))
+      one.fence += 1
+      one.leaseUntil = now + leaseMs
+      one.claimed = new Set(items.map(({ id }) => id))
+      return { id: one.id, keyId: one.keyId, items, fence: one.fence }
+    })
+  }
+
+  function settle(id: ConversationId, settlement: Settlement): boolean {
+    const one = kept.get(id)
+    if (one === undefined || one.fence !== settlement.fence) return false
+    const done = new Set<string>(settlement.done)
+    one.outbox = one.outbox.filter((item) => !done.has(item.id))
+    for (const item of done) one.claimed.delete(item)
+    one.marks.push(...(settlement.marks ?? []))
+    const { forgetMarksUntil, retry } = settlement
+    if (forgetMarksUntil !== undefined) one.marks = one.marks.filter(({ at }) => at > forgetMarksUntil)
+    const [first] = one.outbox
+    if (first !== undefined && retry !== undefined)
+      Object.assign(first, { notBefore: retry.at, attempts: first.attempts + 1 })
+    if (retry !== undefined || one.claimed.size === 0) one.leaseUntil = 0
+    return true
+  }
+
+  return {
+    load(id) {
+      const one = kept.get(id)
+      if (one === undefined) return Promise.resolve(undefined)
+      const { keyId, revision, sealed, touchedAt } = one
+      return Promise.resolve({ id, keyId, revision, sealed, touchedAt })
+    },
+    commit: (turn) => Promise.resolve(commit(turn)),
+    claimDue: (now, limit, leaseMs) => Promise.resolve(claimDue(now, limit, leaseMs)),
+    settle: (id, settlement) => Promise.resolve(settle(id, settlement)),
+    nextDue() {
+      const times = [...kept.values()].flatMap(({ outbox: [first], leaseUntil }) =>
+        first === undefined ? [] : [Math.max(first.notBefore, leaseUntil)],
+      )
+      return Promise.resolve(times.length === 0 ? undefined : Math.min(...times))
+    },
+    waiting: (id) => Promise.resolve(kept.get(id)?.outbox.length ?? 0),
+    marks: (id) => Promise.resolve([...(kept.get(id)?.marks ?? [])]),
+    erase(id) {
+      kept.delete(id)
+      return Promise.resolve()
+    },
+    idle: (before, limit) =>
+      Promise.resolve(
+        [...kept.values()]
+          .filter(({ touchedAt }) => touchedAt < before)
+          .toSorted((a, b) => a.touchedAt - b.touchedAt)
+          .slice(0, limit)
+          .map(({ id, keyId }) => ({ id, keyId })),
+      ),
+    async *keyIds() {
+      for (const { id, keyId } of kept.values()) yield await Promise.resolve({ id, keyId })
+    },
+    prune(before, marksBefore) {
+      for (const one of kept.values()) {
+        for (const [token, at] of one.seen) if (at < before) one.seen.delete(token)
+        one.marks = one.marks.filter(({ at }) => at >= marksBefore)
+      }
+      return Promise.resolve()
+    },
+    compact: () => Promise.resolve(true),
+    counts: () =>
+      Promise.resolve(
+        [...counts].map(([name, value]) => ({ name, value })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      ),
+    close: () => Promise.resolve(),
+  }
+}
