@@ -34,6 +34,8 @@ const MOST_ITEMS = 20
 export function memoryConversations(): Conversations {
   const kept = new Map<ConversationId, Kept>()
   const counts = new Map<string, number>()
+  /** One count for all, so that a conversation that begins anew never meets the fence of its former life. */
+  let fences = 0
 
   function commit(turn: Commit): 'committed' | 'stale' | 'duplicate' {
     const found = kept.get(turn.id)
@@ -63,7 +65,7 @@ export function memoryConversations(): Conversations {
     if (turn.cancelWaiting) {
       one.outbox = []
       one.claimed.clear()
-      one.fence += 1
+      one.fence = ++fences
       one.leaseUntil = 0
     }
     one.outbox.push(...turn.outbox.map((item) => ({ ...item, attempts: 0 })))
@@ -84,7 +86,7 @@ export function memoryConversations(): Conversations {
       const items = one.outbox
         .slice(0, held < 0 ? MOST_ITEMS : Math.min(held, MOST_ITEMS))
         .map((item) => ({ ...item }))
-      one.fence += 1
+      one.fence = ++fences
       one.leaseUntil = now + leaseMs
       one.claimed = new Set(items.map(({ id }) => id))
       return { id: one.id, keyId: one.keyId, items, fence: one.fence }

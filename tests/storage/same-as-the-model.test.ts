@@ -184,7 +184,7 @@ it('SQLite answers every sequence of commands as the model does', async () => {
         rmSync(folder, { recursive: true })
       }
     }),
-    { numRuns: 80 },
+    { numRuns: 60 },
   )
   expect(commandsPlayed).toBeGreaterThan(1_000)
 }, 60_000)

@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { createEngine } from '../src/conversation/create-engine.ts'
+import type { Engine, Moment } from '../src/conversation/engine.ts'
+import { createDirectory } from '../src/directory/create-directory.ts'
+import { loadPack } from '../src/directory/load-pack.ts'
+import { loadLocales } from '../src/load-locales.ts'
+
+/** The real engine over the real English words and the demo pack, at one fixed moment. */
+const HOUSE = join(import.meta.dirname, '..')
+
+export const MOMENT: Moment = { now: Date.UTC(2026, 2, 2, 10), desk: 'open' }
+
+export function benchEngine(): Promise<Engine> {
+  const loaded = loadPack(join(HOUSE, 'packs/demo'))
+  if (!('pack' in loaded)) throw new Error('packs/demo cannot be read')
+  const { locales } = loadLocales(join(HOUSE, 'locales'))
+  return Promise.resolve(
+    createEngine({ locales, directory: createDirectory([loaded.pack]), entrance: 'open', idleHours: 24 }),
+  )
+}
