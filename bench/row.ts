@@ -30,18 +30,34 @@ export function ratioRow(
 
 export function atLeastRow(measure: string, unit: string, rounds: readonly number[], goal: number): Row {
   const value = median(rounds)
-  return { measure, value: `${rounded(value)} ${unit}`, beside: '', ratio: '', goal: `>= ${rounded(goal)}`, ok: value >= goal }
+  return {
+    measure,
+    value: `${rounded(value)} ${unit}`,
+    beside: '',
+    ratio: '',
+    goal: `>= ${rounded(goal)}`,
+    ok: value >= goal,
+  }
 }
 
 export function atMostRow(measure: string, unit: string, rounds: readonly number[], goal: number): Row {
   const value = median(rounds)
-  return { measure, value: `${rounded(value)} ${unit}`, beside: '', ratio: '', goal: `< ${rounded(goal)}`, ok: value < goal }
+  return {
+    measure,
+    value: `${rounded(value)} ${unit}`,
+    beside: '',
+    ratio: '',
+    goal: `< ${rounded(goal)}`,
+    ok: value < goal,
+  }
 }
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
 
 function rounded(value: number): string {

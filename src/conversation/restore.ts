@@ -25,11 +25,17 @@ export function livingPath(path: string, context: Context): string {
 
 /** The fields of today, each only when it still has the kind of value that it had. */
 function known(base: Context, stored: Partial<Context>): Partial<Context> {
-  const fits = Object.entries(stored).filter(([field, value]) => {
-    if (!Object.hasOwn(base, field)) return false
-    const model = base[field as keyof Context]
-    if (model === null) return value === null || typeof value === 'object'
-    return Array.isArray(model) ? Array.isArray(value) : typeof value === typeof model
-  })
-  return Object.fromEntries(fits)
+  const fitting: Record<string, unknown> = {}
+  for (const field of FIELDS) {
+    const value = stored[field]
+    if (value !== undefined && fits(base[field], value)) fitting[field] = value
+  }
+  return fitting
+}
+
+const FIELDS = Object.keys(emptyContext('whatsapp', '')) as (keyof Context)[]
+
+function fits(model: unknown, value: unknown): boolean {
+  if (model === null) return typeof value === 'object'
+  return Array.isArray(model) ? Array.isArray(value) : typeof value === typeof model
 }

@@ -2,12 +2,12 @@ import type { Need } from '../../flows/context.ts'
 import type { Place, ServiceQuery } from '../../flows/facts.ts'
 import type { Instant } from '../operations/environment.ts'
 import { createAreaNames } from './area-named.ts'
-import type { Directory, Hotline, HotlineWish, ServiceCard } from './directory.ts'
+import type { Directory, Hotline, HotlineWish, Opening, ServiceCard } from './directory.ts'
 import { distanceKm } from './distance.ts'
 import { isFresh, isLive, todayIn } from './freshness.ts'
 import { NEED_CATEGORIES } from './need-categories.ts'
 import { openingAt } from './opening.ts'
-import { type Hours, parseHours } from './opening-hours.ts'
+import { parseHours } from './opening-hours.ts'
 import type { Area, Pack } from './pack.ts'
 import type { Service, Text } from './service.ts'
 
@@ -78,17 +78,35 @@ function shelf(pack: Pack) {
   )
   let kept: Fresh | undefined
 
+  /** The calendar is read once a minute. */
+  let minute = Number.NaN
+  let today = ''
+
   function fresh(now: Instant): Fresh {
-    const today = todayIn(pack, now)
+    const current = Math.floor(now / 60_000)
+    if (current !== minute) {
+      minute = current
+      today = todayIn(pack, now)
+    }
     if (kept?.today !== today) {
       const services = pack.services.filter((service) => isFresh(service, today))
       kept = { today, services, byId: new Map(services.map((one) => [one.id, one])), titles: new Map() }
     }
     return kept
   }
-  const opening = (service: Service, now: Instant) => {
-    const known: Hours | undefined = hours.get(service.id)
-    return openingAt(known, pack.timeZone, pack.holidays, now)
+  /** What is open changes with the minute and not within it. */
+  const openings = new Map<string, { minute: number; opening: Opening }>()
+  const opening = (service: Service, now: Instant): Opening => {
+    const current = Math.floor(now / 60_000)
+    let found = openings.get(service.id)
+    if (found?.minute !== current) {
+      found = {
+        minute: current,
+        opening: openingAt(hours.get(service.id), pack.timeZone, pack.holidays, now),
+      }
+      openings.set(service.id, found)
+    }
+    return found.opening
   }
 
   return {

@@ -36,13 +36,27 @@ export function createPhrases(locales: Locales): Phrases {
     })
   }
   const fallback = first === undefined ? undefined : byLanguage.get(first.tag)
+  const remembered = new Map<string, Words>()
+
+  function wordsOf(language: string): Words {
+    const own = byLanguage.get(language) ?? fallback
+    // What takes no values never changes: it is looked up once.
+    const still = new Map<string, string>()
+    const look: Words = (key, values) =>
+      (own?.instance.exists(key) ? own : fallback)?.words(key, values) ?? ''
+    return (key, values) => {
+      if (values !== undefined) return look(key, values)
+      let text = still.get(key)
+      if (text === undefined) still.set(key, (text = look(key)))
+      return text
+    }
+  }
+
   return {
     of(language) {
-      const own = byLanguage.get(language) ?? fallback
-      return (key, values) => {
-        const source = own?.instance.exists(key) ? own : fallback
-        return source?.words(key, values) ?? ''
-      }
+      let words = remembered.get(language)
+      if (words === undefined) remembered.set(language, (words = wordsOf(language)))
+      return words
     },
     has: (language, key) => byLanguage.get(language)?.instance.exists(key) ?? false,
   }

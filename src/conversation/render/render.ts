@@ -27,6 +27,7 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
   const languages = [...locales.values()].map(({ tag, name }) => ({ tag, name }))
   const [first] = locales.values()
   const still = new Map<string, Message>()
+  const labelled = new Map<string, readonly Choice[]>()
   const texts = new Map<string, { key: string; values: readonly string[] }>()
 
   const taughtIn = (language: string) =>
@@ -70,14 +71,11 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
     phrases.has(language, key) || (first !== undefined && phrases.has(first.tag, key))
 
   function choices(meta: PageMeta, context: Context, facts: Facts): readonly Choice[] {
-    const words = phrases.of(context.language)
     const asked = { context, event: { type: 'hello', facts } } as const
-    const own = meta.choices
-      .filter((choice) => {
-        const guard = meta.showIf[choice]
-        return guard === undefined || guards[guard](asked)
-      })
-      .map((choice) => ({ id: `${meta.key}:${choice}`, label: words(labelKey(meta, choice)) }))
+    const own = ownChoices(meta, context.language).filter((_, at) => {
+      const guard = meta.showIf[meta.choices[at] ?? '']
+      return guard === undefined || guards[guard](asked)
+    })
     if (meta.list === undefined) return own
     const sources = {
       ...sourcesOf(context, facts.now),
@@ -88,6 +86,20 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
     const room = MOST_CHOICES - own.length
     const items = itemsOf(meta.list, sources).slice(0, Math.max(0, room))
     return [...items.map(({ id, label }) => ({ id: `${meta.key}:=${id}`, label })), ...own]
+  }
+
+  function ownChoices(meta: PageMeta, language: string): readonly Choice[] {
+    const name = `${language} ${meta.key}`
+    let own = labelled.get(name)
+    if (own === undefined) {
+      const words = phrases.of(language)
+      own = meta.choices.map((choice) => ({
+        id: `${meta.key}:${choice}`,
+        label: words(labelKey(meta, choice)),
+      }))
+      labelled.set(name, own)
+    }
+    return own
   }
 
   function labelKey(meta: PageMeta, choice: string): string {

@@ -30,7 +30,7 @@ function Page() {
 
   return (
     <main class="bench">
-      <div class="beside">
+      <div class="before">
         <h1>Try it on a phone</h1>
         <fieldset class="looks">
           <legend>Behaves like</legend>
@@ -49,6 +49,9 @@ function Page() {
             </label>
           ))}
         </fieldset>
+      </div>
+      <PhoneView key={phone.memory.value.name} phone={phone} setup={setup} />
+      <div class="beside">
         <LockScreen phone={phone} setup={setup} />
         <div class="actions">
           <button type="button" disabled={phone.memory.value.blocked} onClick={() => phone.block(true)}>
@@ -59,7 +62,6 @@ function Page() {
           </button>
         </div>
       </div>
-      <PhoneView key={phone.memory.value.name} phone={phone} setup={setup} />
       <Drawer key={phone.look} phone={phone} />
     </main>
   )
