@@ -32,7 +32,7 @@ describe('the golden chats', () => {
     expect(chats.length).toBeGreaterThanOrEqual(30)
     const flows = new Set(chats.map((path) => relative('.', path).split('/')[0]))
     const expected = Object.keys(machine.root.states).filter((flow) => flow !== 'heard' && flow !== 'erased')
-    expect([...flows].toSorted()).toEqual(expect.arrayContaining(expected.toSorted()))
+    expect([...flows]).toEqual(expect.arrayContaining(expected))
   })
 
   test('are held on both channels', () => {

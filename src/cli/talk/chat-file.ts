@@ -87,11 +87,19 @@ export function readWritten(written: string, shown: readonly Message[]): Given {
   return { kind: 'choice', id: choice.id }
 }
 
+/** Marks that have no shape of their own, such as those that turn the direction of writing. */
+const UNSEEN = /\p{Cf}/gu
+const escaped = (mark: string) =>
+  Array.from(
+    { length: mark.length },
+    (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('')
+
 /** The way back: how what was given stands behind `>`. Unusual characters are escaped as in JSON. */
 export function writtenOf(given: Given, shown: readonly Message[]): string {
   switch (given.kind) {
     case 'text':
-      return JSON.stringify(given.text).slice(1, -1).replaceAll('\\"', '"')
+      return JSON.stringify(given.text).slice(1, -1).replaceAll('\\"', '"').replace(UNSEEN, escaped)
     case 'place':
       return `@${given.place.lat},${given.place.lon}`
     case 'photo':
