@@ -42,12 +42,16 @@ function forms(canary: Canary): { canary: string; form: string; bytes: Buffer }[
 
 /** Base64 of bytes that begin anywhere in a longer run: the characters that do not depend on the neighbours. */
 function base64Core(raw: Buffer, shift: number, encoding: 'base64' | 'base64url'): Buffer {
-  const text = Buffer.concat([Buffer.alloc(shift), raw]).toString(encoding).replace(/=+$/u, '')
+  const text = Buffer.concat([Buffer.alloc(shift), raw])
+    .toString(encoding)
+    .replace(/=+$/u, '')
   return Buffer.from(text.slice(shift === 0 ? 0 : shift + 1, -1))
 }
 
 function escaped(text: string): string {
-  return [...text].map((letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join('')
+  return [...text]
+    .map((letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+    .join('')
 }
 
 function filesBelow(folder: string): string[] {

@@ -22,7 +22,9 @@ describe('a sealed record', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 9_000 }), (bytes) => {
         const outcome = open(key, name, sealed(bytes))
-        expect(outcome.kind === 'opened' && Buffer.from(outcome.plaintext).equals(Buffer.from(bytes))).toBe(true)
+        expect(outcome.kind === 'opened' && Buffer.from(outcome.plaintext).equals(Buffer.from(bytes))).toBe(
+          true,
+        )
       }),
       { numRuns: 200 },
     )
@@ -51,7 +53,12 @@ describe('a sealed record', () => {
 
   it('is refused with a tag cut short, a byte more or less, and as nothing at all', () => {
     const bytes = sealed('a harmless line')
-    for (const cut of [bytes.subarray(0, -12), bytes.subarray(0, -1), new Uint8Array([...bytes, 0]), new Uint8Array()])
+    for (const cut of [
+      bytes.subarray(0, -12),
+      bytes.subarray(0, -1),
+      new Uint8Array([...bytes, 0]),
+      new Uint8Array(),
+    ])
       expect(open(key, name, cut).kind).toBe('refused')
   })
 

@@ -36,7 +36,9 @@ describe('the vault', () => {
     const id = (key: { id: string }) => ({ name: key.id, bytes: Buffer.from(key.id, 'base64url') })
     expect(findResidue([join(at, 'vault')], [id(gone)]).length).toBeGreaterThan(0)
     await vault.destroy(gone.id)
-    expect(findResidue([join(at, 'vault')], [id(gone), { name: 'bytes', bytes: gone.secret.export() }])).toEqual([])
+    expect(
+      findResidue([join(at, 'vault')], [id(gone), { name: 'bytes', bytes: gone.secret.export() }]),
+    ).toEqual([])
     expect(findResidue([join(at, 'vault')], [id(stays)]).length).toBeGreaterThan(0)
     expect(await vault.open(gone.id)).toBeUndefined()
     expect(await vault.open(stays.id)).toBeDefined()
@@ -56,7 +58,9 @@ describe('the vault', () => {
     await vault.rotate()
     await vault.close()
     const again = openSqliteVault(join(at, 'vault'), root(at))
-    const after = await Promise.all(keys.map(async ({ id }) => (await again.open(id))?.secret.export().toString('hex')))
+    const after = await Promise.all(
+      keys.map(async ({ id }) => (await again.open(id))?.secret.export().toString('hex')),
+    )
     expect(after).toEqual(before)
     const [sample] = keys
     const place = copy.indexOf(Buffer.from(sample?.id ?? '', 'base64url'))
@@ -104,7 +108,9 @@ describe('the vault', () => {
     const vault = openSqliteVault(join(at, 'vault'), root(at))
     expect(statSync(join(at, 'vault')).mode & 0o777).toBe(0o700)
     expect(statSync(join(at, 'vault', 'vault.db')).mode & 0o077).toBe(0)
-    expect(readFileSync(join(at, 'vault', 'CACHEDIR.TAG'), 'utf8')).toMatch(/^Signature: 8a477f597d28d172789f06886806bc55/u)
+    expect(readFileSync(join(at, 'vault', 'CACHEDIR.TAG'), 'utf8')).toMatch(
+      /^Signature: 8a477f597d28d172789f06886806bc55/u,
+    )
     await vault.close()
   })
 })

@@ -24,6 +24,8 @@ import { type Statements, statementsOf } from './statements.ts'
  */
 export function openSqliteConversations(folder: string): Conversations {
   const db = openFile(join(folder, 'data.db'), DATA_FILE)
+  // One process uses this file, so a lease that is found was held by one that died. Its fence still refuses it.
+  db.exec('UPDATE conversations SET lease_until = 0 WHERE lease_until > 0')
   const run = statementsOf(db)
   const group = groupCommit(db)
 
