@@ -30,7 +30,7 @@ export async function svgOf(graph: Graph, title: string): Promise<string> {
         fontname: FONT,
         fontcolor: INK,
         fontsize: 13,
-        margin: '0.14,0.08',
+        margin: '0.2,0.08',
       },
       edgeAttributes: {
         fontname: FONT,

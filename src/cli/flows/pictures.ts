@@ -31,6 +31,7 @@ export function overview(all: readonly Room[], always: readonly Arrow[]): Graph 
           fillcolor: PAPER,
           color: FAINT,
           fontsize: 11,
+          margin: '0.2,0.1',
           label: { html: `<b>from every page</b><br align="left"/>${words.map(line).join('')}` },
         },
       },
@@ -41,9 +42,9 @@ export function overview(all: readonly Room[], always: readonly Arrow[]): Graph 
 
 function flowNode(name: string, places: readonly Place[]) {
   const pages = places.filter(({ kind }) => kind === 'page').length
-  if (pages === 0) return { label: { html: `<b>${name}</b>` }, style: 'rounded,dashed' }
+  if (pages === 0) return { label: name, style: 'rounded,dashed' }
   return {
-    label: { html: `<b>${name}</b><br/>${small(`${pages} pages`)}` },
+    label: { html: `${name}<br/>${small(`${pages} pages`)}` },
     URL: `flows/${name}.svg`,
   }
 }
@@ -55,7 +56,7 @@ export function pictureOf({ name, first, places, arrows }: Room): Graph {
   const doors = [...new Set(lines.map(({ to }) => to))].filter((to) => !own.has(to))
   const fromAnywhere = lines.some(({ from }) => from === name)
   return {
-    graphAttributes: { rankdir: 'LR', ranksep: 0.75, nodesep: 0.3 },
+    graphAttributes: { rankdir: 'TB', ranksep: 0.6, nodesep: 0.3 },
     nodes: [
       ...places.map((place) => ({ name: place.path, attributes: placeNode(place, place.path === first) })),
       ...doors.map((door) => ({ name: door, attributes: doorNode(door) })),
@@ -76,7 +77,7 @@ function placeNode({ path, kind, ways }: Place, isFirst: boolean) {
   if (kind === 'junction')
     return { label: short, shape: 'ellipse', style: 'filled', fillcolor: PAPER, color: FAINT, fontsize: 10 }
   const foot = ways.length === 0 ? '' : `<br/>${small(ways.join(' · '))}`
-  return { label: { html: `<b>${short}</b>${foot}` }, ...(isFirst ? { penwidth: 2.5, color: LINE } : {}) }
+  return { label: { html: `${short}${foot}` }, ...(isFirst ? { penwidth: 2.5, color: LINE } : {}) }
 }
 
 function doorNode(door: string) {
@@ -91,4 +92,5 @@ function doorNode(door: string) {
 }
 
 const small = (text: string) => `<font point-size="9" color="${FAINT}">${text}</font>`
-const line = (text: string) => `${text}<br align="left"/>`
+/** Room on the right, because the reader's font may be wider than the one that was measured. */
+const line = (text: string) => `${text}${'&#160;'.repeat(10)}<br align="left"/>`
