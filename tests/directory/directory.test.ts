@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { NEEDS } from '../../flows/context.ts'
+import { checkPack } from '../../src/directory/check-pack.ts'
+import { createDirectory } from '../../src/directory/create-directory.ts'
+import { distanceKm } from '../../src/directory/distance.ts'
+import type { Service } from '../../src/directory/service.ts'
+import { demoDirectory, demoPack } from './demo.ts'
+
+const NOW = Date.UTC(2026, 2, 2, 10)
+const directory = await demoDirectory()
+const pack = demoPack()
+
+function withService(id: string, change: Partial<Service>) {
+  const services = pack.services.map((service) => (service.id === id ? { ...service, ...change } : service))
+  return createDirectory([{ ...pack, services }])
+}
+
+describe('the demo pack', () => {
+  it('has what a newcomer needs to see: 25 services and more, in four areas, of every kind', () => {
+    expect(pack.services.length).toBeGreaterThanOrEqual(25)
+    expect(pack.areas).toHaveLength(4)
+    for (const area of directory.areas('demo'))
+      for (const need of NEEDS)
+        if (
+          !['police', 'trafficking'].includes(need) ||
+          directory.search({ pack: 'demo', need }, NOW).length === 0
+        )
+          expect(
+            directory.search({ pack: 'demo', need, area }, NOW).length,
+            `${need} in ${area}`,
+          ).toBeGreaterThan(0)
+  })
+
+  it('has no number that can be dialled by mistake, and nothing for its keeper to mend', () => {
+    for (const { phones, whatsapp } of pack.services)
+      for (const number of [...phones, ...whatsapp]) expect(number).toMatch(/^\+999 /u)
+    expect(checkPack(pack, NOW)).toEqual([])
+  })
+})
+
+describe('finding', () => {
+  it('puts the same area first, and country-wide lines last', () => {
+    const found = directory.search({ pack: 'demo', need: 'health', area: 'XV02' }, NOW)
+    expect(found[0]).toBe('almar-clinic')
+    const legal = directory.search({ pack: 'demo', need: 'legal', area: 'XV04' }, NOW)
+    expect(legal.at(-1)).toBe('law-by-phone')
+  })
+
+  it('puts the nearest first for a shared place', () => {
+    const found = directory.search({ pack: 'demo', need: 'health', near: { lat: -37.75, lon: 73.3 } }, NOW)
+    const open = found.filter((id) => directory.card('demo', id, 'en', NOW)?.opening.kind !== 'closed')
+    expect(open[0]).toBe('serrin-clinic')
+  })
+
+  it('shows the police and the complaint channel only to who asks for them', () => {
+    for (const need of NEEDS) {
+      const found = directory.search({ pack: 'demo', need }, NOW)
+      if (need !== 'police') expect(found).not.toContain('portavel-officers')
+      if (need !== 'aidConduct') expect(found).not.toContain('tell-us')
+    }
+    expect(directory.search({ pack: 'demo', need: 'aidConduct' }, NOW)).toEqual(['tell-us'])
+  })
+
+  it('withholds what is overdue, closed or ended', () => {
+    const all = NEEDS.flatMap((need) => directory.search({ pack: 'demo', need }, NOW))
+    for (const id of ['old-clinic', 'moving-clinic', 'ended-project']) {
+      expect(all).not.toContain(id)
+      expect(directory.card('demo', id, 'en', NOW)).toBeUndefined()
+    }
+  })
+
+  it("withholds a number from the minute on which its review date has passed in the pack's own calendar", () => {
+    const stale = withService('portavel-clinic', { reviewBy: '2026-03-02' })
+    const midnight = Date.parse('2026-03-02T21:00Z')
+    expect(stale.search({ pack: 'demo', need: 'health' }, midnight - 60_000)).toContain('portavel-clinic')
+    expect(stale.search({ pack: 'demo', need: 'health' }, midnight)).not.toContain('portavel-clinic')
+    expect(stale.search({ pack: 'demo', need: 'health' }, midnight - 60_000)).toContain('portavel-clinic')
+  })
+
+  it('shows a place that is secret by its phone only', () => {
+    const card = directory.card('demo', 'house-of-rest', 'en', NOW)
+    expect(card).toMatchObject({ address: '', areaName: '' })
+    expect(card?.phones).toHaveLength(1)
+  })
+
+  it('gives at most two lines, the fitting one first', () => {
+    const ids = (wish?: { young?: boolean; trafficking?: boolean }) =>
+      directory.hotlines('demo', 'en', NOW, wish).map(({ id }) => id)
+    expect(ids()).toHaveLength(2)
+    expect(ids({ young: true })[0]).toBe('hotline-children')
+    expect(ids({ trafficking: true })[0]).toBe('hotline-work')
+  })
+
+  it('answers nothing for a pack that it does not know', () => {
+    expect(directory.areas('')).toEqual([])
+    expect(directory.search({ pack: 'nowhere', need: 'health' }, NOW)).toEqual([])
+    expect(directory.hotlines('nowhere', 'en', NOW)).toEqual([])
+    expect(directory.emergency('nowhere')).toBeUndefined()
+  })
+})
+
+describe('a pack', () => {
+  it('is served only with a fresh health service and a fresh hotline', () => {
+    expect(directory.live(NOW)).toEqual(['demo'])
+    for (const kinds of [['health', 'cmr'], ['hotline']]) {
+      const services = pack.services.filter(
+        ({ categories }) => !categories.some((one) => kinds.includes(one)),
+      )
+      expect(createDirectory([{ ...pack, services }]).live(NOW)).toEqual([])
+      expect(checkPack({ ...pack, services }, NOW)).toHaveLength(1)
+    }
+    expect(directory.live(Date.UTC(2100, 5, 1))).toEqual([])
+  })
+})
+
+describe('a typed place', () => {
+  it.each([
+    ['Portavel', 'XV01'],
+    ['portavel', 'XV01'],
+    ['PORT AVEL', 'XV01'],
+    ['portavle', 'XV01'],
+    ['i am in portavel', 'XV01'],
+    ['almar', 'XV02'],
+    ['Álmar Coast', 'XV02'],
+    ['serin hills', 'XV03'],
+    ['the camp', 'XV04'],
+    ['xv04', 'XV04'],
+  ])('"%s" is %s', (text, area) => {
+    expect(directory.areaNamed('demo', text)).toBe(area)
+  })
+
+  it.each(['', '   ', 'Atlantis', 'x', '12345', '😀', 'a'.repeat(100_000)])(
+    '"%s" is nobody knows where',
+    (text) => {
+      expect(directory.areaNamed('demo', text)).toBeUndefined()
+    },
+  )
+})
+
+describe('a shared place', () => {
+  it('is in the nearest area, and outside all of them beyond 300 km', () => {
+    expect(directory.areaNear('demo', { lat: -38.2, lon: 72.4 })).toBe('XV01')
+    expect(directory.areaNear('demo', { lat: -38.1, lon: 74 })).toBe('XV04')
+    expect(directory.areaNear('demo', { lat: 52, lon: 13 })).toBeUndefined()
+    expect(directory.areaNear('demo', { lat: Number.NaN, lon: 1e9 })).toBeUndefined()
+  })
+
+  it('is measured on the sphere', () => {
+    const nairobi = { lat: -1.2864, lon: 36.8172 }
+    const mombasa = { lat: -4.0435, lon: 39.6682 }
+    expect(distanceKm(nairobi, mombasa)).toBeGreaterThan(435)
+    expect(distanceKm(nairobi, mombasa)).toBeLessThan(445)
+  })
+})
