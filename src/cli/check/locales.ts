@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { PageMeta } from '../../../flows/page.ts'
+import type { Directory } from '../../directory/directory.ts'
+import { loadLocales } from '../../load-locales.ts'
+import type { Instant } from '../../operations/environment.ts'
+import { checkLimits } from './limits.ts'
+import { checkAgainstFirst, checkAgainstFlows } from './locale-keys.ts'
+import type { Problem } from './problem.ts'
+import { checkWording, type Never } from './wording.ts'
+import { checkWords } from './words.ts'
+
+const never = z.strictObject({ atFirst: z.array(z.string()).min(1), anywhere: z.array(z.string()).min(1) })
+
+export interface LocalesWish {
+  /** The folder with one folder a language. */
+  folder: string
+  pages: ReadonlyMap<string, PageMeta>
+  directory: Directory
+  packs: readonly string[]
+  now: Instant
+}
+
+/** Every language: its keys, its wording, its limits and what people type in it. */
+export function checkLocales({ folder, pages, directory, packs, now }: LocalesWish): Problem[] {
+  const { locales, faults } = loadLocales(folder)
+  const problems: Problem[] = faults.map(({ file, problem, remedy }) => ({ file, key: '', problem, remedy }))
+  const [first] = locales.values()
+  for (const locale of locales.values()) {
+    const { tag, name, messages, words, cover } = locale
+    const keys =
+      first === undefined || tag === first.tag
+        ? checkAgainstFlows(tag, messages, pages)
+        : checkAgainstFirst(tag, messages, first.tag, first.messages)
+    problems.push(...keys, ...checkWords(tag, name, words))
+    const lists = neverOf(folder, tag)
+    if (lists === undefined)
+      problems.push({
+        file: `locales/${tag}/never.json`,
+        key: '',
+        problem: 'is missing or cannot be used',
+        remedy: 'Write the words that may not be seen first, and those that may never be said.',
+      })
+    else problems.push(...checkWording(tag, messages, cover.lines, lists))
+    // A page without words cannot be laid out.
+    if (keys.length === 0) problems.push(...checkLimits({ locale, directory, packs, pages, now }))
+  }
+  return problems
+}
+
+function neverOf(folder: string, tag: string): Never | undefined {
+  const path = join(folder, tag, 'never.json')
+  if (!existsSync(path)) return undefined
+  try {
+    return never.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
