@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createEngine } from '../src/conversation/create-engine.ts'
 import type { Engine, Moment } from '../src/conversation/engine.ts'
 import { createDirectory } from '../src/directory/create-directory.ts'
+import type { Directory } from '../src/directory/directory.ts'
 import { loadPack } from '../src/directory/load-pack.ts'
 import { loadLocales } from '../src/load-locales.ts'
 
@@ -10,11 +11,15 @@ const HOUSE = join(import.meta.dirname, '..')
 
 export const MOMENT: Moment = { now: Date.UTC(2026, 2, 2, 10), desk: 'open' }
 
-export function benchEngine(): Promise<Engine> {
+export function benchDirectory(): Directory {
   const loaded = loadPack(join(HOUSE, 'packs/demo'))
   if (!('pack' in loaded)) throw new Error('packs/demo cannot be read')
+  return createDirectory([loaded.pack])
+}
+
+export function benchEngine(): Promise<Engine> {
   const { locales } = loadLocales(join(HOUSE, 'locales'))
   return Promise.resolve(
-    createEngine({ locales, directory: createDirectory([loaded.pack]), entrance: 'open', idleHours: 24 }),
+    createEngine({ locales, directory: benchDirectory(), entrance: 'open', idleHours: 24 }),
   )
 }

@@ -1,0 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { atMostRow, type Row } from './row.ts'
+import { type Phone, phoneOf, startServer } from './server.ts'
+
+/**
+ * Resident memory of a server process after 10,000 people each held a conversation over HTTP and stayed: nobody left,
+ * nobody wiped, so every record and every key is still there.
+ */
+const PEOPLE = 10_000
+const AT_ONCE = 16
+const WORDS = ['hello', 'yes', 'I understand', 'health', 'yes'] as const
+const ENDS_AT = 'health.howLong'
+const SAMPLE = 50
+
+export async function memoryRows(): Promise<Row[]> {
+  const server = await startServer()
+  try {
+    const before = server.memory().resident
+    const sample: Phone[] = []
+    let begun = 0
+    const begin = performance.now()
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        while (begun < PEOPLE) {
+          begun += 1
+          const phone = phoneOf(server, begun % 2 === 0 ? 'whatsapp' : 'telegram')
+          if (begun % (PEOPLE / SAMPLE) === 0) sample.push(phone)
+          for (const text of WORDS) await phone.write({ kind: 'text', text })
+        }
+      }),
+    )
+    const seconds = (performance.now() - begin) / 1000
+    await allDelivered(sample)
+    const { resident, highest } = server.memory()
+    return [
+      {
+        ...atMostRow('resident memory after 10,000 conversations', 'MiB', [resident], 150),
+        beside: `before the first: ${before.toFixed(0)} MiB; at the highest: ${highest.toFixed(0)} MiB`,
+        ratio: (resident / before).toFixed(2),
+      },
+      {
+        measure: 'the same conversations over HTTP',
+        value: `${Math.round((PEOPLE * WORDS.length) / seconds).toLocaleString('en')} turns/s`,
+        beside: `${AT_ONCE} at once, each turn durable before it is acknowledged`,
+        ratio: '',
+        goal: '',
+        ok: true,
+      },
+    ]
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Every sampled conversation is where its words lead, and nothing waits to be sent. */
+async function allDelivered(sample: readonly Phone[]): Promise<void> {
+  for (const phone of sample)
+    for (let tries = 0; ; tries += 1) {
+      const kept = await phone.kept()
+      if (kept?.state !== ENDS_AT) throw new Error(`a conversation ended at ${kept?.state ?? 'nothing'}`)
+      if (kept.outboxWaiting === 0) break
+      if (tries === 100) throw new Error('a message was not delivered within ten seconds')
+      await wait(100)
+    }
+}

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { PhoneEvent, Writing } from '../src/channels/simulator/wire.ts'
+
+/** A real Lantern in a process of its own, on empty folders, and phones that speak to it over HTTP. */
+export interface Server {
+  address: string
+  /** Resident memory now and at its highest, in MiB, as the system counts it. */
+  memory(): { resident: number; highest: number }
+  stop(): Promise<void>
+}
+
+export interface Phone {
+  /** Resolves when the server has taken it. */
+  write(content: Writing['content']): Promise<void>
+  /** Resolves with the first message that reaches this phone. */
+  firstMessage(): Promise<PhoneEvent>
+  kept(): Promise<{ state: string; outboxWaiting: number } | undefined>
+}
+
+const HOUSE = join(import.meta.dirname, '..')
+const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+
+export async function startServer(): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'lantern-bench-'))
+  const child = spawn(process.execPath, [join(HOUSE, 'src/cli/preflight.js'), 'start'], {
+    cwd: folder,
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      DATA_DIR: join(folder, 'data'),
+      VAULT_DIR: join(folder, 'vault'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const address = await firstLine(child)
+  return {
+    address,
+    memory() {
+      const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8')
+      const mebibytes = (field: string) =>
+        Number(new RegExp(`${field}:\\s+(\\d+)`, 'u').exec(status)?.[1]) / 1024
+      return { resident: mebibytes('VmRSS'), highest: mebibytes('VmHWM') }
+    },
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function firstLine({ stdout, stderr }: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (stdout === null || stderr === null) throw new Error('the server has no output')
+    let said = ''
+    stderr.on('data', (part: Buffer) => {
+      said = `${said}${part.toString()}`.slice(-4_000)
+    })
+    createInterface(stdout)
+      .once('line', resolve)
+      .once('close', () => reject(new Error(`the server ended before it printed its address\n${said}`)))
+  })
+}
+
+export function phoneOf({ address }: Server, look: 'whatsapp' | 'telegram'): Phone {
+  const headers = {
+    'x-phone': `${look}/${randomBytes(16).toString('base64url')}`,
+    'sec-fetch-site': 'same-origin',
+  }
+  return {
+    async write(content) {
+      const body = JSON.stringify({ tag: randomBytes(16).toString('base64url'), content } satisfies Writing)
+      await exchange(
+        `${address}/simulator/api/write`,
+        { ...headers, 'content-type': 'application/json' },
+        body,
+      )
+    },
+    firstMessage: () => listen(`${address}/simulator/api/events`, headers),
+    async kept() {
+      const answer = await exchange(`${address}/simulator/api/kept`, headers)
+      return (JSON.parse(answer) as { kept?: { state: string; outboxWaiting: number } }).kept
+    },
+  }
+}
+
+function exchange(url: string, headers: Record<string, string>, body?: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { agent, headers, method: body === undefined ? 'GET' : 'POST' }, (answer) => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part))
+      answer.on('end', () => {
+        const text = Buffer.concat(parts).toString()
+        if (answer.statusCode === 200) resolve(text)
+        else reject(new Error(`the server answered ${answer.statusCode ?? 0}`))
+      })
+    })
+    asked.on('error', reject)
+    asked.end(body)
+  })
+}
+
+function listen(url: string, headers: Record<string, string>): Promise<PhoneEvent> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { headers }, (answer) => {
+      let heard = ''
+      answer.setEncoding('utf8')
+      answer.on('error', reject)
+      answer.on('data', (part: string) => {
+        heard += part
+        const [, data] = /^data: (.*)\n/mu.exec(heard) ?? []
+        if (data === undefined) return
+        resolve(JSON.parse(data) as PhoneEvent)
+        asked.destroy()
+      })
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}
