@@ -21,7 +21,7 @@ interface Props {
 
 export function BubbleView({ bubble, look, contactName, presses }: Props) {
   return (
-    <li class={`bubble from-${bubble.from}`}>
+    <li class={`bubble from-${bubble.from}`} data-tag={bubble.tag}>
       <div class="paper">
         <span class="unseen">{bubble.from === 'contact' ? `${contactName}: ` : 'You: '}</span>
         {bubble.sign !== 'text' && <Icon name={bubble.sign === 'place' ? 'place' : 'photo'} />}

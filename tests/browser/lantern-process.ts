@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The whole program as a process of its own, started as `npm start` starts it, with data folders that are gone afterwards. */
+
+export interface LanternProcess {
+  address: string
+  /** The folders that hold everything it keeps. */
+  folders: readonly string[]
+  /** kill -9, with no time to tidy up. */
+  killHard(): Promise<void>
+  startAgain(): Promise<void>
+  end(): Promise<void>
+}
+
+const PREFLIGHT = join(import.meta.dirname, '../../src/cli/preflight.js')
+
+export async function startLanternProcess(): Promise<LanternProcess> {
+  const home = await mkdtemp(join(tmpdir(), 'lantern-whole-'))
+  const folders = [join(home, 'data'), join(home, 'vault')]
+  const port = await freePort()
+  let child: ChildProcess
+
+  /** Resolves with the one line that it prints. */
+  async function start(): Promise<string> {
+    child = spawn(process.execPath, [PREFLIGHT, 'start'], {
+      // Elsewhere than the house, so that nobody's own .env is read.
+      cwd: home,
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(port),
+        DATA_DIR: folders[0],
+        VAULT_DIR: folders[1],
+        NODE_ENV: 'test',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    child.stderr?.on('data', (piece: Buffer) => (said += piece.toString()))
+    return new Promise((resolve, reject) => {
+      child.once('exit', () => reject(new Error(`It ended: ${said}`)))
+      child.stdout?.on('data', (piece: Buffer) => {
+        said += piece.toString()
+        const [address] = /^http:\S+$/mu.exec(said) ?? []
+        if (address !== undefined) resolve(address)
+      })
+    })
+  }
+
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+  }
+
+  const address = await start()
+  return {
+    address,
+    folders,
+    killHard: () => stop('SIGKILL'),
+    async startAgain() {
+      await start()
+    },
+    async end() {
+      await stop('SIGTERM')
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A fixed port, since the page looks for a server that was killed where it was. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
