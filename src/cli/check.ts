@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { machine } from '../../flows/machine.ts'
-import { pages } from '../conversation/pages.ts'
 import { createDirectory } from '../directory/create-directory.ts'
 import { checkConfiguration } from './check/configuration.ts'
-import { checkFlows, type StateNode } from './check/flows.ts'
+import { checkFlows } from './check/flows.ts'
+import { loadFlows } from './check/load-flows.ts'
 import { checkLocales } from './check/locales.ts'
 import { checkPacks } from './check/packs.ts'
 import type { Problem } from './check/problem.ts'
@@ -22,25 +21,27 @@ export async function run(args: string[]): Promise<number> {
   } catch {
     // No .env file: the environment alone holds.
   }
-  const problems = problemsOf(process.env, Date.now())
+  const problems = await problemsOf(process.env, Date.now())
   console.log(json ? JSON.stringify({ problems }, null, 2) : inWords(problems))
   return problems.length === 0 ? 0 : 1
 }
 
-export function problemsOf(
+export async function problemsOf(
   environment: Readonly<Record<string, string | undefined>>,
   now: number,
-): Problem[] {
-  const flows = checkFlows(machine.root as unknown as StateNode)
+): Promise<Problem[]> {
   const { packs, problems } = checkPacks(join(HOUSE, 'packs'), now)
+  const settings = checkConfiguration(HOUSE, environment)
+  const flows = await loadFlows()
+  if (!('root' in flows)) return [...settings, flows, ...problems]
   const locales = checkLocales({
     folder: join(HOUSE, 'locales'),
-    pages,
+    pages: flows.pages,
     directory: createDirectory(packs),
     packs: packs.map(({ id }) => id),
     now,
   })
-  return [...checkConfiguration(HOUSE, environment), ...flows, ...locales, ...problems]
+  return [...settings, ...checkFlows(flows.root), ...locales, ...problems]
 }
 
 function wantsJson(args: string[]): boolean | undefined {

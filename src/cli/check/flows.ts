@@ -3,8 +3,7 @@ import { LIMITS } from '../../conversation/message.ts'
 import type { Problem } from './problem.ts'
 
 /**
- * What the types cannot see in the flows: a target that does not exist, a page that nothing leads to, a page without a
- * way on, a junction that can get stuck, a button whose id is too long for the wire or means something else there.
+ * What the types cannot see in the flows: a page that nothing leads to, a page without a way on, a junction that can get stuck, a button whose id is too long for the wire or means something else there.
  */
 
 /** As much of XState's state node as is read here. */
@@ -28,11 +27,6 @@ const TAKEN = 'exit'
 
 export function checkFlows(root: StateNode): Problem[] {
   const nodes = everyNode(root)
-  const broken = nodes.filter((node) => waysOf(node) === undefined)
-  if (broken.length > 0)
-    return broken.map((node) =>
-      problem(node, 'leads to a page or flow that does not exist', 'Correct the target, or add the page.'),
-    )
   const reached = reachable(root)
   return nodes.flatMap((node) => [
     ...(node.meta !== undefined && !reached.has(node) && !REACHED_OTHERWISE.has(node.path.join('.'))
@@ -89,13 +83,8 @@ function everyNode(node: StateNode): StateNode[] {
   return [node, ...Object.values(node.states).flatMap(everyNode)]
 }
 
-/** XState resolves targets when they are first asked for, and throws for one that is not there. */
-function waysOf(node: StateNode): readonly Way[] | undefined {
-  try {
-    return [...[...node.transitions.values()].flat(), ...(node.always ?? [])]
-  } catch {
-    return undefined
-  }
+function waysOf(node: StateNode): readonly Way[] {
+  return [...[...node.transitions.values()].flat(), ...(node.always ?? [])]
 }
 
 function reachable(root: StateNode): Set<StateNode> {
@@ -106,10 +95,10 @@ function reachable(root: StateNode): Set<StateNode> {
     const { initial } = node.config
     const first = typeof initial === 'string' ? node.states[initial] : undefined
     if (first !== undefined) visit(first)
-    for (const { target } of waysOf(node) ?? []) for (const next of target ?? []) visit(next)
+    for (const { target } of waysOf(node)) for (const next of target ?? []) visit(next)
     const parent = everyParent(root, node)
     if (parent !== undefined)
-      for (const { target } of waysOf(parent) ?? []) for (const next of target ?? []) visit(next)
+      for (const { target } of waysOf(parent)) for (const next of target ?? []) visit(next)
   }
   visit(root)
   return seen

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Message } from '../../conversation/message.ts'
-import { engineOf } from '../house.ts'
+import { engineOf, IDLE_HOURS } from '../house.ts'
 import { headOf, readWritten, type Setting, turnOf, writtenOf } from './chat-file.ts'
 import { createPhone, type Given, type Screen } from './phone.ts'
 
@@ -33,6 +33,7 @@ export function createTalk({ setting, language, now }: TalkWish): Talk {
     entrance,
     look: channel,
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
+    idleMs: IDLE_HOURS * 3_600_000,
     moment: () => ({ now: now() + skipped * 60_000, desk }),
   })
 

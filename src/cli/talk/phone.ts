@@ -32,6 +32,8 @@ export interface PhoneParts {
   entrance: 'open' | 'covered'
   look: Look
   random: Random
+  /** After so long without a message the conversation is erased, as the service's sweep does. */
+  idleMs: number
   moment(): Moment
 }
 
@@ -42,10 +44,19 @@ export interface Phone {
 /** Telegram lets a bot delete what is younger than this. */
 const DELETABLE_MS = 48 * 3_600_000
 
-export function createPhone({ engine, entrance, look, random, moment }: PhoneParts): Phone {
+export function createPhone({ engine, entrance, look, random, idleMs, moment }: PhoneParts): Phone {
   let conversation: Conversation | undefined
+  let lastTurn = 0
   /** When each message of the chat that the bot knows of was written. */
   let written: number[] = []
+
+  function eraseIdle(now: number): void {
+    if (now - lastTurn > idleMs) {
+      conversation = undefined
+      written = []
+    }
+    lastTurn = now
+  }
 
   function deleteChat(now: number): number {
     const deleted = written.filter((at) => now - at < DELETABLE_MS).length
@@ -79,6 +90,7 @@ export function createPhone({ engine, entrance, look, random, moment }: PhonePar
     async give(given) {
       const content = contentOf(given)
       const now = moment()
+      eraseIdle(now.now)
       if (conversation === undefined) {
         const first = firstContact(engine, entrance, content, look, now)
         if (first.kind === 'nothing') return show({ page: '', message: undefined }, now.now)
