@@ -18,8 +18,8 @@ export interface Directory {
   /** The area whose centre is nearest, undefined when every one is over 300 km away. */
   areaNear(pack: string, place: Place): string | undefined
   /**
-   * Ids of fresh, public, active services for a need, best first, at most 12: same area, then distance bands, then
-   * country-wide phone lines always appended; open now before closed.
+   * Ids of fresh, active services for a need, best first, at most 12: same area, then distance bands, open now before
+   * closed in each; country-wide phone lines are always appended.
    */
   search(query: ServiceQuery, now: Instant): readonly string[]
   service(pack: string, id: string, now: Instant): Service | undefined
@@ -27,12 +27,15 @@ export interface Directory {
   card(pack: string, id: string, language: string, now: Instant): ServiceCard | undefined
   /** Fresh hotlines of the pack for this need, best first, at most 2. `young` prefers a children's line. */
   hotlines(pack: string, language: string, now: Instant, wish?: HotlineWish): readonly Hotline[]
-  /** The emergency number with its country's name ("112"), undefined when the pack has none that is sourced. */
-  emergency(pack: string): string | undefined
+  /** The emergency number with its country's name ("112, Velmora"), undefined when the pack has none that is sourced. */
+  emergency(pack: string, language: string): string | undefined
   states(pack: string, statement: PackStatement): boolean
   /** The pack's own text on a rights topic with a source, undefined where the general page is to be shown. */
   rights(pack: string, topic: string, language: string): string | undefined
-  /** Names of all fresh public services in a language, for the search over titles. */
+  /**
+   * Names of the fresh services in a language, for the search over titles; the same array all day. Without the police and
+   * the line about aid workers, which a page with a notice stands before.
+   */
   titles(
     pack: string,
     language: string,

@@ -1,7 +1,8 @@
 /**
  * The subset of the OSM opening hours notation that packs use: `24/7`, or rules joined by `;` such as
  * `Mo-Fr 08:00-12:00,13:00-16:00; Sa[1] 09:00-12:00; PH off`. A later rule replaces an earlier one on the days that it
- * names. What is not understood is refused as a whole, so that nobody is sent to a closed door.
+ * names; hours past midnight belong to the day on which they began. What is not understood is refused as a whole, so
+ * that nobody is sent to a closed door.
  */
 export interface Span {
   /** Minutes after midnight; `to` goes past 1440 when it ends on the next day. */
@@ -24,27 +25,31 @@ export type ParsedHours = { hours: Hours } | { problem: string }
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
 const ALL_DAYS = DAYS.map((_, day) => ({ day }))
-const DAY_LIST = /^((?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:[\w[\],-]|\s*,\s*)*)\s*(.*)$/u
+const LONGEST = 300
+/** Where the days of a rule end and its times begin. */
+const TIMES = /(?:^|\s)(?=\d|off$|closed$)/u
 const DAY = /^(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su)|\[([1-5])\])?$/u
 const SPAN = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/u
 
 export function parseHours(text: string): ParsedHours {
-  if (text.trim() === '24/7')
-    return { hours: { rules: [{ days: ALL_DAYS, holidays: true, spans: [{ from: 0, to: 1440 }] }] } }
+  if (text.length > LONGEST) return { problem: `has more than ${LONGEST} letters` }
   const rules: Rule[] = []
   for (const part of text.split(';').map((one) => one.trim())) {
     if (part === '') continue
-    const rule = parseRule(part)
+    const rule = part === '24/7' ? ALWAYS : parseRule(part)
     if ('problem' in rule) return rule
     rules.push(rule)
   }
   return rules.length === 0 ? { problem: 'is empty' } : { hours: { rules } }
 }
 
+const ALWAYS: Rule = { days: ALL_DAYS, holidays: true, spans: [{ from: 0, to: 1440 }] }
+
 function parseRule(part: string): Rule | { problem: string } {
-  const match = DAY_LIST.exec(part)
-  const dayText = match?.[1]?.replace(/\s/gu, '') ?? ''
-  const timeText = (match === null ? part : (match[2] ?? '')).trim()
+  const at = part.search(TIMES)
+  if (at === -1) return { problem: `has no times in "${part}"` }
+  const dayText = part.slice(0, at).replace(/\s/gu, '')
+  const timeText = part.slice(at).trim()
   const days: { day: number; week?: number }[] = []
   let holidays = false
   for (const name of dayText === '' ? [] : dayText.split(',')) {

@@ -8,8 +8,8 @@ import { type LocalTime, localTime } from './local-time.ts'
  * the place, as its own door does, so a change to summer time moves nothing.
  */
 const DAY = 1440
-/** Looks this many days ahead for the next opening. */
-const AHEAD = 14
+/** Looks this many days ahead: a weekday's name says no more than the coming week. */
+const AHEAD = 7
 
 export function openingAt(
   hours: Hours | undefined,
@@ -23,7 +23,7 @@ export function openingAt(
   const open = spans.find(({ from, to }) => from <= here.minute && here.minute < to)
   if (open !== undefined) {
     const until = endOf(open, spans)
-    return until >= (AHEAD - 1) * DAY ? { kind: 'always' } : { kind: 'open', until: clock(until) }
+    return until > AHEAD * DAY ? { kind: 'always' } : { kind: 'open', until: clock(until) }
   }
   const next = spans.find(({ from }) => from > here.minute)
   if (next === undefined) return { kind: 'unknown' }

@@ -95,7 +95,7 @@ describe('finding', () => {
     expect(directory.areas('')).toEqual([])
     expect(directory.search({ pack: 'nowhere', need: 'health' }, NOW)).toEqual([])
     expect(directory.hotlines('nowhere', 'en', NOW)).toEqual([])
-    expect(directory.emergency('nowhere')).toBeUndefined()
+    expect(directory.emergency('nowhere', 'en')).toBeUndefined()
   })
 })
 

@@ -30,7 +30,7 @@ export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
 }
 
 function emergency({ words, directory, context }: Sources): string {
-  const number = directory.emergency(context.pack)
+  const number = directory.emergency(context.pack, context.language)
   return number === undefined ? words('phrases.emergencyNone') : words('phrases.emergency', { number })
 }
 

@@ -1,0 +1,45 @@
+import type { Hotline, HotlineWish, Opening } from './directory.ts'
+import { isHotline } from './freshness.ts'
+import { numberShown } from './number-shown.ts'
+import type { Pack } from './pack.ts'
+import { isOnlyForItsNeed } from './ranking.ts'
+import type { Service } from './service.ts'
+import { worded } from './worded.ts'
+
+/**
+ * At most two lines to call: first the kind that was wished for, then those that answer now, then those that speak the
+ * person's language. The police and the line about aid workers are never among them.
+ */
+const MOST = 2
+
+export interface Calling {
+  pack: Pack
+  language: string
+  wish: HotlineWish
+  opening(service: Service): Opening
+}
+
+export function hotlinesOf(services: readonly Service[], calling: Calling): Hotline[] {
+  const { pack, language } = calling
+  return services
+    .filter((service) => isHotline(service) && !isOnlyForItsNeed(service))
+    .map((service) => ({ service, worth: worth(service, calling) }))
+    .toSorted((a, b) => b.worth - a.worth)
+    .slice(0, MOST)
+    .map(({ service }) => ({
+      id: service.id,
+      name: worded(service.name, language),
+      number: numberShown(service.phones[0] ?? '', pack, language),
+      hours: service.hours === '24/7' ? '24/7' : worded(service.hoursNote, language),
+    }))
+}
+
+function worth(service: Service, { language, wish, opening }: Calling): number {
+  const { categories, languages } = service
+  const isWished =
+    (wish.young === true && categories.includes('child_protection')) ||
+    (wish.trafficking === true && categories.includes('anti_trafficking'))
+  const { kind } = opening(service)
+  const answers = kind === 'open' || kind === 'always'
+  return Number(isWished) * 4 + Number(answers) * 2 + Number(languages.includes(language))
+}

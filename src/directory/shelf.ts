@@ -1,0 +1,121 @@
+import type { Place, ServiceQuery } from '../../flows/facts.ts'
+import type { Instant } from '../operations/environment.ts'
+import { createAreaNames } from './area-named.ts'
+import type { Hotline, HotlineWish, Opening, ServiceCard } from './directory.ts'
+import { isFresh, todayIn } from './freshness.ts'
+import { hotlinesOf } from './hotlines.ts'
+import { openingAt } from './opening.ts'
+import { parseHours } from './opening-hours.ts'
+import type { Pack } from './pack.ts'
+import { isOnlyForItsNeed, ranked } from './ranking.ts'
+import type { Service } from './service.ts'
+import { isSecretPlace, serviceCard } from './service-card.ts'
+import { worded } from './worded.ts'
+
+/**
+ * One pack with what can be worked out beforehand. What is fresh is worked out once a day of the pack's own calendar,
+ * what is open once a minute; within these the same arrays are given out, so that indexes can be kept by identity.
+ */
+const MINUTE = 60_000
+
+export interface Title {
+  id: string
+  title: string
+  words: string
+}
+
+interface Fresh {
+  today: string
+  services: readonly Service[]
+  byId: ReadonlyMap<string, Service>
+  titles: Map<string, readonly Title[]>
+}
+
+export type Shelf = ReturnType<typeof shelf>
+
+export function shelf(pack: Pack) {
+  const areas = new Map(pack.areas.map((area) => [area.id, area]))
+  const hours = new Map(
+    pack.services.flatMap(({ id, hours: text }) => {
+      const parsed = text === undefined ? undefined : parseHours(text)
+      return parsed !== undefined && 'hours' in parsed ? [[id, parsed.hours] as const] : []
+    }),
+  )
+  let minute = Number.NaN
+  let today = ''
+  let kept: Fresh | undefined
+  const openings = new Map<string, { minute: number; opening: Opening }>()
+
+  function fresh(now: Instant): Fresh {
+    const current = Math.floor(now / MINUTE)
+    if (current !== minute) {
+      minute = current
+      today = todayIn(pack, now)
+    }
+    if (kept?.today !== today) {
+      const services = pack.services.filter((service) => isFresh(service, today))
+      kept = { today, services, byId: new Map(services.map((one) => [one.id, one])), titles: new Map() }
+    }
+    return kept
+  }
+
+  function opening(service: Service, now: Instant): Opening {
+    const current = Math.floor(now / MINUTE)
+    const known = openings.get(service.id)
+    if (known?.minute === current) return known.opening
+    const found = openingAt(hours.get(service.id), pack.timeZone, pack.holidays, now)
+    openings.set(service.id, { minute: current, opening: found })
+    return found
+  }
+
+  /** A secret place is not even ordered by: its rank would tell where it is. */
+  function placeOf(service: Service): Place | undefined {
+    if (isSecretPlace(service)) return undefined
+    return service.location ?? areas.get(service.area.adm1 ?? '')
+  }
+
+  return {
+    pack,
+    areas,
+    areaIds: pack.areas.map(({ id }) => id),
+    areaNamed: createAreaNames(pack),
+    fresh,
+    search({ need, area = '', near }: ServiceQuery, now: Instant): string[] {
+      const from = near ?? areas.get(area)
+      return ranked(fresh(now).services, {
+        need,
+        area,
+        from,
+        placeOf,
+        opening: (service) => opening(service, now),
+      })
+    },
+    card(id: string, language: string, now: Instant): ServiceCard | undefined {
+      const service = fresh(now).byId.get(id)
+      return service === undefined ? undefined : serviceCard(service, pack, opening(service, now), language)
+    },
+    hotlines(language: string, now: Instant, wish: HotlineWish): Hotline[] {
+      return hotlinesOf(fresh(now).services, {
+        pack,
+        language,
+        wish,
+        opening: (service) => opening(service, now),
+      })
+    },
+    /** Without the police and the line about aid workers: a page with a notice stands before each of them. */
+    titles(language: string, now: Instant): readonly Title[] {
+      const { services, titles } = fresh(now)
+      const known = titles.get(language)
+      if (known !== undefined) return known
+      const list = services
+        .filter((service) => !isOnlyForItsNeed(service))
+        .map(({ id, name, summary }) => ({
+          id,
+          title: worded(name, language),
+          words: worded(summary, language),
+        }))
+      titles.set(language, list)
+      return list
+    },
+  }
+}
