@@ -25,7 +25,7 @@ export function memoryVault(): RotatingVault {
     },
     peppers: async () => peppers,
     async *ids() {
-      yield* [...keys.keys()]
+      yield* keys.keys()
     },
     async close() {
       keys.clear()

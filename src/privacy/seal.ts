@@ -63,7 +63,8 @@ export function seal(key: Key, name: RecordName, plaintext: Uint8Array): SealOut
 }
 
 export function open(key: Key, name: RecordName, sealed: Uint8Array): OpenOutcome {
-  if (sealed.length < HEADER + TAG || sealed[0] !== VERSION || sealed[1] !== AES_256_GCM) return refused('format')
+  if (sealed.length < HEADER + TAG || sealed[0] !== VERSION || sealed[1] !== AES_256_GCM)
+    return refused('format')
   const bytes = asBuffer(sealed)
   const sub = subkey(key, name.type, name.schema ?? 1)
   if (bytes.compare(sub.keyId, 0, 16, 2, NONCE_AT) !== 0) return refused('key')
@@ -102,7 +103,8 @@ const aadScratch = Buffer.allocUnsafeSlow(512)
 function aad(sub: Subkey, name: RecordName): Buffer {
   const idBytes = Buffer.byteLength(name.id)
   if (idBytes > 256) throw new RangeError('a record id is at most 256 bytes')
-  if (!Number.isSafeInteger(name.revision) || name.revision < 0) throw new RangeError('a revision is 0 or more')
+  if (!Number.isSafeInteger(name.revision) || name.revision < 0)
+    throw new RangeError('a revision is 0 or more')
   let at = sub.aadStart.copy(aadScratch)
   at = aadScratch.writeUInt16BE(idBytes, at)
   at += aadScratch.write(name.id, at)

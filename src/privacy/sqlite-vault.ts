@@ -28,7 +28,11 @@ interface Epoch {
 const NO_ID = Buffer.alloc(16)
 const REWRAP_CHUNK = 256
 
-export function openSqliteVault(folder: string, root: KeyObject, options: SqliteVaultOptions = {}): RotatingVault {
+export function openSqliteVault(
+  folder: string,
+  root: KeyObject,
+  options: SqliteVaultOptions = {},
+): RotatingVault {
   prepareFolder(folder)
   const db = openFile(join(folder, 'vault.db'), FILE)
   const ballast = ballastAt(join(folder, 'ballast'))
@@ -185,11 +189,14 @@ export function openSqliteVault(folder: string, root: KeyObject, options: Sqlite
       }),
     async peppers() {
       await ready
-      return peppers.slice(-2).toReversed().map(({ key }) => key)
+      return peppers
+        .slice(-2)
+        .toReversed()
+        .map(({ key }) => key)
     },
     async *ids() {
       await ready
-      for (const id of [...where.keys()]) if (where.has(id)) yield id
+      for (const id of where.keys()) yield id
     },
     async close() {
       await ready.catch(() => {})

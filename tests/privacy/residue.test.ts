@@ -19,3 +19,12 @@ it.each([
   expect(findResidue([folder], [CANARY]).length).toBeGreaterThan(0)
   expect(findResidue([folder], ['another-canary-77'])).toEqual([])
 })
+
+it.each([
+  ['as JSON.stringify writes it', JSON.stringify({ a: 'she said “naïve” \\ "no" 😶' })],
+  ['with all but ASCII escaped', '{"a":"she said \\u201cna\\u00efve\\u201d \\\\ \\"no\\" \\ud83d\\ude36"}'],
+])('the scanner finds a text inside JSON, %s', (_form, content) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lantern-residue-'))
+  writeFileSync(join(folder, 'file'), content)
+  expect(findResidue([folder], ['she said “naïve” \\ "no" 😶']).map(({ form }) => form)).toEqual(['json'])
+})

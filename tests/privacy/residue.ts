@@ -36,7 +36,7 @@ function forms(canary: Canary): { canary: string; form: string; bytes: Buffer }[
     ...[0, 1, 2].map((shift) => ({ form: `base64+${shift}`, bytes: base64Core(raw, shift, 'base64') })),
     ...[0, 1, 2].map((shift) => ({ form: `base64url+${shift}`, bytes: base64Core(raw, shift, 'base64url') })),
     ...texts.map((text) => ({ form: 'utf16', bytes: Buffer.from(text, 'utf16le') })),
-    ...texts.map((text) => ({ form: 'json', bytes: Buffer.from(escaped(text)) })),
+    ...texts.flatMap(insideJson).map((text) => ({ form: 'json', bytes: Buffer.from(text) })),
   ].map((one) => ({ canary: name, ...one }))
 }
 
@@ -48,10 +48,19 @@ function base64Core(raw: Buffer, shift: number, encoding: 'base64' | 'base64url'
   return Buffer.from(text.slice(shift === 0 ? 0 : shift + 1, -1))
 }
 
-function escaped(text: string): string {
-  return [...text]
-    .map((letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
-    .join('')
+/** The text inside JSON: as JSON.stringify writes it, with all but ASCII escaped, and with everything escaped. */
+function insideJson(text: string): string[] {
+  const plain = JSON.stringify(text).slice(1, -1)
+  return [plain, escaped(plain, /[^\x20-\x7e]/gu), escaped(text, /[^]/gu)]
+}
+
+function escaped(text: string, what: RegExp): string {
+  return text.replace(what, (letter) =>
+    Array.from(
+      { length: letter.length },
+      (_, at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  )
 }
 
 function filesBelow(folder: string): string[] {

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { rootKey } from '../../src/privacy/root-key.ts'
 import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
@@ -14,6 +23,14 @@ function root(at: string) {
   const loaded = rootKey(join(at, 'root.key'), random)
   if (loaded.kind === 'refused') throw new Error(loaded.problem)
   return loaded.key
+}
+
+/** How many KEKs lie in a vault's file: a slot begins with its role, and 1 is a KEK. */
+function keksIn(at: string): number {
+  const db = new DatabaseSync(join(at, 'vault.db'), { readOnly: true })
+  const row = db.prepare("SELECT count(*) AS n FROM slots WHERE hex(substr(bytes, 1, 1)) = '01'").get()
+  db.close()
+  return Number(row?.['n'])
 }
 
 describe('the vault', () => {
@@ -47,6 +64,50 @@ describe('the vault', () => {
     const again = openSqliteVault(join(at, 'vault'), root(at))
     expect(await again.open(gone.id)).toBeUndefined()
     await again.close()
+  })
+
+  it('leaves no copy of a wrapped key behind, whatever was made and destroyed around it', async () => {
+    const at = folder()
+    const vault = openSqliteVault(join(at, 'vault'), root(at))
+    const bytes = () => readFileSync(join(at, 'vault', 'vault.db'))
+    /** The wrapped key beside its id: nonce, ciphertext and tag, as they lie in the file now. */
+    const wrapped = (id: string) => {
+      const file = bytes()
+      const place = file.indexOf(Buffer.from(id, 'base64url'))
+      return place < 0 ? undefined : { name: id, bytes: Buffer.from(file.subarray(place + 20, place + 80)) }
+    }
+    const keys = await Promise.all(Array.from({ length: 300 }, () => vault.create()))
+    const gone = keys.filter((_, n) => n % 3 !== 0)
+    const stays = keys.filter((_, n) => n % 3 === 0)
+    const canaries = gone.flatMap(({ id }) => wrapped(id) ?? [])
+    expect(canaries).toHaveLength(gone.length)
+    for (const one of canaries.slice(0, 20)) expect(findResidue([join(at, 'vault')], [one])).not.toEqual([])
+    await Promise.all(gone.map(({ id }) => vault.destroy(id)))
+    await Promise.all(Array.from({ length: 100 }, () => vault.create()))
+    expect(findResidue([join(at, 'vault')], canaries)).toEqual([])
+    expect(stays.every(({ id }) => wrapped(id) !== undefined)).toBe(true)
+    await vault.close()
+    expect(findResidue([join(at, 'vault')], canaries)).toEqual([])
+  })
+
+  it('finishes at the next start a rotation that was cut off, and drops the old KEK', async () => {
+    const at = folder()
+    const vault = openSqliteVault(join(at, 'vault'), root(at))
+    const keys = await Promise.all(Array.from({ length: 600 }, () => vault.create()))
+    const rotation = vault.rotate()
+    // The new KEK and the first chunk are written; the copy is what a power cut would leave.
+    for (let ticks = 0; ticks < 3; ticks += 1) await new Promise((resolve) => setImmediate(resolve))
+    const cut = join(at, 'cut')
+    mkdirSync(cut)
+    copyFileSync(join(at, 'vault', 'vault.db'), join(cut, 'vault.db'))
+    expect(keksIn(cut)).toBe(2)
+    await rotation
+    await vault.close()
+    expect(keksIn(join(at, 'vault'))).toBe(1)
+    const again = openSqliteVault(cut, root(at))
+    for (const { id, secret } of keys) expect((await again.open(id))?.secret.equals(secret)).toBe(true)
+    await again.close()
+    expect(keksIn(cut)).toBe(1)
   })
 
   it('keeps every living key through a rotation, and none of the old wrappings', async () => {
@@ -100,7 +161,7 @@ describe('the vault', () => {
     await vault.create()
     expect(() => openSqliteVault(join(at, 'vault'), root(at))).toThrow(/in use/u)
     await vault.close()
-    expect(() => openSqliteVault(join(at, 'vault'), root(folder()))).toThrow()
+    expect(() => openSqliteVault(join(at, 'vault'), root(folder()))).toThrow(/ROOT_KEY_FILE/u)
   })
 
   it('is for its owner only, and marked for backups to leave out', async () => {

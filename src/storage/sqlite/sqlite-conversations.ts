@@ -76,7 +76,7 @@ export function openSqliteConversations(folder: string): Conversations {
       }),
     compact() {
       group.flush()
-      return Promise.resolve(pragma(db, 'wal_checkpoint(TRUNCATE)') === 0)
+      return Promise.resolve(emptied(db))
     },
     counts: () =>
       Promise.resolve(
@@ -87,6 +87,16 @@ export function openSqliteConversations(folder: string): Conversations {
       closeQuietly(db)
       return Promise.resolve()
     },
+  }
+}
+
+/** A reader in the way is answered with false at once: waiting for it would stop every turn meanwhile. */
+function emptied(db: DatabaseSync): boolean {
+  db.exec('PRAGMA busy_timeout = 0')
+  try {
+    return pragma(db, 'wal_checkpoint(TRUNCATE)') === 0
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${DATA_FILE.patienceMs}`)
   }
 }
 
