@@ -1,4 +1,4 @@
-import { flow, page, ways } from './page.ts'
+import { flow, page } from './page.ts'
 
 /**
  * Sexual exploitation and abuse by aid workers. The notice that staff must report comes before anything is typed, the

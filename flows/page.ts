@@ -77,7 +77,7 @@ export const conversation = setup({
   actions: {
     set: assign((_, params: Partial<Context>) => params),
     /** Effects are data: `step` reads them from the returned actions and nothing runs here. */
-    want: (_, _params: { want: Want }) => {},
+    want: (_asked, _params: { want: Want }) => {},
     search: assign(({ context, event }) => ({
       results:
         context.need === ''

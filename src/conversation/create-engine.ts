@@ -74,7 +74,7 @@ export function createEngine({ locales, directory, entrance, idleHours }: Engine
     },
     pressed(id, conversation, moment) {
       const { path, context } = restore(conversation)
-      const [page = '', choice = ''] = split(id)
+      const [page, choice] = split(id)
       if (choice === 'exit') return { type: 'exit', lang: context.language }
       if (path === COVER) return { type: 'unclear' }
       if (page !== path) return pages.has(page) ? { type: 'earlier', page, choice } : { type: 'again' }

@@ -1,5 +1,5 @@
 import { createActor, type AnyActorScope } from 'xstate'
-import type { Context } from '../../flows/context.ts'
+import { type Context, emptyContext } from '../../flows/context.ts'
 import type { ConversationEvent } from '../../flows/events.ts'
 import { machine } from '../../flows/machine.ts'
 import type { Want } from '../../flows/page.ts'
@@ -18,7 +18,7 @@ export interface Moved {
 
 type Snapshot = ReturnType<typeof machine.resolveState>
 
-const idle = createActor(machine, { input: { context: emptyInput() } })
+const idle = createActor(machine, { input: { context: emptyContext('whatsapp', '') } })
 const taken: Want[] = []
 const scope: AnyActorScope = {
   self: idle,
@@ -54,13 +54,3 @@ function snapshotAt(path: string, context: Context): Snapshot {
 }
 
 const NONE: readonly Want[] = []
-
-function emptyInput(): Context {
-  return machine.config.context instanceof Function
-    ? machine.config.context({
-        input: undefined as never,
-        spawn: undefined as never,
-        self: undefined as never,
-      })
-    : machine.config.context
-}

@@ -15,7 +15,7 @@ function collect(node: Node, into: Map<string, PageMeta>): Map<string, PageMeta>
   return into
 }
 
-export const pages: ReadonlyMap<string, PageMeta> = collect(machine.root as unknown as Node, new Map())
+export const pages: ReadonlyMap<string, PageMeta> = collect(machine.root, new Map())
 
 export const COVER = 'cover'
 export const ERASED = 'erased'

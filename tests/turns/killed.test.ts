@@ -61,7 +61,7 @@ describe('the whole program on Telegram, killed with SIGKILL again and again', (
       expect(written(person).length - first.length).toBeLessThanOrEqual(kills)
     }
     expect(telegram.refusals()).toEqual([])
-    const texts = ['safety plan', String(telegram.token), 'I understand']
+    const texts = ['safety plan', telegram.token, 'I understand']
     expect(findResidue([folder], texts)).toEqual([])
     for (const word of [...texts, ...people.map(String)]) expect(served.output()).not.toContain(word)
     await telegram.stop()

@@ -32,7 +32,7 @@ export function createPhrases(locales: Locales): Phrases {
     const translate = instance.getFixedT(tag)
     byLanguage.set(tag, {
       instance,
-      words: (key, values) => translate(key as never, values ?? {}) as unknown as string,
+      words: (key, values) => translate(key as never, values ?? {}),
     })
   }
   const fallback = first === undefined ? undefined : byLanguage.get(first.tag)

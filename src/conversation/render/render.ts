@@ -3,7 +3,7 @@ import { guards } from '../../../flows/guards.ts'
 import type { Facts } from '../../../flows/facts.ts'
 import type { PageMeta } from '../../../flows/page.ts'
 import type { Directory } from '../../directory/directory.ts'
-import type { Locales } from '../locale.ts'
+import type { Locale, Locales } from '../locale.ts'
 import type { Choice, Message } from '../message.ts'
 import { fit } from './fit.ts'
 import { itemsOf } from './lists.ts'
@@ -40,14 +40,9 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
     now,
     idleHours,
   })
-  const titleOf = (page: string, language: string) => {
-    const key = `titles.${page}.title`
-    return Object.hasOwn(first?.messages.titles ?? {}, page)
-      ? ((locales.get(language)?.messages.titles as Titles | undefined)?.[page]?.title ??
-          (first?.messages.titles as Titles)[page]?.title ??
-          key)
-      : ''
-  }
+  const titlesIn = (locale: Locale | undefined): Titles => locale?.messages.titles ?? {}
+  const titleOf = (page: string, language: string) =>
+    titlesIn(locales.get(language))[page]?.title ?? titlesIn(first)[page]?.title ?? ''
 
   /** Which of a page's texts holds here, and what it has to be filled with. */
   function textOf(meta: PageMeta, context: Context): { key: string; values: readonly string[] } {
