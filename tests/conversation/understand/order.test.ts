@@ -67,7 +67,11 @@ describe('the order', () => {
   test('a choice comes before the word that the page asks for', () => {
     expect(read('5', { choices, asks: 'ownWord' })).toEqual({ type: 'choose.menu' })
     expect(read('seven swans', { choices, asks: 'ownWord' })).toEqual({ type: 'wordGiven' })
-    expect(read('menu please', { choices: [], asks: 'checkPhrase' })).toEqual({ type: 'wordGiven' })
+  })
+  test('a command stays a command where the page asks for a word, the help words above all', () => {
+    expect(read('blue cup', { choices: [], asks: 'ownWord' })).toEqual({ type: 'help' })
+    expect(read('menu please', { choices: [], asks: 'checkPhrase' })).toEqual({ type: 'menu' })
+    expect(read('the menu of that night', { choices: [], asks: 'checkPhrase' })).toEqual({ type: 'wordGiven' })
   })
   test('a place comes before commands where a place is asked', () => {
     const towns = createTitleSearch(new Map(), {
