@@ -136,7 +136,17 @@ describe('a phone without a platform', () => {
     expect((await onWhatsApp.giveWritten('exit')).deleted).toBe(0)
     const late = replayOf(setting)
     await late.giveWritten('hello')
-    expect((await late.giveWritten('exit', 48 * 60 + 1)).deleted).toBe(1)
+    await late.giveWritten('yes', 1439)
+    await late.giveWritten('yes', 1439)
+    // hello and its answer are two days old; two times yes, their answers and exit are not.
+    expect((await late.giveWritten('exit', 5)).deleted).toBe(5)
+  })
+
+  test('is met as a stranger after a day of silence, and nothing is known to delete', async () => {
+    const talk = replayOf(setting)
+    for (const written of ['hello', 'yes', '[I understand]']) await talk.giveWritten(written)
+    expect(await talk.giveWritten('exit', 24 * 60 + 1)).toMatchObject({ page: 'cover.line', deleted: 0 })
+    expect((await talk.giveWritten('hello')).page).toBe('welcome.safeNow')
   })
 
   test('shows the cover to everyone behind a covered entrance', async () => {
