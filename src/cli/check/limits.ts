@@ -59,6 +59,12 @@ export function checkLimits({ locale, directory, packs, pages, now }: LimitsWish
                 `has ${choice.label.length} characters, and ${look} shows ${limits.rowLabel}`,
                 'Shorten the label.',
               )
+          for (const { id, label } of longForButtons(choices, meta, limits))
+            add(
+              `pages.${page}.choices.${id}`,
+              `has ${label.length} characters, so that ${look} shows a list instead of buttons`,
+              `Shorten the label to ${limits.buttonLabel}.`,
+            )
           for (const { id } of choices)
             if (Buffer.byteLength(id) > limits.choiceBytes)
               add(
@@ -94,6 +100,18 @@ function fillings(meta: PageMeta, pack: string, facts: Facts): Filled[] {
     return [...new Set(searches.flat())].map((service) => ({ ...none, service }))
   if (meta.list === 'services') return searches.map((results) => ({ ...none, results }))
   return [none, { ...none, young: true }]
+}
+
+/** Labels that keep few choices from being buttons, which are seen without opening a list. */
+function longForButtons(
+  choices: readonly Choice[],
+  meta: PageMeta,
+  { buttons, buttonLabel, rowLabel }: (typeof LIMITS)[Look],
+): Choice[] {
+  if (meta.list !== undefined || choices.length > buttons) return []
+  return choices
+    .filter(({ label }) => label.length > buttonLabel && label.length <= rowLabel)
+    .map((choice) => ({ ...choice, id: idOf(choice) }))
 }
 
 function idOf({ id }: Choice): string {
