@@ -7,7 +7,7 @@ import { flow, page } from './page.ts'
 export const privacy = flow('privacy', 'start', {
   start: page('privacy.start', {
     kept: 'kept',
-    exit: 'exit',
+    leaving: 'exit',
     wipe: 'wipe',
     platform: 'platform',
     clear: 'clear',
