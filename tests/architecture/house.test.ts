@@ -19,9 +19,11 @@ const MAY_REVEAL = [
   'src/channels/telegram/delete-messages.ts',
   'src/channels/telegram/send-message.ts',
   'src/privacy/pseudonym.ts',
+  'src/turns/commit-of.ts',
   'src/turns/first-contact.ts',
   'src/turns/handle.ts',
   'src/turns/happening.ts',
+  'src/turns/recent-events.ts',
   'src/turns/records.ts',
 ]
 

@@ -105,7 +105,9 @@ export function noFileOnlyPassesOn(tree: Tree): string[] {
 
 export function filesHaveKebabNames(tree: Tree): string[] {
   return tree
-    .filter(({ path }) => !/^(?:[a-z0-9-]+\/)+[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.[a-z]+$/u.test(path))
+    .filter(
+      ({ path }) => !/^(?:[a-z0-9-]+\/)+[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|child))?\.[a-z]+$/u.test(path),
+    )
     .map(({ path }) => `${path} is not in kebab-case`)
 }
 
