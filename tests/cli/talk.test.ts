@@ -174,6 +174,20 @@ describe('a chat file', () => {
     expect(read.turns).toEqual(turns.map((written, after) => ({ written, after })))
   })
 
+  test.each(['[Yes, go on]', '@1,2', '(photo)', '"a" \\u0041 \\', '\ud800', '> no\n'])(
+    'a typed %j stays typed when it is read back',
+    (text) => {
+      const written = writtenOf({ kind: 'text', text }, [])
+      expect(written).not.toContain('\n')
+      expect(readWritten(written, [])).toEqual({ kind: 'text', text })
+    },
+  )
+
+  test('a button that no message shows is read back by its id', () => {
+    const given = { kind: 'choice', id: 'gone.page:yes' } as const
+    expect(readWritten(writtenOf(given, []), [])).toEqual(given)
+  })
+
   test('unknown choices and a missing heading are refused', () => {
     expect(() => readWritten('[Gone]', [])).toThrow('there is no choice [Gone]')
     expect(() => readChat(headOf(setting).replace('desk:', 'disk:'))).toThrow('desk')

@@ -71,6 +71,8 @@ function choiceLines({ layout, choices, listLabel, placeLabel }: Message): strin
 }
 
 const PRESSED = /^\[(.*)\](?<earlier> further up)?$/u
+/** A button that no message of this chat shows stands with its id: `[gone.page:yes]`. */
+const ID = /^[\w.]+:[^\s:]+$/u
 const PLACE = /^@(-?\d+(?:\.\d+)?),\s*(-?\d+(?:\.\d+)?)$/u
 
 /** `shown`: the messages of the chat so far, latest last. */
@@ -80,6 +82,7 @@ export function readWritten(written: string, shown: readonly Message[]): Given {
   if (written === '(photo)') return { kind: 'photo' }
   const pressed = PRESSED.exec(written)
   if (pressed === null) return { kind: 'text', text: JSON.parse(`"${written.replaceAll('"', '\\"')}"`) }
+  if (ID.test(pressed[1] ?? '')) return { kind: 'choice', id: pressed[1] ?? '' }
   const messages =
     pressed.groups?.['earlier'] === undefined ? shown.slice(-1) : shown.slice(0, -1).toReversed()
   const choice = messages.flatMap(({ choices }) => choices).find(({ label }) => label === pressed[1])
@@ -99,7 +102,7 @@ const escaped = (mark: string) =>
 export function writtenOf(given: Given, shown: readonly Message[]): string {
   switch (given.kind) {
     case 'text':
-      return JSON.stringify(given.text).slice(1, -1).replaceAll('\\"', '"').replace(UNSEEN, escaped)
+      return asText(JSON.stringify(given.text).slice(1, -1).replaceAll('\\"', '"').replace(UNSEEN, escaped))
     case 'place':
       return `@${given.place.lat},${given.place.lon}`
     case 'photo':
@@ -116,4 +119,10 @@ export function writtenOf(given: Given, shown: readonly Message[]): string {
       return before === undefined ? `[${given.id}]` : `[${before}] further up`
     }
   }
+}
+
+/** What a person typed like a press, a place or a photo keeps its first mark escaped, so that it is read as text. */
+function asText(written: string): string {
+  const isOther = PRESSED.test(written) || PLACE.test(written) || written === '(photo)'
+  return isOther ? `${escaped(written.slice(0, 1))}${written.slice(1)}` : written
 }
