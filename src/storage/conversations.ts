@@ -42,6 +42,10 @@ export interface Mark {
 
 export interface Commit {
   id: ConversationId
+  /**
+   * The key of the whole conversation. A commit under another key than the stored one is stale, whatever revision it
+   * names: it belongs to a conversation that was erased and has begun anew meanwhile.
+   */
   keyId: KeyId
   /** The revision that was loaded; 0 for a conversation that was not there. */
   expected: number

@@ -42,6 +42,7 @@ export function memoryConversations(): Conversations {
     const token = Buffer.from(turn.seen).toString('hex')
     if (found?.seen.has(token)) return 'duplicate'
     if ((found?.revision ?? 0) !== turn.expected) return 'stale'
+    if (found !== undefined && found.keyId !== turn.keyId) return 'stale'
     const one: Kept = found ?? {
       id: turn.id,
       keyId: turn.keyId,

@@ -80,7 +80,7 @@ describe('somebody who kept a copy of everything but the vault', () => {
     const [a, b] = others
     if (a === undefined || b === undefined) throw new Error('nobody')
     const theirs = await store.load(b.id)
-    await store.commit(turn(a.id, 1, { keyId: b.keyId, sealed: theirs?.sealed ?? new Uint8Array() }))
+    await store.commit(turn(a.id, 1, { keyId: a.keyId, sealed: theirs?.sealed ?? new Uint8Array() }))
     expect(await readable(store, vault, [a.id])).toBe(0)
     expect(await readable(store, vault, [b.id])).toBe(1)
     await vault.close()

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KeyId } from '../../src/privacy/vault.ts'
 import type { Commit, ConversationId, Conversations, ItemId } from '../../src/storage/conversations.ts'
@@ -10,14 +10,16 @@ export interface Opened {
 }
 
 const id = () => randomBytes(32).toString('base64url') as ConversationId
-const keyId = () => randomBytes(16).toString('base64url') as KeyId
+/** A conversation keeps its key; here it follows from the name. */
+const keyOf = (of: ConversationId) =>
+  createHash('sha256').update(of).digest().subarray(0, 16).toString('base64url') as KeyId
 const itemId = () => randomBytes(16).toString('base64url') as ItemId
 const LEASE = 1_000
 
 export function turn(of: ConversationId, expected: number, more: Partial<Commit> = {}): Commit {
   return {
     id: of,
-    keyId: keyId(),
+    keyId: keyOf(of),
     expected,
     sealed: randomBytes(300),
     at: 1_000,
@@ -82,6 +84,18 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
 
     it('refuses a turn of a conversation that was erased meanwhile', async () => {
       expect(await store.commit(turn(id(), 3))).toBe('stale')
+    })
+
+    it('refuses a late turn of the former life when the person has begun anew, at the same revision', async () => {
+      const one = id()
+      const late = turn(one, 1, { outbox: [item()] })
+      await store.commit(turn(one, 0))
+      await store.erase(one)
+      const anew = turn(one, 0, { keyId: keyOf(id()) })
+      await store.commit(anew)
+      expect(await store.commit(late)).toBe('stale')
+      expect(await store.load(one)).toMatchObject({ keyId: anew.keyId, revision: 1 })
+      expect(await store.waiting(one)).toBe(0)
     })
 
     it('delivers in the order of commits, and a later item holds back what is behind it', async () => {

@@ -108,7 +108,8 @@ function commit(run: Statements, turn: Commit): 'committed' | 'stale' | 'duplica
   const id = toBytes(turn.id)
   const found = run.find.get(id)
   const revision = found === undefined ? 0 : numberIn(found, 'revision')
-  if (revision !== turn.expected) {
+  const isAnother = found !== undefined && idIn(found, 'key_id') !== turn.keyId
+  if (revision !== turn.expected || isAnother) {
     const isKnown = found !== undefined && run.noted.get(numberIn(found, 'n'), turn.seen) !== undefined
     return isKnown ? 'duplicate' : 'stale'
   }

@@ -5,7 +5,7 @@ export function statementsOf(db: DatabaseSync) {
   const prepare = (sql: string) => db.prepare(sql)
   return {
     load: prepare('SELECT key_id, revision, touched_at, sealed FROM conversations WHERE id = ?'),
-    find: prepare('SELECT n, revision, due_at FROM conversations WHERE id = ?'),
+    find: prepare('SELECT n, key_id, revision, due_at FROM conversations WHERE id = ?'),
     insert: prepare(
       'INSERT INTO conversations (id, key_id, revision, touched_at, due_at, sealed, fence) VALUES (?, ?, 1, ?, ?, ?, abs(random() % 1000000000))',
     ),
