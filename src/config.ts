@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Sensitive, sensitive } from './privacy/sensitive.ts'
 
@@ -155,7 +155,8 @@ function contradictions({ production, telegram, packs, dataDir, vaultDir }: Conf
 }
 
 function isInside(inner: string, outer: string): boolean {
-  return isAbsolute(inner) && inner.startsWith(`${outer}/`)
+  const way = relative(outer, inner)
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way)
 }
 
 /** One letter missing, added, changed or two of them swapped. */

@@ -38,6 +38,8 @@ export interface Running {
 
 const HOUSE = join(import.meta.dirname, '..')
 const SWEEP_MS = 10 * 60_000
+/** A copy of the vault older than this opens nothing of what was erased since: security.md 2.2. */
+const ROTATE_MS = 24 * 3_600_000
 const STOP_MS = 10_000
 const COMPACT_AGAIN_MS = 1_000
 
@@ -62,8 +64,7 @@ export async function startLantern(): Promise<Running> {
   const engine = createEngine({ locales, directory, entrance: config.entrance, idleHours: config.idleHours })
 
   const { vault, conversations } = openStores(config, environment)
-  const retention = { vault, conversations, idleMs: config.idleHours * 3_600_000 }
-  const orphans = await sweepOrphans(retention)
+  const orphans = await sweepOrphans({ vault, conversations })
   if (orphans > 0) log.event('sweep.orphans', { count: orphans })
 
   const channels = new Map<ChannelName, Channel>()
@@ -130,37 +131,69 @@ export async function startLantern(): Promise<Running> {
         })
   if (telegram !== undefined) channels.set('telegram', telegram.channel)
 
-  const address = await listen(server, config)
-  courier.start()
-  await telegram?.start().catch((error: unknown) => {
-    throw new StartRefused('telegram.tokenRefused', [error instanceof Error ? error.message : ''])
-  })
-  const sweeping = setInterval(() => {
-    void sweep(retention, environment.clock.now()).then(
-      (count) => (count > 0 ? log.event('sweep.erased', { count }) : undefined),
-      (error: unknown) => log.event('sweep.failed', { error: shapeOf(error) }),
-    )
-  }, SWEEP_MS)
-  sweeping.unref()
+  const every = createTimers(log)
 
   async function stop(): Promise<void> {
-    clearInterval(sweeping)
+    every.stop()
     stopSimulator()
     await Promise.all([telegram?.stop(), server.close()])
     await turns.idle()
     await courier.stop()
     await conversations.close()
     await vault.close()
-    log.event('stopped')
   }
-  return { address, stopped: untilSignal(stop) }
+
+  let address: string
+  try {
+    address = await listen(server, config)
+    courier.start()
+    await telegram?.start().catch(refusedByTelegram)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+
+  const { eraseIdle } = turns
+  const retention = { conversations, idleMs: config.idleHours * 3_600_000, eraseIdle, compactLater }
+  every.run(SWEEP_MS, async () => {
+    const count = await sweep(retention, environment.clock.now())
+    if (count > 0) log.event('sweep.erased', { count })
+  })
+  every.run(ROTATE_MS, () => vault.rotate())
+  const stopped = untilSignal(async () => {
+    await stop()
+    log.event('stopped')
+  })
+  return { address, stopped }
+}
+
+/** What is done again and again; a time that fails is told and does not end it. */
+function createTimers(log: Log) {
+  const timers: NodeJS.Timeout[] = []
+  return {
+    run(everyMs: number, task: () => Promise<void>) {
+      const timer = setInterval(() => {
+        task().catch((error: unknown) => log.event('upkeep.failed', { error: shapeOf(error) }))
+      }, everyMs)
+      timers.push(timer.unref())
+    },
+    stop: () => timers.forEach((timer) => clearInterval(timer)),
+  }
+}
+
+function refusedByTelegram(error: unknown): never {
+  if (error instanceof Error && error.name === 'TelegramFault')
+    throw new StartRefused('telegram.tokenRefused', [error.message])
+  throw error
 }
 
 function readDotEnv(): void {
   try {
     process.loadEnvFile()
-  } catch {
-    // No .env file: the environment alone holds.
+  } catch (error) {
+    // Without a .env file the environment alone holds; one that is there is meant to be read.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+    throw new StartRefused('config.faulty', ['.env cannot be read. Let the user that runs Lantern read it.'])
   }
 }
 

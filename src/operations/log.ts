@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path'
 import pino, { type DestinationStream } from 'pino'
 
 /**
@@ -18,11 +19,21 @@ const EVENTS = [
   'wipe.failed',
   'sweep.erased',
   'sweep.orphans',
-  'sweep.failed',
-  'packs.none',
+  'upkeep.failed',
   'process.unhandled',
+  // The channel tells these itself; src/channels/telegram/events.ts says what each asks of the operator.
+  'telegram.polling',
+  'telegram.tokenRefused',
+  'telegram.anotherPoller',
+  'telegram.webhookSet',
+  'telegram.unreachable',
+  'telegram.slowedDown',
+  'telegram.updatesWaiting',
+  'telegram.updateGivenUp',
+  'telegram.updateUnreadable',
+  'telegram.leftGroup',
 ] as const
-export type EventCode = (typeof EVENTS)[number] | `telegram.${string}`
+export type EventCode = (typeof EVENTS)[number]
 
 export type Fields = Readonly<Record<string, number | boolean | ClosedWord | ErrorShape>>
 /** Words that may stand in a line; none of them comes from a person or a platform. */
@@ -47,19 +58,34 @@ export function createLog(destination?: DestinationStream): Log {
 export const silentLog: Log = { event: () => {} }
 
 const WORD = /^[\w.-]{1,60}$/u
-const FRAME = /\(?(?:file:\/\/)?[^\s()]*?\/((?:src|flows)\/[\w./-]+):(\d+):\d+\)?$/u
+/** `at f (file:///…/src/turns/handle.ts:12:3)`, as V8 writes it. */
+const FRAME = /^at .*?(?:file:\/\/)?(\/[^\s()]+):(\d+):\d+\)?$/u
+const HOUSE = join(import.meta.dirname, '../..', sep).replaceAll('\\', '/')
 
-/** Class, code and our own frames as `src/turns/handle.ts:12`. Never the message: it may quote what was typed. */
+/**
+ * Class, code and our own frames as `src/turns/handle.ts:12`. Never the message, which may quote what was typed: it
+ * stands at the top of the stack too and is cut off there, so that nothing in it can pass for a frame.
+ */
 export function shapeOf(error: unknown): ErrorShape {
   if (!(error instanceof Error)) return { class: typeof error, code: '', frames: [] }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const frames = (error.stack ?? '').split('\n').flatMap((line) => {
-    const match = FRAME.exec(line.trim())
-    return match === null ? [] : [`${match[1]}:${match[2]}`]
-  })
+  const name = error.constructor.name
   return {
-    class: WORD.test(error.constructor.name) ? error.constructor.name : 'Error',
+    class: WORD.test(name) ? name : 'Error',
     code: WORD.test(code) ? code : '',
-    frames: frames.slice(0, 8),
+    frames: framesOf(error).slice(0, 8),
   }
+}
+
+function framesOf({ stack = '', message }: Error): string[] {
+  const messageAt = stack.indexOf(message)
+  if (typeof stack !== 'string' || messageAt < 0) return []
+  return stack
+    .slice(messageAt + message.length)
+    .split('\n')
+    .flatMap((line) => {
+      const [, path = '', at = ''] = FRAME.exec(line.trim()) ?? []
+      return path.startsWith(HOUSE) ? [`${path.slice(HOUSE.length)}:${at}`] : []
+    })
+    .filter((frame) => !frame.startsWith('node_modules/'))
 }

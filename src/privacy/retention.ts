@@ -1,5 +1,5 @@
 import type { Instant } from '../operations/environment.ts'
-import type { Conversations } from '../storage/conversations.ts'
+import type { ConversationId, Conversations } from '../storage/conversations.ts'
 import type { KeyId, Vault } from './vault.ts'
 
 /**
@@ -8,10 +8,12 @@ import type { KeyId, Vault } from './vault.ts'
  * no row uses.
  */
 export interface Retention {
-  vault: Pick<Vault, 'destroy' | 'open' | 'ids'>
   conversations: Conversations
   /** How long a conversation may be idle. */
   idleMs: number
+  /** Erases, key first, in the conversation's own line of turns, unless it had a turn at `before` or later. */
+  eraseIdle(conversation: { id: ConversationId; keyId: KeyId }, before: Instant): Promise<boolean>
+  compactLater(): void
 }
 
 const HOUR = 3_600_000
@@ -22,34 +24,40 @@ export const MARKS_MS = 48 * HOUR
 const AT_ONCE = 100
 
 /** Resolves to how many conversations were erased. */
-export async function sweep({ vault, conversations, idleMs }: Retention, now: Instant): Promise<number> {
+export async function sweep(parts: Retention, now: Instant): Promise<number> {
+  const { conversations } = parts
+  const before = now - parts.idleMs
   let erased = 0
   for (;;) {
-    const idle = await conversations.idle(now - idleMs, AT_ONCE)
-    for (const { id, keyId } of idle) {
-      await vault.destroy(keyId)
-      await conversations.erase(id)
-      erased += 1
-    }
+    const idle = await conversations.idle(before, AT_ONCE)
+    for (const row of idle) if (await parts.eraseIdle(row, before)) erased += 1
     if (idle.length < AT_ONCE) break
   }
   await conversations.prune(now - SEEN_MS, now - MARKS_MS)
-  if (erased > 0) await conversations.compact()
+  if (erased > 0 && !(await conversations.compact())) parts.compactLater()
   return erased
 }
 
-/** Only before the first event is taken: a key is made a moment before its first row. */
-export async function sweepOrphans({ vault, conversations }: Retention): Promise<number> {
-  const used = new Set<KeyId>()
-  const orphans = []
-  for await (const row of conversations.keyIds()) {
-    used.add(row.keyId)
-    if ((await vault.open(row.keyId)) === undefined) orphans.push(row.id)
+/**
+ * Only before the first event is taken: a key is made a moment before its first row. No key is opened, so that one that
+ * is damaged cannot stop the start.
+ */
+export async function sweepOrphans({ vault, conversations }: Stores): Promise<number> {
+  const unused = new Set<KeyId>()
+  for await (const keyId of vault.ids()) unused.add(keyId)
+  const living = new Set(unused)
+  const orphans: ConversationId[] = []
+  for await (const { id, keyId } of conversations.keyIds()) {
+    unused.delete(keyId)
+    if (!living.has(keyId)) orphans.push(id)
   }
   for (const id of orphans) await conversations.erase(id)
-  const unused: KeyId[] = []
-  for await (const keyId of vault.ids()) if (!used.has(keyId)) unused.push(keyId)
   for (const keyId of unused) await vault.destroy(keyId)
   if (orphans.length > 0) await conversations.compact()
-  return orphans.length + unused.length
+  return orphans.length + unused.size
+}
+
+export interface Stores {
+  vault: Pick<Vault, 'destroy' | 'ids'>
+  conversations: Conversations
 }

@@ -1,6 +1,8 @@
 /** Runs the turns of one conversation one after another, and those of different conversations side by side. */
 export interface Chains {
   run<T>(key: string, task: () => Promise<T>): Promise<T>
+  /** Something of this key is under way or waits. */
+  busy(key: string): boolean
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
@@ -18,6 +20,7 @@ export function createChains(): Chains {
       mine.then(leave, leave)
       return mine
     },
+    busy: (key) => last.has(key),
     async idle() {
       while (last.size > 0) await Promise.allSettled(last.values())
     },

@@ -2,18 +2,19 @@ import type { Channel, ChannelName } from '../channels/channel.ts'
 import type { CaseRequest } from '../conversation/conversation.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
-import { MARKS_MS } from '../privacy/retention.ts'
-import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
+import { sensitive } from '../privacy/sensitive.ts'
 import type { Key, Vault } from '../privacy/vault.ts'
 import type { Conversations, Delivery, Mark, OutboxItem } from '../storage/conversations.ts'
 import { nextTryMs } from './backoff.ts'
 import type { Fence } from './fence.ts'
-import { openItem, openMark, type Parcel, sealMark } from './records.ts'
+import { deletable } from './marks.ts'
+import { type DueParcel, openItem, sealMark } from './records.ts'
 
 /**
  * Delivers what was committed. Items of one conversation leave in their order under a lease, many conversations at
  * once; a message that the platform refuses never holds back the next one, and a person who cannot be reached never
- * holds back another. Delivery is at least once: only the item in flight can repeat, and only across a crash.
+ * holds back another. Delivery is at least once: only the item in flight can repeat, and only across a crash. A
+ * message that was on its way out when she left is taken back as soon as the platform has named it.
  */
 export interface CourierParts extends Environment {
   conversations: Conversations
@@ -36,7 +37,11 @@ export interface Courier {
   stop(): Promise<void>
 }
 
+/** A send is bounded by 30 s, so one that begins inside the first half of the lease ends inside it. */
 const LEASE_MS = 60_000
+const LAST_BEGIN_MS = 25_000
+/** Tries of a deletion that met a cut line, before the harmless line goes out without it. */
+const FORGET_TRIES = 5
 const AT_ONCE = 32
 const LONGEST_SLEEP_MS = 30_000
 
@@ -54,9 +59,10 @@ export function createCourier(parts: CourierParts): Courier {
       const room = AT_ONCE - underWay.size
       if (room <= 0) return
       const count = fence.count()
+      const until = clock.now() + LAST_BEGIN_MS
       const due = await conversations.claimDue(clock.now(), room, LEASE_MS)
       for (const delivery of due) {
-        const work = deliver(parts, delivery, count).catch((error: unknown) => {
+        const work = deliver(parts, { ...delivery, count, until }).catch((error: unknown) => {
           log.event('courier.failed', { error: shapeOf(error) })
         })
         underWay.add(work)
@@ -120,8 +126,16 @@ export function createCourier(parts: CourierParts): Courier {
   }
 }
 
-async function deliver(parts: CourierParts, delivery: Delivery, count: number): Promise<void> {
-  const { conversations, vault, fence, log } = parts
+/** What one claim gave. */
+interface Claimed extends Delivery {
+  /** The fence's count when it was taken. */
+  count: number
+  /** No send begins after this instant: the lease might end before it. */
+  until: Instant
+}
+
+async function deliver(parts: CourierParts, delivery: Claimed): Promise<void> {
+  const { conversations, vault, clock, fence, log } = parts
   const { id, keyId } = delivery
   const key = await vault.open(keyId)
   if (key === undefined) {
@@ -129,8 +143,14 @@ async function deliver(parts: CourierParts, delivery: Delivery, count: number): 
     return
   }
   for (const item of delivery.items) {
-    if (fence.raisedSince(id, count)) return
+    for (let wait = fence.inTheWay(id); wait !== undefined; wait = fence.inTheWay(id)) await wait
+    if (fence.raisedSince(id, delivery.count)) return
+    if (clock.now() > delivery.until) {
+      await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: clock.now() } })
+      return
+    }
     const outcome = await deliverItem(parts, delivery, key, item)
+    if (outcome.kind === 'left') return
     if (outcome.kind === 'gone') {
       log.event('courier.gone')
       await parts.personGone(delivery)
@@ -153,10 +173,12 @@ type Outcome =
   | { kind: 'done'; marks?: readonly Mark[]; forgetMarksUntil?: Instant }
   | { kind: 'later'; at: Instant; marks?: undefined; forgetMarksUntil?: undefined }
   | { kind: 'gone' }
+  /** She left while it was on its way. */
+  | { kind: 'left' }
 
 async function deliverItem(
   parts: CourierParts,
-  delivery: Delivery,
+  delivery: Claimed,
   key: Key,
   item: OutboxItem,
 ): Promise<Outcome> {
@@ -171,7 +193,7 @@ async function deliverItem(
     case 'message':
       return sendMessage(parts, delivery, key, item, parcel, channel)
     case 'forget':
-      return forgetChat(parts, delivery, key, sensitive(parcel.address), channel)
+      return forgetChat(parts, delivery, key, item, parcel, channel)
     case 'case':
       if (parcel.request === undefined || parts.openCase === undefined) {
         log.event('courier.noDesk')
@@ -183,61 +205,65 @@ async function deliverItem(
 }
 
 async function sendMessage(
-  { clock, random, log }: CourierParts,
-  delivery: Delivery,
+  { clock, random, fence, log }: CourierParts,
+  { id, count }: Claimed,
   key: Key,
   item: OutboxItem,
-  parcel: Parcel,
+  parcel: DueParcel,
   channel: Channel,
 ): Promise<Outcome> {
-  if (parcel.message === undefined) return { kind: 'done' }
-  const outcome = await channel.send(sensitive(parcel.address), parcel.message)
-  const now = clock.now()
+  const { message } = parcel
+  if (message === undefined) return { kind: 'done' }
+  const address = sensitive(parcel.address)
+  const outcome = await fence.sending(id, async () => {
+    const sent = await channel.send(address, message)
+    if (sent.kind === 'sent' && sent.messageId !== undefined && fence.raisedSince(id, count))
+      await channel.forget(address, [sent.messageId])
+    return sent
+  })
+  if (outcome.kind !== 'gone' && fence.raisedSince(id, count)) return { kind: 'left' }
   switch (outcome.kind) {
     case 'sent':
       return outcome.messageId === undefined
         ? { kind: 'done' }
-        : { kind: 'done', marks: [sealMark(key, delivery.id, outcome.messageId, now)] }
+        : { kind: 'done', marks: [sealMark(key, id, outcome.messageId, clock.now())] }
     case 'refused':
       log.event('courier.refused', { channel: channel.name })
       return { kind: 'done' }
     case 'gone':
       return { kind: 'gone' }
-    case 'later': {
-      const share = (random.bytes(1)[0] ?? 128) / 256
-      const ms = nextTryMs(item.attempts, share, outcome.afterMs)
-      if (ms === undefined) {
-        log.event('courier.dropped', { kind: item.kind })
-        return { kind: 'done' }
-      }
-      return { kind: 'later', at: now + ms }
-    }
+    case 'later':
+      return later({ clock, random, log }, item, parcel, outcome.afterMs)
   }
 }
 
-async function forgetChat(
-  { conversations, clock }: CourierParts,
-  delivery: Delivery,
-  key: Key,
-  address: Sensitive<string>,
-  channel: Channel,
-): Promise<Outcome> {
-  const marks = await conversations.marks(delivery.id)
-  await channel.forget(address, deletable(marks, key, delivery, clock.now()))
-  const latest = marks.reduce((at, mark) => Math.max(at, mark.at), 0)
-  return { kind: 'done', forgetMarksUntil: latest }
+function later(
+  { clock, random, log }: Pick<CourierParts, 'clock' | 'random' | 'log'>,
+  { attempts, kind }: OutboxItem,
+  { due }: DueParcel,
+  platformMs = 0,
+): Outcome {
+  const now = clock.now()
+  const dice = (random.bytes(1)[0] ?? 128) / 255
+  const ms = nextTryMs({ attempts, lateMs: now - due, platformMs }, dice)
+  if (ms !== undefined) return { kind: 'later', at: now + ms }
+  log.event('courier.dropped', { kind })
+  return { kind: 'done' }
 }
 
-export function deletable(
-  marks: readonly Mark[],
+async function forgetChat(
+  parts: CourierParts,
+  { id }: Claimed,
   key: Key,
-  { id }: Pick<Delivery, 'id'>,
-  now: Instant,
-): Sensitive<string>[] {
-  return marks
-    .filter(({ at }) => now - at < MARKS_MS)
-    .flatMap((mark) => {
-      const messageId = openMark(key, id, mark)
-      return messageId === undefined ? [] : [messageId]
-    })
+  item: OutboxItem,
+  parcel: DueParcel,
+  channel: Channel,
+): Promise<Outcome> {
+  const marks = await parts.conversations.marks(id)
+  const messages = deletable(marks, key, id, parts.clock.now())
+  const deleted = await channel.forget(sensitive(parcel.address), messages)
+  // Ids that are not there any more count as deleted, so none at all means that the line is cut.
+  if (deleted === 0 && messages.length > 0 && item.attempts < FORGET_TRIES) return later(parts, item, parcel)
+  const latest = marks.reduce((at, mark) => Math.max(at, mark.at), 0)
+  return { kind: 'done', forgetMarksUntil: latest }
 }

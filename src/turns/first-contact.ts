@@ -36,6 +36,9 @@ export function firstContact(
     return begin({ type: 'hello' })
   }
   if (entrance === 'covered') return { kind: 'coverLine' }
-  if (content.kind === 'choice' && content.id.endsWith(':exit')) return { kind: 'coverLine' }
+  if (content.kind === 'choice' && LEAVES.test(content.id)) return { kind: 'coverLine' }
   return begin({ type: 'hello' })
 }
+
+/** Buttons to leave and to erase, on messages of a conversation that is no longer kept. */
+const LEAVES = /:exit$|^privacy\.wipeConfirm:yes$/u

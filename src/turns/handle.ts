@@ -1,27 +1,20 @@
 import type { Channel, ChannelName, Inbound, Receive } from '../channels/channel.ts'
-import type { Happening } from '../../flows/events.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Engine, Moment, Step } from '../conversation/engine.ts'
 import type { Message } from '../conversation/message.ts'
-import type { Environment } from '../operations/environment.ts'
-import type { Log } from '../operations/log.ts'
+import type { Environment, Instant } from '../operations/environment.ts'
+import { type Log, shapeOf } from '../operations/log.ts'
 import { pseudonym } from '../privacy/pseudonym.ts'
 import type { Key, KeyId, Vault } from '../privacy/vault.ts'
-import { wipe } from '../privacy/wipe.ts'
-import type {
-  Commit,
-  ConversationId,
-  Conversations,
-  Mark,
-  OutboxItem,
-  Stored,
-} from '../storage/conversations.ts'
+import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
-import { deletable } from './courier.ts'
+import { commitOf, type Written } from './commit-of.ts'
+import { createErasing } from './erasing.ts'
 import type { Fence } from './fence.ts'
 import { firstContact } from './first-contact.ts'
 import { hear } from './happening.ts'
-import { KeySpent, openConversation, sealConversation, sealItem, sealMark, seenToken } from './records.ts'
+import { createRecentEvents } from './recent-events.ts'
+import { KeySpent, openConversation } from './records.ts'
 
 /**
  * One event of one conversation: load, understand, step, commit. It resolves only when the commit is on the disk, so a
@@ -46,45 +39,49 @@ export interface Turns {
   receive: Receive
   /** Exit and wipe of our data for a person whom the platform no longer reaches. */
   erase(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
+  /** Erases a conversation unless it had a turn at `before` or later. Resolves whether it was erased. */
+  eraseIdle(conversation: { id: ConversationId; keyId: KeyId }, before: Instant): Promise<boolean>
   idle(): Promise<void>
 }
 
 /** Older than this, an event makes no record and gets no answer; leaving and erasing are obeyed at any age. */
 export const STALE_MS = 15 * 60_000
 const MOST_TRIES = 8
-const DELETE_CHAT_MS = 10_000
+
+interface Known {
+  stored: Stored
+  key: Key
+  conversation: Conversation
+}
+type TurnOutcome = 'done' | 'stale'
+type Ids = readonly [ConversationId, ...ConversationId[]]
 
 export function createTurns(parts: TurnParts): Turns {
   const { engine, conversations, vault, clock, random, fence, log } = parts
   const chains = createChains()
+  const recordless = createRecentEvents({ clock, random })
+  const erasing = createErasing(parts, answer)
 
-  async function handle(inbound: Inbound, ids: readonly ConversationId[]): Promise<void> {
+  async function handle(inbound: Inbound, ids: Ids): Promise<void> {
+    if (recordless.has(inbound.channel, inbound.eventId)) return
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const known = await load(ids)
-      const outcome =
-        known === undefined ? await meet(inbound, ids[0] as ConversationId) : await goOn(inbound, known)
+      const outcome = known === undefined ? await meet(inbound, ids[0]) : await goOn(inbound, known)
       if (outcome !== 'stale') return
     }
     throw new Error('a conversation changed under every try of one turn')
   }
 
-  interface Known {
-    stored: Stored
-    key: Key
-    conversation: Conversation
-  }
-
   /** A row that cannot be opened is nobody's: it is removed, and the person begins anew. */
-  async function load(ids: readonly ConversationId[]): Promise<Known | undefined> {
+  async function load(ids: Ids): Promise<Known | undefined> {
     for (const id of ids) {
       const stored = await conversations.load(id)
       if (stored === undefined) continue
-      const key = await vault.open(stored.keyId)
+      const key = await vault.open(stored.keyId).catch(undefinedIfDamaged)
       const conversation = key === undefined ? undefined : openConversation(key, stored)
       if (key !== undefined && conversation !== undefined) return { stored, key, conversation }
       log.event('turn.unreadable')
-      await vault.destroy(stored.keyId)
-      await conversations.erase(id)
+      await erasing.quietly(stored)
     }
     return undefined
   }
@@ -98,119 +95,66 @@ export function createTurns(parts: TurnParts): Turns {
     const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
     if (first.kind === 'nothing') return 'done'
     if (first.kind === 'coverLine') {
+      recordless.note(inbound.channel, inbound.eventId)
       await answer(inbound, engine.coverLine(engine.firstLanguage, moment.now))
       return 'done'
     }
     const step = engine.step(first.conversation, first.happening, moment)
     const key = await vault.create()
-    const outcome = await commit(inbound, { id, key, revision: 0 }, step)
-    if (outcome !== 'committed') await vault.destroy(key.id)
-    return outcome === 'committed' || outcome === 'duplicate' ? 'done' : 'stale'
+    let outcome: Awaited<ReturnType<typeof commit>> | undefined
+    try {
+      outcome = await commit(inbound, { id, key, revision: 0 }, step)
+    } finally {
+      // A key without a row would stay until the next start.
+      if (outcome !== 'committed') await vault.destroy(key.id)
+    }
+    return outcome === 'stale' ? 'stale' : 'done'
   }
 
   async function goOn(inbound: Inbound, known: Known): Promise<TurnOutcome> {
     const { stored, key } = known
     const moment = momentNow()
     const heard = await hear(engine, random, inbound.content, known.conversation, moment)
-    if (isStale(inbound, moment) && !OBEYED_AT_ANY_AGE.has(heard.happening.type)) return 'done'
     const step = engine.step(heard.conversation, heard.happening, moment)
-    if (step.effects.some(({ kind }) => kind === 'wipe')) {
-      await erasePerson(inbound, stored, key, step, heard.happening)
+    const ends = step.effects.some(({ kind }) => kind === 'wipe')
+    const leaves = step.effects.some(({ kind }) => kind === 'leave')
+    const obeyed = ends || leaves || OBEYED_AT_ANY_AGE.has(heard.happening.type)
+    if (isStale(inbound, moment) && !obeyed) return 'done'
+    const place: Written = { id: stored.id, key, revision: stored.revision }
+    if (ends) {
+      const outcome = await erasing.asked(inbound, known, step.conversation)
+      if (outcome === 'done') recordless.note(inbound.channel, inbound.eventId)
+      else await standStill(inbound, place, step.conversation)
       return 'done'
     }
-    if (step.effects.some(({ kind }) => kind === 'leave')) fence.raise(stored.id)
+    if (leaves) fence.raise(stored.id)
     try {
-      const outcome = await commit(inbound, { id: stored.id, key, revision: stored.revision }, step)
-      return outcome === 'stale' ? 'stale' : 'done'
+      return (await commit(inbound, place, step)) === 'stale' ? 'stale' : 'done'
     } catch (error) {
       if (!(error instanceof KeySpent)) throw error
       // A key seals a million records; a conversation of that length begins anew.
       log.event('turn.keySpent')
-      await vault.destroy(key.id)
-      await conversations.erase(stored.id)
+      await erasing.quietly(stored)
       return 'stale'
     }
   }
 
-  async function commit(
-    inbound: Inbound,
-    { id, key, revision }: { id: ConversationId; key: Key; revision: number },
-    step: Step,
-  ): Promise<'committed' | 'stale' | 'duplicate'> {
-    const now = clock.now()
-    const leaving = step.effects.some(({ kind }) => kind === 'leave')
-    const turn: Commit = {
-      id,
-      keyId: key.id,
-      expected: revision,
-      sealed: sealConversation(key, id, revision + 1, step.conversation),
-      at: now,
-      seen: seenToken(key, inbound.channel, inbound.eventId),
-      cancelWaiting: leaving,
-      outbox: outboxOf(inbound, key, step),
-      marks: marksOf(inbound, key, id),
-      counts: step.effects.flatMap((effect) => (effect.kind === 'count' ? [effect.name] : [])),
+  /** After a wipe that failed: nothing that waited leaves any more, and she stands where she can ask again. */
+  async function standStill(inbound: Inbound, place: Written, conversation: Conversation): Promise<void> {
+    const still = { conversation, effects: [], message: undefined }
+    try {
+      fence.raise(place.id)
+      await conversations.commit(commitOf(parts, inbound, place, still, true))
+    } catch (error) {
+      log.event('turn.failed', { error: shapeOf(error) })
     }
-    const outcome = await conversations.commit(turn)
+  }
+
+  async function commit(inbound: Inbound, place: Written, step: Step) {
+    const cancelWaiting = step.effects.some(({ kind }) => kind === 'leave')
+    const outcome = await conversations.commit(commitOf(parts, inbound, place, step, cancelWaiting))
     if (outcome === 'committed') parts.wake()
     return outcome
-  }
-
-  function outboxOf({ channel, look, address }: Inbound, key: Key, { effects, message }: Step) {
-    const parcel = { channel, look, address: address.reveal() }
-    const now = clock.now()
-    const items: Omit<OutboxItem, 'attempts'>[] = []
-    const add = (kind: OutboxItem['kind'], more: object) =>
-      items.push(sealItem(key, random, kind, { ...parcel, ...more }, now))
-    for (const effect of effects) {
-      if (effect.kind === 'leave' && look === 'telegram') add('forget', {})
-      if (effect.kind === 'openCase') add('case', { request: effect.request })
-    }
-    if (message !== undefined) add('message', { message })
-    return items
-  }
-
-  function marksOf({ look, messageId }: Inbound, key: Key, id: ConversationId): Mark[] {
-    return look === 'telegram' && messageId !== undefined ? [sealMark(key, id, messageId, clock.now())] : []
-  }
-
-  async function erasePerson(
-    inbound: Inbound,
-    { id, keyId }: Stored,
-    key: Key,
-    step: Step,
-    happening: Happening,
-  ): Promise<void> {
-    const blocked = happening.type === 'blocked'
-    const outcome = await wipe({
-      id,
-      keyId,
-      vault,
-      conversations,
-      raiseFence: () => fence.raise(id),
-      async deleteChat() {
-        const channel = parts.channels.get(inbound.channel)
-        if (blocked || inbound.look !== 'telegram' || channel === undefined) return
-        const marks = await conversations.marks(id).catch(() => [])
-        const messages = deletable(marks, key, { id }, clock.now())
-        if (inbound.messageId !== undefined) messages.push(inbound.messageId)
-        await Promise.race([
-          channel.forget(inbound.address, messages).catch(() => 0),
-          parts.wait(DELETE_CHAT_MS),
-        ])
-      },
-      async answer(result) {
-        if (blocked) return
-        const language =
-          parts.entrance === 'covered' ? engine.firstLanguage : step.conversation.context.language
-        const line =
-          result === 'done' ? engine.coverLine(language, clock.now()) : engine.wipeFailed(step.conversation)
-        await answer(inbound, line)
-      },
-      wait: parts.wait,
-      compactLater: parts.compactLater,
-    })
-    log.event(outcome === 'done' ? 'wipe.done' : 'wipe.failed')
   }
 
   /** Straight to the platform, past the outbox: there is no record to keep it in. Lost if the platform is down. */
@@ -218,24 +162,60 @@ export function createTurns(parts: TurnParts): Turns {
     await parts.channels.get(channel)?.send(address, message)
   }
 
+  /** One line of turns for each name that a person has; the older one exists only while a pepper changes. */
+  function inLine<T>([id, ...older]: Ids, task: () => Promise<T>): Promise<T> {
+    const [next, ...rest] = older
+    return chains.run(id, next === undefined ? task : () => inLine([next, ...rest], task))
+  }
+
+  /** An exit that has to stand in line stops the courier now: what was asked for before must not come out meanwhile. */
+  function heldByExit({ content, look }: Inbound, ids: Ids): () => void {
+    if (!ids.some((id) => chains.busy(id))) return () => {}
+    const heard =
+      content.kind === 'text'
+        ? engine.understand(content.text.reveal(), engine.fresh(look), momentNow()).type
+        : content.kind === 'choice' && content.id.endsWith(':exit')
+          ? 'exit'
+          : content.kind
+    if (heard !== 'exit' && heard !== 'blocked') return () => {}
+    const releases = ids.map((id) => fence.hold(id))
+    return () => releases.forEach((release) => release())
+  }
+
   return {
     async receive(inbound) {
-      const peppers = await vault.peppers()
-      const ids = peppers.map((pepper) => pseudonym(pepper, inbound.channel, inbound.address))
-      const [first] = ids
+      const [first, ...others] = (await vault.peppers()).map((pepper) =>
+        pseudonym(pepper, inbound.channel, inbound.address),
+      )
       if (first === undefined) throw new Error('the vault has no pepper')
-      await chains.run(first, () => handle(inbound, ids))
+      const ids: Ids = [first, ...others]
+      const release = heldByExit(inbound, ids)
+      try {
+        await inLine(ids, () => handle(inbound, ids))
+      } finally {
+        release()
+      }
     },
-    erase: ({ id, keyId }) =>
-      chains.run(id, async () => {
-        fence.raise(id)
-        await vault.destroy(keyId)
-        await conversations.erase(id)
+    erase: (conversation) =>
+      chains.run(conversation.id, async () => {
+        await erasing.quietly(conversation)
         if (!(await conversations.compact())) parts.compactLater()
+      }),
+    eraseIdle: (conversation, before) =>
+      chains.run(conversation.id, async () => {
+        const stored = await conversations.load(conversation.id)
+        if (stored === undefined || stored.touchedAt >= before) return false
+        await erasing.quietly(stored)
+        return true
       }),
     idle: () => chains.idle(),
   }
 }
 
-type TurnOutcome = 'done' | 'stale'
 const OBEYED_AT_ANY_AGE = new Set<string>(['exit', 'wipe', 'blocked'])
+
+/** A key that is damaged opens nothing any more; every other trouble may pass, and the platform asks again. */
+function undefinedIfDamaged(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'FileRefused') return undefined
+  throw error
+}

@@ -45,6 +45,8 @@ async function hearText(
     return { happening: { type: 'secret', secret: await hashWord(text, random) }, conversation }
   const { state, context } = conversation
   const { ownWord, ownWordMisses } = context
+  if (heard.type === 'comeBack' && ownWordMisses > 0)
+    return { happening: heard, conversation: withMisses(conversation, 0) }
   if (state !== 'cover' || heard.type !== 'unclear' || ownWord === null || ownWordMisses >= MOST_MISSES)
     return { happening: heard, conversation }
   if (await isWord(text, ownWord))

@@ -11,7 +11,7 @@ const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } 
 const SALT_BYTES = 16
 const AT_ONCE = 2
 
-/** Wrong tries in a row after which the word is not tried again until the usual one was used. */
+/** Wrong tries in a row after which the word is not tried again until either word brought her back. */
 export const MOST_MISSES = 5
 
 export async function hashWord(text: string, random: Random): Promise<OwnSecret> {
@@ -28,7 +28,9 @@ export async function isWord(text: string, secret: OwnSecret): Promise<boolean> 
 
 /** Case, accents' spelling and spaces do not matter; what a person types twice is the same word. */
 function normalised(text: string): string {
-  return text.slice(0, 200).normalize('NFKC').toLocaleLowerCase('und').replace(/\s+/gu, ' ').trim()
+  // Up and down again folds what has no single lower case: Straße and STRASSE are one word.
+  const folded = text.slice(0, 200).normalize('NFKC').toUpperCase().toLowerCase()
+  return folded.replace(/\s+/gu, ' ').trim()
 }
 
 const argon2id = promisify(argon2)
@@ -36,12 +38,14 @@ const waiting: (() => void)[] = []
 let busy = 0
 
 async function derive(text: string, salt: Buffer): Promise<Buffer> {
-  if (busy >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
-  busy += 1
+  if (busy < AT_ONCE) busy += 1
+  else await new Promise<void>((resolve) => waiting.push(resolve))
   try {
     return await argon2id('argon2id', { ...PARAMETERS, message: normalised(text), nonce: salt })
   } finally {
-    busy -= 1
-    waiting.shift()?.()
+    // The place is handed on; nobody who comes just now can take it.
+    const next = waiting.shift()
+    if (next === undefined) busy -= 1
+    else next()
   }
 }

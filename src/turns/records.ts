@@ -22,6 +22,9 @@ export interface Parcel {
   request?: CaseRequest
 }
 
+/** A parcel and when it was due for the first time; a retry moves the item's `notBefore`, never this. */
+export type DueParcel = Parcel & { due: Instant }
+
 /** This key has sealed as much as one key may. */
 export class KeySpent extends Error {
   override readonly name = 'KeySpent'
@@ -57,11 +60,11 @@ export function sealItem(
   notBefore: Instant,
 ): Omit<OutboxItem, 'attempts'> {
   const id = Buffer.from(random.bytes(16)).toString('base64url') as ItemId
-  return { id, kind, sealed: sealed(key, `item.${kind}`, id, 0, parcel), notBefore }
+  return { id, kind, sealed: sealed(key, `item.${kind}`, id, 0, { ...parcel, due: notBefore }), notBefore }
 }
 
-export function openItem(key: Key, { id, kind, sealed: bytes }: OutboxItem): Parcel | undefined {
-  return opened<Parcel>(key, `item.${kind}`, id, 0, bytes)
+export function openItem(key: Key, { id, kind, sealed: bytes }: OutboxItem): DueParcel | undefined {
+  return opened<DueParcel>(key, `item.${kind}`, id, 0, bytes)
 }
 
 export function sealMark(key: Key, id: ConversationId, messageId: Sensitive<string>, at: Instant): Mark {

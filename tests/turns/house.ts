@@ -21,7 +21,7 @@ import type { Conversations } from '../../src/storage/conversations.ts'
 import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
 import { createCourier } from '../../src/turns/courier.ts'
 import { createFence } from '../../src/turns/fence.ts'
-import { createTurns } from '../../src/turns/handle.ts'
+import { createTurns, type Turns } from '../../src/turns/handle.ts'
 import { englishEngine, MONDAY } from '../conversation/english-engine.ts'
 
 /** A whole house on real files: turns, courier, SQLite and vault, with a platform that a test can direct. */
@@ -33,6 +33,9 @@ export interface House {
   clock: { now(): number; pass(minutes: number): void }
   desk: Moment['desk']
   folder: string
+  eraseIdle: Turns['eraseIdle']
+  /** The courier is told of every commit and works by itself, as in the real program. */
+  startCourier(): void
   receive(content: InboundContent | string, more?: Partial<Inbound> & { person?: string }): Promise<void>
   /** Everything that is due is delivered. */
   drain(): Promise<void>
@@ -53,6 +56,8 @@ export interface HouseOptions {
   wrapVault?: (vault: Vault, diary: string[]) => Vault
   wrapStore?: (store: Conversations, diary: string[]) => Conversations
   folder?: string
+  /** Between tries of a wipe; at once when not given. */
+  wait?: (ms: number) => Promise<void>
 }
 
 /** Grows over all houses of a test: a platform never gives an id twice. */
@@ -97,8 +102,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     desk: () => house.desk,
     fence,
     log,
-    wait: () => Promise.resolve(),
-    wake: () => {},
+    wait: options.wait ?? (() => Promise.resolve()),
+    wake: () => courier.wake(),
     compactLater: () => {},
   })
   const house: House = {
@@ -109,6 +114,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     desk: 'none',
     folder,
+    eraseIdle: turns.eraseIdle,
+    startCourier: () => courier.start(),
     async receive(content, { person = 'ada', ...more } = {}) {
       events += 1
       await turns.receive({

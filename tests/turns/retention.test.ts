@@ -3,7 +3,12 @@ import { sweep, sweepOrphans } from '../../src/privacy/retention.ts'
 import { type House, kept, openHouse } from './house.ts'
 
 const DAY = 24 * 3_600_000
-const retention = ({ vault, conversations }: House) => ({ vault, conversations, idleMs: DAY })
+const retention = ({ conversations, eraseIdle }: House) => ({
+  conversations,
+  eraseIdle,
+  idleMs: DAY,
+  compactLater: () => {},
+})
 
 describe('what has outlived its time', () => {
   it('is erased after a day without a message, and not a minute earlier', async () => {
@@ -31,6 +36,26 @@ describe('what has outlived its time', () => {
   })
 })
 
+describe('a person who writes while the sweep goes round', () => {
+  it('stays: her turn counts, and her answer leaves', async () => {
+    const house = await openHouse()
+    await house.receive('hello')
+    await house.drain()
+    house.clock.pass(25 * 60)
+    const { eraseIdle, ...rest } = retention(house)
+    // The sweep has already found her idle when her message comes.
+    const late: typeof eraseIdle = async (row, before) => {
+      await house.receive('hello')
+      return eraseIdle(row, before)
+    }
+    expect(await sweep({ ...rest, eraseIdle: late }, house.clock.now())).toBe(0)
+    await house.drain()
+    expect(await kept(house)).toBe(1)
+    expect(house.platform.sent).toHaveLength(2)
+    await house.close()
+  })
+})
+
 describe('what a crash left', () => {
   it('rows without a key and keys without a row are removed, and nothing else', async () => {
     const house = await openHouse()
@@ -43,9 +68,9 @@ describe('what a crash left', () => {
     await house.vault.create()
     const [lost] = rows
     if (lost !== undefined) await house.vault.destroy(lost.keyId)
-    expect(await sweepOrphans(retention(house))).toBe(2)
+    expect(await sweepOrphans(house)).toBe(2)
     expect(await kept(house)).toBe(1)
-    expect(await sweepOrphans(retention(house))).toBe(0)
+    expect(await sweepOrphans(house)).toBe(0)
     await house.close()
   })
 })

@@ -1,0 +1,49 @@
+import type { Inbound } from '../channels/channel.ts'
+import type { Step } from '../conversation/engine.ts'
+import type { Environment } from '../operations/environment.ts'
+import type { Key } from '../privacy/vault.ts'
+import type { Commit, ConversationId, OutboxItem } from '../storage/conversations.ts'
+import { type Parcel, sealConversation, sealItem, sealMark, seenToken } from './records.ts'
+
+/**
+ * One step as one atomic write, sealed: the record, what is to be said and done because of it, the event's token and the
+ * id of her message. On exit everything that waited is dropped, and the chat is cleared before the harmless line.
+ */
+export interface Written {
+  id: ConversationId
+  key: Key
+  /** The revision that was read; 0 where there was none. */
+  revision: number
+}
+
+export function commitOf(
+  { clock, random }: Environment,
+  inbound: Inbound,
+  { id, key, revision }: Written,
+  step: Pick<Step, 'conversation' | 'effects' | 'message'>,
+  cancelWaiting: boolean,
+): Commit {
+  const { channel, look, address, messageId } = inbound
+  const at = clock.now()
+  const items: Omit<OutboxItem, 'attempts'>[] = []
+  const parcel: Parcel = { channel, look, address: address.reveal() }
+  const add = (kind: OutboxItem['kind'], more: Partial<Parcel> = {}) =>
+    items.push(sealItem(key, random, kind, { ...parcel, ...more }, at))
+  for (const effect of step.effects) {
+    if (effect.kind === 'leave' && look === 'telegram') add('forget')
+    if (effect.kind === 'openCase') add('case', { request: effect.request })
+  }
+  if (step.message !== undefined) add('message', { message: step.message })
+  return {
+    id,
+    keyId: key.id,
+    expected: revision,
+    sealed: sealConversation(key, id, revision + 1, step.conversation),
+    at,
+    seen: seenToken(key, channel, inbound.eventId),
+    cancelWaiting,
+    outbox: items,
+    marks: look === 'telegram' && messageId !== undefined ? [sealMark(key, id, messageId, at)] : [],
+    counts: step.effects.flatMap((effect) => (effect.kind === 'count' ? [effect.name] : [])),
+  }
+}

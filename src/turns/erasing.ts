@@ -1,0 +1,101 @@
+import type { Inbound } from '../channels/channel.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import type { Message } from '../conversation/message.ts'
+import type { Instant } from '../operations/environment.ts'
+import type { Key, KeyId } from '../privacy/vault.ts'
+import { wipe, type WipeOutcome } from '../privacy/wipe.ts'
+import type { ConversationId, Stored } from '../storage/conversations.ts'
+import type { TurnParts } from './handle.ts'
+import { deletable } from './marks.ts'
+
+/**
+ * The two ways in which a conversation ends for good: she asked for it, or nobody is there any more. Both run in the
+ * conversation's own line of turns, and while they do, the courier sends nothing of it.
+ */
+export interface Erasing {
+  /** As she asked, or as the platform told us that she blocked the bot: then nothing is said. */
+  asked(inbound: Inbound, known: { stored: Stored; key: Key }, after: Conversation): Promise<WipeOutcome>
+  /** Without a word. Rejects when it cannot be made sure. */
+  quietly(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
+}
+
+/** Bounds what the platform can hold up: a wipe must not wait for a line that is cut. */
+const DELETE_CHAT_MS = 10_000
+
+type Parts = Pick<
+  TurnParts,
+  | 'engine'
+  | 'conversations'
+  | 'vault'
+  | 'channels'
+  | 'entrance'
+  | 'clock'
+  | 'fence'
+  | 'log'
+  | 'wait'
+  | 'compactLater'
+>
+
+export function createErasing(
+  parts: Parts,
+  answer: (inbound: Inbound, message: Message) => Promise<void>,
+): Erasing {
+  const { engine, conversations, vault, clock, fence } = parts
+
+  async function clearChat(inbound: Inbound, { id }: Stored, key: Key): Promise<void> {
+    await fence.quiet(id)
+    const channel = parts.channels.get(inbound.channel)
+    if (inbound.look !== 'telegram' || channel === undefined) return
+    const marks = await conversations.marks(id).catch(() => [])
+    const messages = deletable(marks, key, id, clock.now())
+    if (inbound.messageId !== undefined) messages.push(inbound.messageId)
+    await channel.forget(inbound.address, messages)
+  }
+
+  function lineAfter(outcome: WipeOutcome, after: Conversation, now: Instant): Message {
+    if (outcome === 'failed') return engine.wipeFailed(after)
+    const covered = parts.entrance === 'covered'
+    return engine.coverLine(covered ? engine.firstLanguage : after.context.language, now)
+  }
+
+  return {
+    async asked(inbound, { stored, key }, after) {
+      const { id, keyId } = stored
+      const blocked = inbound.content.kind === 'blocked'
+      const release = fence.hold(id)
+      try {
+        const outcome = await wipe({
+          id,
+          keyId,
+          vault,
+          conversations,
+          raiseFence: () => fence.raise(id),
+          async deleteChat() {
+            if (!blocked) await Promise.race([clearChat(inbound, stored, key), parts.wait(DELETE_CHAT_MS)])
+          },
+          async answer(result) {
+            if (!blocked) await answer(inbound, lineAfter(result, after, clock.now()))
+          },
+          wait: parts.wait,
+          compactLater: parts.compactLater,
+        })
+        parts.log.event(outcome === 'done' ? 'wipe.done' : 'wipe.failed')
+        return outcome
+      } finally {
+        // What the courier took meanwhile is cancelled too.
+        fence.raise(id)
+        release()
+      }
+    },
+    async quietly({ id, keyId }) {
+      const release = fence.hold(id)
+      try {
+        await vault.destroy(keyId)
+        await conversations.erase(id)
+      } finally {
+        fence.raise(id)
+        release()
+      }
+    },
+  }
+}
