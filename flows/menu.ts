@@ -1,7 +1,9 @@
-import { flow, page } from './page.ts'
+import { flow, junction, page } from './page.ts'
 
 /** Where everything begins, and where a person lands who was not understood twice. */
-export const menu = flow('menu', 'start', {
+export const menu = flow('menu', 'entry', {
+  /** Whoever came in through urgent help learns first how to leave and what stays on the phone. */
+  entry: junction({ when: 'taught', target: 'start' }, { target: '#welcome.leaving' }),
   start: page('menu.start', {
     now: '#danger',
     health: '#health',

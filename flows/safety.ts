@@ -11,6 +11,13 @@ export const safety = flow('safety', 'start', {
     numbers: 'numbers',
     ...ways,
   }),
+  believed: page('safety.believed', {
+    plans: 'start',
+    lines: '#services.lines',
+    shelter: { target: '#services.chosen', set: { need: 'shelter' } },
+    fault: '#understand.fault',
+    ...ways,
+  }),
   home: page('safety.home', { numbers: 'numbers', leaving: 'leaving', ...ways }),
   leaving: page('safety.leaving', {
     bag: 'bag',

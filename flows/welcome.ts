@@ -28,7 +28,7 @@ export const welcome = flow(
       { when: 'onAidworker', target: '#aidworkers' },
       { when: 'onYoung', target: '#young', set: { young: true } },
       { when: 'onControl', target: '#understand.control' },
-      { when: 'onPartner', target: '#safety' },
+      { when: 'onPartner', target: '#safety.believed' },
       { target: '#menu' },
     ),
   },

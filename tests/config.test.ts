@@ -53,7 +53,13 @@ describe('the settings', () => {
   })
 
   it('refuse a vault in the folder of the data, and the fictional country beside a real channel', () => {
-    expect(faultsOf({ DATA_DIR: './x', VAULT_DIR: './x/vault' })[0]?.variable).toBe('VAULT_DIR')
+    for (const [data, vault] of [
+      ['./x', './x/vault'],
+      ['./x/data', './x'],
+      ['./x', './x'],
+    ] as const)
+      expect(faultsOf({ DATA_DIR: data, VAULT_DIR: vault })[0]?.variable).toBe('VAULT_DIR')
+    expect(faultsOf({ DATA_DIR: './x', VAULT_DIR: './x-vault' })).toEqual([])
     const token = `123456789:${'a'.repeat(35)}`
     expect(faultsOf({ NODE_ENV: 'production', TELEGRAM_BOT_TOKEN: token })[0]?.variable).toBe('PACKS')
   })
@@ -63,5 +69,10 @@ describe('the settings', () => {
     const read = readConfig({ TELEGRAM_BOT_TOKEN: token })
     expect('config' in read && read.config.simulator).toBe(false)
     expect(JSON.stringify(read)).not.toContain(token)
+    const settings = { NODE_ENV: 'production', PACKS: 'here', TELEGRAM_BOT_TOKEN: token }
+    const quiet = readConfig(settings)
+    expect('config' in quiet && quiet.config.simulator).toBe(false)
+    const told = readConfig({ ...settings, SIMULATOR: 'on' })
+    expect('config' in told && told.config.simulator).toBe(true)
   })
 })

@@ -41,5 +41,12 @@ function worth(service: Service, { language, wish, opening }: Calling): number {
     (wish.trafficking === true && categories.includes('anti_trafficking'))
   const { kind } = opening(service)
   const answers = kind === 'open' || kind === 'always'
-  return Number(isWished) * 4 + Number(answers) * 2 + Number(languages.includes(language))
+  // A line for children is not what an adult looks for, nor the other way round.
+  const isForOthers = categories.includes('child_protection') && wish.young !== true
+  return (
+    Number(isWished) * 4 +
+    Number(answers) * 2 +
+    Number(languages.includes(language)) -
+    Number(isForOthers) * 8
+  )
 }

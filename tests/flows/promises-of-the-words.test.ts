@@ -20,7 +20,7 @@ describe('what is said before what', () => {
       expect(talk.text).toContain('exit')
       expect(talk.text).toContain('blue cup')
       if (look === 'whatsapp') expect(talk.text).toMatch(/cannot remove messages from your phone/u)
-      else expect(talk.text).toMatch(/last 2 days/u)
+      else expect(talk.text).toMatch(/at most 2 days old/u)
     },
   )
 
@@ -120,6 +120,34 @@ describe('what is said before what', () => {
       expect(talk.page).toBe(page)
       expect(talk.text).toMatch(/999/u)
     }
+  })
+})
+
+describe('the first minutes', () => {
+  it('go on with a plain yes, ok or next as with the button', () => {
+    for (const word of ['yes', 'ok', 'next', 'go on', 'I understand', '1']) {
+      const talk = chat(engine)
+      talk.says('yes')
+      talk.says(word)
+      expect(talk.page, word).toBe('menu.start')
+    }
+  })
+
+  it('come before the menu for whoever came in through urgent help', () => {
+    const talk = chat(engine)
+    talk.says('he is going to kill me')
+    talk.says('menu')
+    expect(talk.page).toBe('welcome.leaving')
+    talk.presses('next')
+    expect(talk.page).toBe('menu.start')
+  })
+
+  it('answer a person who tells of her partner by believing her, before any plan', () => {
+    const talk = atMenu(engine)
+    talk.says('my husband beats me')
+    talk.presses('yes')
+    expect(talk.page).toBe('safety.believed')
+    expect(talk.text).toMatch(/^I believe you. It is not your fault/u)
   })
 })
 

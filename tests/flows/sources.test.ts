@@ -21,7 +21,8 @@ describe('the list of sources', () => {
     for (const [flow, group] of Object.entries(messages.pages))
       for (const [name, page] of Object.entries(group)) {
         const words = JSON.stringify(page)
-        if (FACT.test(words.replace(/"choices".*/u, ''))) expect(listed, `${flow}.${name}`).toContain(`${flow}.${name}`)
+        if (FACT.test(words.replace(/"choices".*/u, '')))
+          expect(listed, `${flow}.${name}`).toContain(`${flow}.${name}`)
       }
   })
 })

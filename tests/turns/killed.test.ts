@@ -20,7 +20,7 @@ describe('the whole program on Telegram, killed with SIGKILL again and again', (
     const telegram = await startFakeTelegram({ clock: realClock })
     const settings = { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiRoot }
     let served = await serve(folder, settings)
-    const people = [71, 72, 73, 74]
+    const people = [7_100_000_071, 7_100_000_072, 7_100_000_073, 7_100_000_074]
     const says = [
       'hello',
       'yes',

@@ -177,6 +177,10 @@ describe('her own come-back word', () => {
     await house.receive('blue cup')
     await house.drain()
     expect(heardBy(house).at(-1)).toMatch(/^Hello. Is this a good moment/u)
+    await house.receive('exit')
+    await house.receive('yellow kite song')
+    await house.drain()
+    expect(heardBy(house).at(-1)).toMatch(/^Hello. Is this a good moment/u)
   })
 })
 

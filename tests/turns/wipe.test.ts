@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Vault } from '../../src/privacy/vault.ts'
-import type { Conversations } from '../../src/storage/conversations.ts'
+import { wipe as wipeInOrder } from '../../src/privacy/wipe.ts'
+import type { KeyId, Vault } from '../../src/privacy/vault.ts'
+import type { ConversationId, Conversations } from '../../src/storage/conversations.ts'
 import { type House, heardBy, kept, openHouse } from './house.ts'
 
 async function toMenu(house: House): Promise<void> {
@@ -124,6 +125,65 @@ describe('a wipe', () => {
     await house.receive('hi', { person: 'never here' })
     await house.drain()
     expect(heardBy(house).at(-1)).toBe(heardBy(house, 'never here').at(-1))
+    await house.close()
+  })
+})
+
+describe('a process that dies in the middle of a wipe', () => {
+  const STEPS = ['fence', 'chat', 'destroy', 'erase', 'answer', 'compact'] as const
+
+  /** Dies at one step, before or after that step took effect; from then on nothing has an effect. */
+  async function dieAt(last: (typeof STEPS)[number] | 'never', when: 'before' | 'after') {
+    const seen = { readable: true, acknowledged: false, steps: [] as string[] }
+    let dead = false
+    const step = (name: (typeof STEPS)[number], effect: () => void = () => {}) => {
+      if (dead || (name === last && when === 'before')) dead = true
+      else {
+        seen.steps.push(name)
+        effect()
+        dead = name === last
+      }
+      return dead ? Promise.reject(new Error('dead')) : Promise.resolve()
+    }
+    await wipeInOrder({
+      id: 'c' as ConversationId,
+      keyId: 'k' as KeyId,
+      raiseFence: () => void step('fence').catch(() => {}),
+      deleteChat: () => step('chat'),
+      vault: { destroy: () => step('destroy', () => (seen.readable = false)) },
+      conversations: {
+        erase: () => step('erase'),
+        compact: () => step('compact').then(() => true),
+      },
+      answer: (outcome) => step('answer', () => (seen.acknowledged = outcome === 'done')),
+      wait: () => Promise.resolve(),
+      compactLater: () => {},
+    })
+    return seen
+  }
+
+  it.each(STEPS.flatMap((step) => [[step, 'before'] as const, [step, 'after'] as const]))(
+    'at %s, %s it took effect, has never acknowledged what can still be read',
+    async (step, when) => {
+      const { acknowledged, readable } = await dieAt(step, when)
+      expect(acknowledged && readable).toBe(false)
+    },
+  )
+
+  it('has acknowledged it when it lives, after all six steps in their order', async () => {
+    expect(await dieAt('never', 'before')).toEqual({
+      readable: false,
+      acknowledged: true,
+      steps: [...STEPS],
+    })
+  })
+
+  it('erases all the same when the platform fails at deleting the chat', async () => {
+    const house = await openHouse()
+    await toMenu(house)
+    house.platform.forget = () => Promise.reject(new Error('line cut'))
+    await wipe(house)
+    expect(await kept(house)).toBe(0)
     await house.close()
   })
 })

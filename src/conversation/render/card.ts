@@ -14,7 +14,10 @@ export function cardText({ words, directory, context, now }: Sources): string {
     ...when(card.mandatoryReporting !== '', words('phrases.mandatory', { note: card.mandatoryReporting })),
     '',
     openingText(card.opening, words, context.language),
-    ...when(card.hoursText !== '', words('phrases.hours', { hours: card.hoursText })),
+    ...when(
+      card.hoursText !== '' && card.opening.kind !== 'always',
+      words('phrases.hours', { hours: card.hoursText }),
+    ),
     ...card.phones.map((number) => words('phrases.phone', { number })),
     ...card.whatsapp.map((number) => words('phrases.whatsapp', { number })),
     ...when(card.address !== '', words('phrases.address', { address: card.address })),

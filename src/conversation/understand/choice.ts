@@ -60,13 +60,20 @@ function near(words: readonly string[], reading: Reading, choices: readonly Choi
     const begun = choices.filter(({ label }) => begins(labelWords(label), words))
     if (begun.length === 1) return begun[0]
   }
-  for (const answer of ['yes', 'no'] as const)
+  for (const [answer, ids] of ANSWERS)
     if (isWhole(reading, answer)) {
-      const choice = choices.find(({ id }) => id.endsWith(`:${answer}`))
+      const choice = choices.find(({ id }) => ids.some((one) => id.endsWith(`:${one}`)))
       if (choice !== undefined) return choice
     }
   return undefined
 }
+
+/** A yes also agrees to go on; where the page asks something, its own yes and no come first. */
+const ANSWERS: readonly [Command, readonly string[]][] = [
+  ['yes', ['yes']],
+  ['no', ['no']],
+  ['yes', ['next', 'goOn']],
+]
 
 function begins(label: readonly string[], words: readonly string[]): boolean {
   return words.length <= label.length && words.every((word, place) => word === label[place])

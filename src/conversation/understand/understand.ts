@@ -50,6 +50,8 @@ export function understand(
     const { tier, topic, lang, aboutOther, negated } = disclosure
     return { type: 'disclosure', tier, topic, lang, aboutOther, negated }
   }
+  // A bare yes or no with nothing to answer is not looked up: the page simply stays.
+  if (SMALL_WORDS.some((words) => isWhole(reading, words))) return { type: 'again' }
   const offers = search.near(reading.words, here)
   return offers.length > 0 ? { type: 'found', offers } : { type: 'unclear' }
 }
@@ -65,6 +67,8 @@ function leave(reading: Reading, language: string): Happening | undefined {
   }
   return undefined
 }
+
+const SMALL_WORDS = ['yes', 'no'] as const
 
 const COMMANDS = ['help', 'menu', 'back', 'language', 'talk', 'hello'] as const
 

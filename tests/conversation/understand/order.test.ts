@@ -71,7 +71,9 @@ describe('the order', () => {
   test('a command stays a command where the page asks for a word, the help words above all', () => {
     expect(read('blue cup', { choices: [], asks: 'ownWord' })).toEqual({ type: 'help' })
     expect(read('menu please', { choices: [], asks: 'checkPhrase' })).toEqual({ type: 'menu' })
-    expect(read('the menu of that night', { choices: [], asks: 'checkPhrase' })).toEqual({ type: 'wordGiven' })
+    expect(read('the menu of that night', { choices: [], asks: 'checkPhrase' })).toEqual({
+      type: 'wordGiven',
+    })
   })
   test('a place comes before commands where a place is asked', () => {
     const towns = createTitleSearch(new Map(), {
@@ -141,7 +143,7 @@ describe('choices', () => {
       'choose.no',
       'choose.no',
     ])
-    expect(read('yes', { choices: [] })).toEqual({ type: 'unclear' })
+    expect(read('yes', { choices: [] })).toEqual({ type: 'again' })
   })
   test('a number that no choice has, and first words that fit two choices, choose nothing', () => {
     const twins = [
