@@ -5,7 +5,7 @@ import { isLive } from './freshness.ts'
 import { numberShown } from './number-shown.ts'
 import type { Area, Pack } from './pack.ts'
 import { shelf } from './shelf.ts'
-import { worded } from './worded.ts'
+import { worded, wordedIn } from './worded.ts'
 
 /**
  * Builds the directory from loaded packs. Pure: what is fresh, open and live follows from the instant it is asked with.
@@ -46,8 +46,9 @@ export function createDirectory(packs: readonly Pack[]): Directory {
         : found.statements[statement] !== undefined
     },
     rights(pack, topic, language) {
-      const rights = shelves.get(pack)?.pack.rights ?? {}
-      return Object.hasOwn(rights, topic) ? worded(rights[topic]?.text, language) || undefined : undefined
+      const rights = Object.entries(shelves.get(pack)?.pack.rights ?? {})
+      const [, right] = rights.find(([name]) => name === topic) ?? []
+      return wordedIn(right?.text, language) || undefined
     },
     titles: (pack, language, now) => shelves.get(pack)?.titles(language, now) ?? [],
   }

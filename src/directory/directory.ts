@@ -30,7 +30,7 @@ export interface Directory {
   /** The emergency number with its country's name ("112, Velmora"), undefined when the pack has none that is sourced. */
   emergency(pack: string, language: string): string | undefined
   states(pack: string, statement: PackStatement): boolean
-  /** The pack's own text on a rights topic with a source, undefined where the general page is to be shown. */
+  /** The pack's own text on a rights topic with a source, undefined where it has none in this language. */
   rights(pack: string, topic: string, language: string): string | undefined
   /**
    * Names of the fresh services in a language, for the search over titles; the same array all day. Without the police and
@@ -52,7 +52,7 @@ export interface Hotline {
   id: string
   name: string
   number: string
-  /** "24 hours", "09:00-18:00", '' when not known. */
+  /** "24/7", "Mon-Fri 09:00-18:00", '' when not known. */
   hours: string
 }
 
@@ -62,11 +62,16 @@ export interface ServiceCard {
   name: string
   summary: string
   opening: Opening
-  /** The service's hours as its own people write them, '' when not known. */
+  /** The service's hours as its own people write them, else read from its schedule, '' when not known. */
   hoursText: string
   phones: readonly string[]
   whatsapp: readonly string[]
+  sms: readonly string[]
+  telegram: readonly string[]
+  emails: readonly string[]
+  websites: readonly string[]
   address: string
+  /** With its country when it is not the pack's; '' for a line or a secret place. */
   areaName: string
   /** 'free' | 'paid' | 'means_tested' | 'unknown' */
   cost: Service['cost']
@@ -86,6 +91,7 @@ export interface ServiceCard {
 /** Only said when sure. Times are HH:MM in the service's own zone; day is 0 (Monday) to 6. */
 export type Opening =
   | { kind: 'always' }
+  /** The first closed minute; on a later day only where it is open over midnight. */
   | { kind: 'open'; until: string }
   | { kind: 'closed'; opensDay: number; opensAt: string; today: boolean; tomorrow: boolean }
   | { kind: 'unknown' }

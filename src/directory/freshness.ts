@@ -1,7 +1,9 @@
 import type { Instant } from '../operations/environment.ts'
-import { localTime } from './local-time.ts'
 import type { Pack } from './pack.ts'
+import { isOnlyForItsNeed } from './ranking.ts'
 import type { Service } from './service.ts'
+import { numbersOf } from './contacts.ts'
+import { dateIn } from './zone.ts'
 
 /**
  * What may be shown today. A service past its review date or its end is withheld, not shown with a warning (reference
@@ -17,16 +19,20 @@ export function isInDate({ reviewBy, endsOn }: Service, today: string): boolean 
 }
 
 export function todayIn(pack: Pick<Pack, 'timeZone'>, now: Instant): string {
-  return localTime(now, pack.timeZone).date
+  return dateIn(pack.timeZone, now)
 }
 
 export function isHealth({ categories }: Service): boolean {
   return categories.includes('health') || categories.includes('cmr')
 }
 
-/** A line that can be called; one without a number helps nobody. */
-export function isHotline({ categories, phones }: Service): boolean {
-  return categories.includes('hotline') && phones.length > 0
+/** A line that can be called by anybody; one without a number helps nobody, and the police's stands behind a notice. */
+export function isHotline(service: Service): boolean {
+  return (
+    service.categories.includes('hotline') &&
+    !isOnlyForItsNeed(service) &&
+    numbersOf(service, 'tollfree', 'phone').length > 0
+  )
 }
 
 /** Where nobody can be referred to care there is nothing to offer: a health service and a hotline must be fresh. */

@@ -1,8 +1,9 @@
+import { numbersOf } from './contacts.ts'
 import type { Hotline, HotlineWish, Opening } from './directory.ts'
 import { isHotline } from './freshness.ts'
+import { hoursShown } from './hours-shown.ts'
 import { numberShown } from './number-shown.ts'
 import type { Pack } from './pack.ts'
-import { isOnlyForItsNeed } from './ranking.ts'
 import type { Service } from './service.ts'
 import { worded } from './worded.ts'
 
@@ -22,15 +23,15 @@ export interface Calling {
 export function hotlinesOf(services: readonly Service[], calling: Calling): Hotline[] {
   const { pack, language } = calling
   return services
-    .filter((service) => isHotline(service) && !isOnlyForItsNeed(service))
+    .filter(isHotline)
     .map((service) => ({ service, worth: worth(service, calling) }))
     .toSorted((a, b) => b.worth - a.worth)
     .slice(0, MOST)
     .map(({ service }) => ({
       id: service.id,
       name: worded(service.name, language),
-      number: numberShown(service.phones[0] ?? '', pack, language),
-      hours: service.hours === '24/7' ? '24/7' : worded(service.hoursNote, language),
+      number: numberShown(numbersOf(service, 'tollfree', 'phone')[0] ?? '', pack, language),
+      hours: service.hours?.osm === '24/7' ? '24/7' : hoursShown(service.hours, language),
     }))
 }
 

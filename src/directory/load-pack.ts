@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import type { z } from 'zod'
+import { type Holidays, readHolidays } from './holidays.ts'
+import { inWords } from './issue-in-words.ts'
 import { type Pack, packFile, type Problem, rightsFile } from './pack.ts'
-import { readService, type Row } from './read-service.ts'
+import { readService } from './read-service.ts'
+import { type Columns, readTable, type Table } from './read-table.ts'
 import type { Service } from './service.ts'
+import { isServiceColumn, REQUIRED_COLUMNS } from './service-columns.ts'
 
 /**
- * Reads one pack's folder. Whatever is wrong is returned as problems with file, row and field; nothing throws for bad
- * content, and a pack with a faulty row is not given out without saying so.
+ * Reads one pack's folder: the only file of the directory that touches a disk. Whatever is wrong is returned as problems
+ * with file, row and field, all of them at once; nothing throws for bad content. A pack is only given out with its
+ * problems beside it, and whoever starts with it refuses while there are any.
  */
 export type LoadedPack = { pack: Pack; problems: Problem[] } | { problems: Problem[] }
 
@@ -16,54 +20,42 @@ export function loadPack(folder: string): LoadedPack {
   const problems: Problem[] = []
   const about = readJson(folder, 'pack.json', packFile, problems)
   const rights = readJson(folder, 'rights.json', rightsFile, problems) ?? {}
+  const table = readCsv(folder, 'services.csv', SERVICE_COLUMNS, problems)
+  const holidays = holidaysOf(folder, problems)
+  if (about === undefined) return { problems }
+  const services = servicesOf(table, about, problems)
+  return { pack: { ...about, services, rights, holidays }, problems }
+}
+
+const SERVICE_COLUMNS: Columns = { required: REQUIRED_COLUMNS, isKnown: isServiceColumn }
+const HOLIDAY_COLUMNS: Columns = { required: ['date'], isKnown: (name) => name === 'date' || name === 'name' }
+
+function servicesOf({ rows }: Table, about: z.output<typeof packFile>, problems: Problem[]): Service[] {
   const services: Service[] = []
-  const lineOf = new Map<string, number>()
-  for (const [index, row] of readCsv(folder, 'services.csv', problems).entries()) {
-    const line = index + 2
-    const read = readService(row, line)
-    if ('problems' in read) {
-      problems.push(...read.problems)
-      continue
-    }
-    const earlier = lineOf.get(read.service.id)
-    if (earlier === undefined) {
-      lineOf.set(read.service.id, line)
-      services.push(read.service)
-    } else
+  const rowOf = new Map<string, number>()
+  for (const row of rows) {
+    const read = readService(row, about)
+    const id = row.cells.get('service_id') ?? ''
+    const earlier = rowOf.get(id)
+    rowOf.set(id, earlier ?? row.row)
+    if ('problems' in read) problems.push(...read.problems)
+    else if (earlier === undefined) services.push(read.service)
+    else
       problems.push({
         file: 'services.csv',
-        row: line,
+        row: row.row,
         field: 'service_id',
         problem: `is the same as in row ${earlier}`,
         remedy: 'Give each service an id of its own.',
       })
   }
-  const holidays = new Set(
-    readCsv(folder, 'holidays.csv', problems).flatMap(({ date }) => (date ? [date.trim()] : [])),
-  )
-  if (about === undefined) return { problems }
-  problems.push(...unknownAreas(about, services, lineOf))
-  return { pack: { ...about, services, rights, holidays }, problems }
+  return services
 }
 
-function unknownAreas(
-  { areas }: z.output<typeof packFile>,
-  services: readonly Service[],
-  lineOf: ReadonlyMap<string, number>,
-): Problem[] {
-  return services.flatMap(({ id, area }) => {
-    if (area.adm1 === undefined || areas.some((known) => known.id === area.adm1)) return []
-    const row = lineOf.get(id)
-    return [
-      {
-        file: 'services.csv',
-        ...(row === undefined ? {} : { row }),
-        field: 'adm1_pcode',
-        problem: 'names an area that pack.json does not have',
-        remedy: 'Use the id of an area in pack.json, or add the area there.',
-      },
-    ]
-  })
+function holidaysOf(folder: string, problems: Problem[]): Holidays {
+  const read = readHolidays(readCsv(folder, 'holidays.csv', HOLIDAY_COLUMNS, problems))
+  problems.push(...read.problems)
+  return read.holidays
 }
 
 function readText(folder: string, file: string, problems: Problem[]): string | undefined {
@@ -87,29 +79,17 @@ function readJson<T>(folder: string, file: string, schema: z.ZodType<T>, problem
   }
   const read = schema.safeParse(value)
   if (read.success) return read.data
-  for (const { path, message } of read.error.issues)
-    problems.push({
-      file,
-      field: path.join('.'),
-      problem: `cannot be used (${message})`,
-      remedy: 'Compare it with packs/demo.',
-    })
+  for (const issue of read.error.issues) {
+    const field = issue.path.map(String).join('.')
+    problems.push({ file, ...(field === '' ? {} : { field }), ...inWords(issue) })
+  }
   return undefined
 }
 
-function readCsv(folder: string, file: string, problems: Problem[]): Row[] {
+function readCsv(folder: string, file: string, columns: Columns, problems: Problem[]): Table {
   const content = readText(folder, file, problems)
-  if (content === undefined) return []
-  try {
-    return parse(content, { columns: true, bom: true, skip_empty_lines: true, trim: true })
-  } catch (error) {
-    const line = error instanceof Error && 'lines' in error ? Number(error.lines) : Number.NaN
-    problems.push({
-      file,
-      ...(Number.isNaN(line) ? {} : { row: line }),
-      problem: 'has a row whose cells do not fit the heading',
-      remedy: 'Check commas and quotation marks in this row.',
-    })
-    return []
-  }
+  if (content === undefined) return { columns: [], rows: [] }
+  const read = readTable(file, content, columns)
+  problems.push(...read.problems)
+  return read.table
 }

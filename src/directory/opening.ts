@@ -1,75 +1,106 @@
 import type { Instant } from '../operations/environment.ts'
 import type { Opening } from './directory.ts'
-import type { Hours, Span } from './opening-hours.ts'
-import { type LocalTime, localTime } from './local-time.ts'
+import { type Holidays, isHoliday, knowsYear } from './holidays.ts'
+import type { Hours, Rule } from './opening-hours.ts'
+import { dateOf, DAY_MINUTES, minuteOf, offsetAt, offsetChange, wallMinute, weekdayOf } from './zone.ts'
 
 /**
- * Whether a place is open at an instant, in its own time zone, and what changes next. It counts in the wall clock of
- * the place, as its own door does, so a change to summer time moves nothing.
+ * Whether a place is open at an instant, in its own time zone, and the first minute at which that changes, also across
+ * a change to or from summer time. Open is only said when it is sure: hours that speak of public holidays are unknown in
+ * a year whose holidays the pack does not know, and a night shift ends at midnight before a day that is `off`.
  */
-const DAY = 1440
-/** Looks this many days ahead: a weekday's name says no more than the coming week. */
-const AHEAD = 7
+export interface Schedule {
+  hours: Hours
+  timeZone: string
+  holidays: Holidays
+}
 
-export function openingAt(
-  hours: Hours | undefined,
-  timeZone: string,
-  holidays: ReadonlySet<string>,
-  now: Instant,
-): Opening {
-  if (hours === undefined) return { kind: 'unknown' }
-  const here = localTime(now, timeZone)
-  const spans = spansFrom(hours, holidays, here)
-  const open = spans.find(({ from, to }) => from <= here.minute && here.minute < to)
-  if (open !== undefined) {
-    const until = endOf(open, spans)
-    return until > AHEAD * DAY ? { kind: 'always' } : { kind: 'open', until: clock(until) }
-  }
-  const next = spans.find(({ from }) => from > here.minute)
-  if (next === undefined) return { kind: 'unknown' }
-  const days = Math.floor(next.from / DAY)
+/** "Opens on Monday" is true for the next seven days only. */
+const AHEAD_DAYS = 7
+
+export function openingAt(schedule: Schedule | undefined, now: Instant): Opening {
+  if (schedule === undefined) return { kind: 'unknown' }
+  const { timeZone } = schedule
+  const start = minuteOf(now)
+  const wall = wallMinute(start, timeZone)
+  const isOpen = stateAt(schedule, wall)
+  if (isOpen === undefined) return { kind: 'unknown' }
+  const change = changeAfter(schedule, start, isOpen)
+  if (change === undefined) return isOpen ? { kind: 'always' } : { kind: 'unknown' }
+  const changed = wallMinute(change, timeZone)
+  if (stateAt(schedule, changed) === undefined) return { kind: 'unknown' }
+  if (isOpen) return { kind: 'open', until: clock(changed) }
+  const day = Math.floor(changed / DAY_MINUTES)
+  const days = day - Math.floor(wall / DAY_MINUTES)
+  if (days >= AHEAD_DAYS) return { kind: 'unknown' }
   return {
     kind: 'closed',
-    opensDay: (here.weekday + days) % 7,
-    opensAt: clock(next.from),
+    opensDay: weekdayOf(day),
+    opensAt: clock(changed),
     today: days === 0,
     tomorrow: days === 1,
   }
 }
 
-/** All open spans from yesterday on, in minutes after today's midnight, in order. */
-function spansFrom(hours: Hours, holidays: ReadonlySet<string>, here: LocalTime): Span[] {
-  const spans: Span[] = []
-  for (let offset = -1; offset <= AHEAD; offset += 1) {
-    const date = new Date(Date.UTC(here.year, here.month - 1, here.day + offset))
-    for (const { from, to } of spansOn(hours, holidays, date))
-      spans.push({ from: from + offset * DAY, to: to + offset * DAY })
-  }
-  return spans.toSorted((a, b) => a.from - b.from)
+/** Open, closed, or undefined when it cannot be known. Cheaper than `openingAt`. */
+export function isOpenAt(schedule: Schedule | undefined, now: Instant): boolean | undefined {
+  return schedule === undefined ? undefined : stateAt(schedule, wallMinute(minuteOf(now), schedule.timeZone))
 }
 
-/** The last rule that names a day decides it; a holiday is decided by the last rule that names holidays. */
-export function spansOn({ rules }: Hours, holidays: ReadonlySet<string>, date: Date): readonly Span[] {
-  const weekday = (date.getUTCDay() + 6) % 7
-  const week = Math.ceil(date.getUTCDate() / 7)
-  if (holidays.has(date.toISOString().slice(0, 10))) {
-    const special = rules.findLast((rule) => rule.holidays)
-    if (special !== undefined) return special.spans
+/** The first minute since 1970 at which the state is another one, within the days that can be spoken of. */
+function changeAfter(schedule: Schedule, start: number, state: boolean): number | undefined {
+  const { timeZone } = schedule
+  const end = start + (AHEAD_DAYS + 1) * DAY_MINUTES
+  for (let minute = start; minute < end; ) {
+    const wall = wallMinute(minute, timeZone)
+    const reached = minute + (nextBoundary(schedule, wall) - wall)
+    minute =
+      offsetAt(reached, timeZone) === offsetAt(minute, timeZone)
+        ? reached
+        : offsetChange(minute, reached, timeZone)
+    if (stateAt(schedule, wallMinute(minute, timeZone)) !== state) return minute
   }
-  const rule = rules.findLast(({ days }) =>
+  return undefined
+}
+
+/** The next wall minute at which anything may change: a span's beginning or end, or midnight. */
+function nextBoundary(schedule: Schedule, wall: number): number {
+  const day = Math.floor(wall / DAY_MINUTES)
+  let next = (day + 1) * DAY_MINUTES
+  for (const began of [day - 1, day])
+    for (const { from, to } of ruleOn(schedule, began)?.spans ?? [])
+      for (const edge of [began * DAY_MINUTES + from, began * DAY_MINUTES + to])
+        if (edge > wall && edge < next) next = edge
+  return next
+}
+
+function stateAt(schedule: Schedule, wall: number): boolean | undefined {
+  const day = Math.floor(wall / DAY_MINUTES)
+  const minute = wall - day * DAY_MINUTES
+  const { hours, holidays } = schedule
+  if (hours.rules.some((rule) => rule.holidays) && !knowsYear(holidays, dateOf(day).slice(0, 4)))
+    return undefined
+  const today = ruleOn(schedule, day)
+  if (today?.spans.some(({ from, to }) => from <= minute && minute < to)) return true
+  const isOff = today !== undefined && today.spans.length === 0
+  return !isOff && (ruleOn(schedule, day - 1)?.spans.some(({ to }) => minute + DAY_MINUTES < to) ?? false)
+}
+
+/** The last rule that names the day decides it; a holiday is decided by the last rule that names holidays. */
+function ruleOn({ hours, holidays }: Schedule, wallDay: number): Rule | undefined {
+  const date = dateOf(wallDay)
+  if (isHoliday(holidays, date)) {
+    const special = hours.rules.findLast((rule) => rule.holidays)
+    if (special !== undefined) return special
+  }
+  const weekday = weekdayOf(wallDay)
+  const week = Math.ceil(Number(date.slice(8)) / 7)
+  return hours.rules.findLast(({ days }) =>
     days.some((one) => one.day === weekday && (one.week === undefined || one.week === week)),
   )
-  return rule?.spans ?? []
 }
 
-/** The first minute at which it is closed, over spans that touch or overlap. */
-function endOf(open: Span, spans: readonly Span[]): number {
-  let end = open.to
-  for (const { from, to } of spans) if (from <= end && to > end) end = to
-  return end
-}
-
-function clock(minute: number): string {
-  const inDay = ((minute % DAY) + DAY) % DAY
-  return `${String(Math.floor(inDay / 60)).padStart(2, '0')}:${String(inDay % 60).padStart(2, '0')}`
+function clock(wall: number): string {
+  const minute = wall - Math.floor(wall / DAY_MINUTES) * DAY_MINUTES
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }

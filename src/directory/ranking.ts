@@ -4,6 +4,7 @@ import type { Opening } from './directory.ts'
 import { distanceKm } from './distance.ts'
 import { NEED_CATEGORIES } from './need-categories.ts'
 import type { Service } from './service.ts'
+import { isSecretPlace } from './service-card.ts'
 
 /**
  * Which services answer a need, and in which order they are offered: the same area first, then by distance in bands
@@ -49,13 +50,18 @@ function answers(service: Service, need: Need): boolean {
   return categories.some((category) => NEED_CATEGORIES[need].includes(category))
 }
 
-function isWide({ area: { coverage } }: Service): boolean {
-  return coverage === 'country' || coverage === 'online' || coverage === 'cross_border'
+/** A secret place is a line and nothing more: its rank must not tell where it is. */
+function isWide(service: Service): boolean {
+  return ['country', 'online', 'cross_border'].includes(service.area.coverage) || isSecretPlace(service)
 }
 
 /** Numbers to be compared one after the other, the smaller first. */
 function orderOf(service: Service, kinds: readonly string[], asked: Asked): readonly number[] {
-  const isElsewhere = asked.area !== '' && service.area.adm1 !== asked.area
+  const isElsewhere =
+    !isWide(service) &&
+    asked.area !== '' &&
+    service.area.adm1 !== asked.area &&
+    service.area.adm2 !== asked.area
   const place = asked.placeOf(service)
   const km = asked.from === undefined || place === undefined ? FAR_KM : distanceKm(asked.from, place)
   const opening = asked.opening(service).kind

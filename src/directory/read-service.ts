@@ -1,133 +1,171 @@
-import type { Problem } from './pack.ts'
-import { type Service, service } from './service.ts'
+import { inWords } from './issue-in-words.ts'
+import type { Pack, Problem } from './pack.ts'
+import type { TableRow } from './read-table.ts'
+import { contradictions } from './contradictions.ts'
+import { type Service, service, type Text } from './service.ts'
+import { columnOf, CONTACT_COLUMNS, TEXT_COLUMNS, textColumn } from './service-columns.ts'
 
 /**
- * Turns one row of services.csv into a service, or says what is wrong with it: file, row, column and what to do. A
- * service whose address must stay secret may carry neither address nor coordinates: what is not stored cannot leak.
+ * Turns one row of services.csv into a service, or says everything that is wrong with it: file, row, column and what to
+ * do. What a cell may leave open is filled with the careful answer: unknown cost, unknown papers, and a shelter that is
+ * shown on request only.
  */
-export type Row = Readonly<Record<string, string>>
+export type PackOfRow = Pick<Pack, 'country' | 'languages' | 'timeZone' | 'areas'>
 
 const FILE = 'services.csv'
+/** Names that other templates use for ours. */
+const SAME_CATEGORY: Readonly<Record<string, string>> = { psychosocial: 'mhpss' }
 
-export function readService(row: Row, line: number): { service: Service } | { problems: Problem[] } {
-  const cell = (column: string) => (row[column] ?? '').trim()
-  const optional = (column: string) =>
-    cell(column) === '' ? {} : { [FIELD[column] ?? column]: cell(column) }
-  const list = (column: string) =>
-    cell(column)
-      .split(';')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-  const texts = (stem: string) => {
-    const found = Object.keys(row).flatMap((column) => {
-      const tag = column.startsWith(`${stem}_`) ? column.slice(stem.length + 1) : ''
-      return /^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u.test(tag) && cell(column) !== ''
-        ? [[tag, cell(column)] as const]
-        : []
-    })
-    return Object.fromEntries(found)
+export function readService(
+  { row, cells }: TableRow,
+  pack: PackOfRow,
+): { service: Service } | { problems: Problem[] } {
+  const read = service.safeParse(draftOf(cells, row, pack))
+  const problems: Problem[] = read.success
+    ? []
+    : read.error.issues.map((issue) => ({ file: FILE, row, field: fieldOf(issue.path), ...inWords(issue) }))
+  for (const fault of contradictions(cells, pack)) problems.push({ file: FILE, row, ...fault })
+  return read.success && problems.length === 0 ? { service: read.data } : { problems: once(problems) }
+
+  function fieldOf(path: readonly PropertyKey[]): string {
+    const [first, at] = path
+    return first === 'contacts' && typeof at === 'number'
+      ? (contactsOf(cells, pack)[at]?.column ?? 'phone')
+      : columnOf(path)
   }
-  const optionalTexts = (field: string, stem: string) => {
-    const found = texts(stem)
-    return Object.keys(found).length === 0 ? {} : { [field]: found }
-  }
-  const number = (column: string) =>
-    cell(column) === '' ? {} : { [FIELD[column] ?? column]: Number(cell(column)) }
+}
+
+function draftOf(cells: TableRow['cells'], row: number, pack: PackOfRow): unknown {
+  const cell = (column: string) => cells.get(column) ?? ''
+  const one = (field: string, column: string) => (cell(column) === '' ? {} : { [field]: cell(column) })
+  const number = (field: string, column: string) =>
+    cell(column) === '' ? {} : { [field]: Number(cell(column)) }
+  const yesNo = (field: string, column: string) =>
+    cell(column) === '' ? {} : { [field]: YES_NO.get(cell(column).toLowerCase()) ?? cell(column) }
+  const texts = textsOf(cells, pack)
+  const optional = (field: string) => (texts[field] === undefined ? {} : { [field]: texts[field] })
+  const categories = listOf(cell('categories')).map((name) => SAME_CATEGORY[name] ?? name)
+  const hours = hoursOf(cell('hours'), texts['hours.text'], cell('time_zone') || pack.timeZone)
   const hasPlace = cell('lat') !== '' || cell('lon') !== ''
-
-  const draft = {
+  return {
     id: cell('service_id'),
+    orgId: cell('org_id') || slug(cell('org')),
     orgName: cell('org'),
-    name: texts('name'),
-    summary: texts('description'),
-    ...optionalTexts('safetyNote', 'safe_note'),
-    ...optionalTexts('mandatoryReporting', 'mandatory_reporting'),
-    ...optionalTexts('hoursNote', 'hours_note'),
-    categories: list('categories'),
+    name: texts['name'] ?? {},
+    summary: texts['summary'] ?? {},
+    ...optional('safetyNote'),
+    ...optional('keywords'),
+    categories,
     status: cell('status'),
-    visibility: cell('visibility'),
-    area: { country: cell('country'), coverage: cell('coverage'), ...optional('adm1_pcode') },
-    ...(hasPlace ? { location: { lat: Number(cell('lat') || 'x'), lon: Number(cell('lon') || 'x') } } : {}),
-    ...(cell('address') === '' ? {} : { address: cell('address') }),
-    phones: list('phone'),
-    whatsapp: list('whatsapp'),
-    web: list('website'),
-    ...optional('hours'),
-    languages: list('languages'),
-    serves: list('serves'),
-    ...number('min_age'),
-    ...number('max_age'),
+    visibility: cell('visibility') || (categories.includes('shelter') ? 'on_request' : 'public'),
+    area: {
+      country: cell('country'),
+      ...one('adm1', 'adm1_pcode'),
+      ...one('adm2', 'adm2_pcode'),
+      ...(texts['area.place'] === undefined ? {} : { place: texts['area.place'] }),
+      coverage: cell('coverage'),
+    },
+    ...(hasPlace
+      ? {
+          location: {
+            lat: Number(cell('lat') || 'none'),
+            lon: Number(cell('lon') || 'none'),
+            precision: cell('location_precision') || 'exact',
+          },
+        }
+      : {}),
+    ...optional('address'),
+    contacts: contactsOf(cells, pack).map(({ contact }) => contact),
+    ...(hours === undefined ? {} : { hours }),
+    languages: listOf(cell('languages')),
+    ...one('interpretation', 'interpretation'),
+    serves: listOf(cell('serves')),
+    ...number('minAge', 'min_age'),
+    ...number('maxAge', 'max_age'),
+    ...optional('nationality'),
+    ...optional('conditions'),
     documents: cell('documents') || 'unknown',
+    ...optional('documentsText'),
     cost: cell('cost') || 'unknown',
-    access: list('how_to_access'),
-    referralNeeded: cell('referral_needed') === 'yes',
-    accessibility: list('accessibility'),
-    ...(cell('female_staff') === '' ? {} : { femaleStaff: cell('female_staff') === 'yes' }),
-    verified: { on: cell('verified_on'), by: cell('verified_by') },
+    ...optional('costText'),
+    access: listOf(cell('how_to_access')),
+    referralNeeded: false,
+    ...yesNo('referralNeeded', 'referral_needed'),
+    accessibility: listOf(cell('accessibility')),
+    ...yesNo('femaleStaff', 'female_staff'),
+    ...yesNo('childrenWelcome', 'children_welcome'),
+    ...optional('mandatoryReporting'),
+    gbvTrained: cell('gbv_trained') || 'unknown',
+    verified: {
+      on: cell('verified_on'),
+      by: cell('verified_by'),
+      method: cell('verified_method') || 'unknown',
+    },
     reviewBy: cell('review_by'),
-    ...optional('ends_on'),
+    ...one('endsOn', 'ends_on'),
+    source: { file: FILE, row },
   }
-  const read = service.safeParse(draft)
-  if (!read.success)
-    return {
-      problems: read.error.issues.map(({ path, message }) => ({
-        file: FILE,
-        row: line,
-        field: columnOf(path),
-        problem: `cannot be used (${message})`,
-        remedy: 'Correct the cell; the template shows the values that are known.',
-      })),
-    }
-  const problems = contradictions(read.data, cell('address_public'), line)
-  return problems.length > 0 ? { problems } : { service: read.data }
 }
 
-function contradictions(found: Service, addressPublic: string, row: number): Problem[] {
-  const problems: Problem[] = []
-  const add = (field: string, problem: string, remedy: string) =>
-    problems.push({ file: FILE, row, field, problem, remedy })
-  if (found.phones.length + found.whatsapp.length + found.web.length === 0 && found.address === undefined)
-    add(
-      'phone',
-      'is empty and so are the other ways to reach the service',
-      'Give a phone number or an address.',
-    )
-  const isSecret =
-    addressPublic === 'no' || found.visibility !== 'public' || found.categories.includes('shelter')
-  if (isSecret && (found.address !== undefined || found.location !== undefined))
-    add(
-      'address',
-      'is given for a service whose place must stay secret',
-      'Empty address, lat and lon in this row.',
-    )
-  return problems
+const YES_NO = new Map([
+  ['yes', true],
+  ['no', false],
+])
+
+export function listOf(cell: string): string[] {
+  return cell
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }
 
-const FIELD: Readonly<Record<string, string>> = {
-  adm1_pcode: 'adm1',
-  min_age: 'minAge',
-  max_age: 'maxAge',
-  ends_on: 'endsOn',
-}
-const COLUMN: Readonly<Record<string, string>> = {
-  id: 'service_id',
-  orgName: 'org',
-  name: 'name_en',
-  summary: 'description_en',
-  area: 'country',
-  location: 'lat',
-  reviewBy: 'review_by',
-  endsOn: 'ends_on',
-  verified: 'verified_on',
-  access: 'how_to_access',
-  minAge: 'min_age',
-  maxAge: 'max_age',
-  'area.coverage': 'coverage',
-  'location.lon': 'lon',
-  'verified.by': 'verified_by',
+function hoursOf(osm: string, text: Text | undefined, tz: string): unknown {
+  if (osm === '' && text === undefined) return undefined
+  return { osm: osm === '' ? null : osm, ...(text === undefined ? {} : { text }), tz }
 }
 
-function columnOf(path: readonly PropertyKey[]): string {
-  const [first = '', second = ''] = path.map(String)
-  return COLUMN[`${first}.${second}`] ?? COLUMN[first] ?? first
+function contactsOf(cells: TableRow['cells'], pack: PackOfRow) {
+  const phoneHours = hoursOf(
+    cells.get('phone_hours') ?? '',
+    undefined,
+    cells.get('time_zone') || pack.timeZone,
+  )
+  return Object.entries(CONTACT_COLUMNS).flatMap(([kind, column]) =>
+    listOf(cells.get(column) ?? '').map((value) => ({
+      column,
+      contact: {
+        kind,
+        value,
+        ...((kind === 'phone' || kind === 'tollfree') && phoneHours !== undefined
+          ? { hours: phoneHours }
+          : {}),
+      },
+    })),
+  )
+}
+
+/** Field to texts by language; a column without language is of the pack's first one. */
+function textsOf(cells: TableRow['cells'], { languages }: PackOfRow): Record<string, Text | undefined> {
+  const texts: Record<string, Record<string, string>> = {}
+  const fields = new Map(Object.entries(TEXT_COLUMNS).map(([field, stem]) => [stem, field]))
+  for (const [column, value] of cells) {
+    const { stem, tag } = textColumn(column) ?? { stem: column, tag: languages[0] ?? 'en' }
+    const field = fields.get(stem)
+    if (field !== undefined && value !== '') texts[field] = { [tag]: value, ...texts[field] }
+  }
+  return texts
+}
+
+function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/gu, '')
+}
+
+/** One cell may break several rules of the schema; the first says enough. */
+function once(problems: readonly Problem[]): Problem[] {
+  return problems.filter(
+    ({ field }, at) => field === undefined || problems.findIndex((other) => other.field === field) === at,
+  )
 }

@@ -1,4 +1,6 @@
+import { numbersOf } from './contacts.ts'
 import type { Opening, ServiceCard } from './directory.ts'
+import { hoursShown } from './hours-shown.ts'
 import { numberShown } from './number-shown.ts'
 import type { Pack } from './pack.ts'
 import type { Service } from './service.ts'
@@ -10,17 +12,20 @@ import { worded } from './worded.ts'
  */
 export function serviceCard(service: Service, pack: Pack, opening: Opening, language: string): ServiceCard {
   const isSecret = isSecretPlace(service)
-  const area = pack.areas.find(({ id }) => id === service.area.adm1)
   return {
     id: service.id,
     name: worded(service.name, language),
     summary: worded(service.summary, language),
     opening,
-    hoursText: worded(service.hoursNote, language),
-    phones: service.phones.map((number) => numberShown(number, pack, language)),
-    whatsapp: service.whatsapp,
-    address: isSecret ? '' : (service.address ?? ''),
-    areaName: isSecret ? '' : worded(area?.names, language),
+    hoursText: hoursShown(service.hours, language),
+    phones: numbersOf(service, 'tollfree', 'phone').map((number) => numberShown(number, pack, language)),
+    whatsapp: numbersOf(service, 'whatsapp'),
+    sms: numbersOf(service, 'sms').map((number) => numberShown(number, pack, language)),
+    telegram: numbersOf(service, 'telegram'),
+    emails: numbersOf(service, 'email'),
+    websites: numbersOf(service, 'web'),
+    address: isSecret ? '' : worded(service.address, language),
+    areaName: isSecret ? '' : areaName(service, pack, language),
     cost: service.cost,
     documents: service.documents,
     referralNeeded: service.referralNeeded,
@@ -35,4 +40,12 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
 
 export function isSecretPlace({ visibility, categories }: Service): boolean {
   return visibility !== 'public' || categories.includes('shelter')
+}
+
+/** The area; for a service across the border its country too, so that nobody sets out without knowing. */
+function areaName({ area }: Service, pack: Pack, language: string): string {
+  const known = pack.areas.find(({ id }) => id === area.adm2 || id === area.adm1)
+  if (area.country === pack.country) return worded(known?.names, language)
+  const country = new Intl.DisplayNames(language, { type: 'region' }).of(area.country) ?? area.country
+  return [worded(area.place, language), country].filter((part) => part !== '').join(', ')
 }

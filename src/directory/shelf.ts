@@ -35,10 +35,11 @@ export type Shelf = ReturnType<typeof shelf>
 
 export function shelf(pack: Pack) {
   const areas = new Map(pack.areas.map((area) => [area.id, area]))
-  const hours = new Map(
-    pack.services.flatMap(({ id, hours: text }) => {
-      const parsed = text === undefined ? undefined : parseHours(text)
-      return parsed !== undefined && 'hours' in parsed ? [[id, parsed.hours] as const] : []
+  const schedules = new Map(
+    pack.services.flatMap(({ id, hours }) => {
+      const parsed = parseHours(hours?.osm ?? '')
+      if (hours === undefined || 'problem' in parsed) return []
+      return [[id, { hours: parsed.hours, timeZone: hours.tz, holidays: pack.holidays }] as const]
     }),
   )
   let minute = Number.NaN
@@ -63,7 +64,7 @@ export function shelf(pack: Pack) {
     const current = Math.floor(now / MINUTE)
     const known = openings.get(service.id)
     if (known?.minute === current) return known.opening
-    const found = openingAt(hours.get(service.id), pack.timeZone, pack.holidays, now)
+    const found = openingAt(schedules.get(service.id), now)
     openings.set(service.id, { minute: current, opening: found })
     return found
   }
@@ -71,7 +72,7 @@ export function shelf(pack: Pack) {
   /** A secret place is not even ordered by: its rank would tell where it is. */
   function placeOf(service: Service): Place | undefined {
     if (isSecretPlace(service)) return undefined
-    return service.location ?? areas.get(service.area.adm1 ?? '')
+    return service.location ?? areas.get(service.area.adm2 ?? '') ?? areas.get(service.area.adm1 ?? '')
   }
 
   return {
@@ -109,10 +110,10 @@ export function shelf(pack: Pack) {
       if (known !== undefined) return known
       const list = services
         .filter((service) => !isOnlyForItsNeed(service))
-        .map(({ id, name, summary }) => ({
+        .map(({ id, name, summary, keywords }) => ({
           id,
           title: worded(name, language),
-          words: worded(summary, language),
+          words: `${worded(summary, language)} ${worded(keywords, language)}`.trim(),
         }))
       titles.set(language, list)
       return list

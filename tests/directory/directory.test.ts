@@ -32,8 +32,8 @@ describe('the demo pack', () => {
   })
 
   it('has no number that can be dialled by mistake, and nothing for its keeper to mend', () => {
-    for (const { phones, whatsapp } of pack.services)
-      for (const number of [...phones, ...whatsapp]) expect(number).toMatch(/^\+999 /u)
+    for (const { contacts } of pack.services)
+      for (const { value } of contacts) expect(value).toMatch(/^\+999 /u)
     expect(checkPack(pack, NOW)).toEqual([])
   })
 })
@@ -81,6 +81,32 @@ describe('finding', () => {
     const card = directory.card('demo', 'house-of-rest', 'en', NOW)
     expect(card).toMatchObject({ address: '', areaName: '' })
     expect(card?.phones).toHaveLength(1)
+  })
+
+  it('lets the order tell nothing of where a secret place is', () => {
+    const local = pack.services.find(({ id }) => id === 'house-of-rest')
+    if (local === undefined) throw new Error('no shelter in the pack')
+    const there = { ...local, area: { ...local.area, coverage: 'adm1' as const } }
+    const other = { ...there, id: 'other-house', area: { ...there.area, adm1: 'XV02' } }
+    const houses = createDirectory([
+      { ...pack, services: [...pack.services.filter((one) => one !== local), there, other] },
+    ])
+    const inOrder = directory
+      .areas('demo')
+      .map((area) => houses.search({ pack: 'demo', need: 'shelter', area }, NOW))
+    expect(new Set(inOrder.map(String)).size).toBe(1)
+    expect(inOrder[0]).toContain('other-house')
+  })
+
+  it('does not count a line of the police as the hotline that a pack needs', () => {
+    const services = pack.services.map((one) =>
+      one.categories.includes('hotline')
+        ? { ...one, categories: [...one.categories, 'police' as const] }
+        : one,
+    )
+    const policed = createDirectory([{ ...pack, services }])
+    expect(policed.hotlines('demo', 'en', NOW)).toEqual([])
+    expect(policed.live(NOW)).toEqual([])
   })
 
   it('gives at most two lines, the fitting one first', () => {
