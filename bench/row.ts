@@ -8,14 +8,14 @@ export interface Row {
   ok: boolean
 }
 
-/** Both series in the same unit, one value a round, round by round beside each other; higher is better. */
+/** Both series in the same unit, one value a round, round by round beside each other; higher is better. Without a goal it only compares. */
 export function ratioRow(
   measure: string,
   unit: string,
   ours: readonly number[],
   besideName: string,
   beside: readonly number[],
-  goal: number,
+  goal?: number,
 ): Row {
   const ratio = median(ours.map((value, round) => value / (beside[round] ?? Number.NaN)))
   return {
@@ -23,8 +23,8 @@ export function ratioRow(
     value: `${rounded(median(ours))} ${unit}`,
     beside: `${besideName}: ${rounded(median(beside))} ${unit}`,
     ratio: ratio.toFixed(2),
-    goal: `>= ${goal} of it`,
-    ok: ratio >= goal,
+    goal: goal === undefined ? 'to compare' : `>= ${goal} of it`,
+    ok: goal === undefined || ratio >= goal,
   }
 }
 

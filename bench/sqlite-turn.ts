@@ -43,7 +43,7 @@ export async function sqliteTurnRows(): Promise<Row[]> {
       floor,
       0.5,
     ),
-    ratioRow('the same turn', 'turns/s', ours, '64 bare UPDATEs under one fsync', grouped, 0),
+    ratioRow('the same turn', 'turns/s', ours, '64 bare UPDATEs under one fsync', grouped),
   ]
 }
 
