@@ -18,17 +18,29 @@ export interface Server {
 export interface Phone {
   /** Resolves when the server has taken it. */
   write(content: Writing['content']): Promise<void>
-  /** Resolves with the first message that reaches this phone. */
-  firstMessage(): Promise<PhoneEvent>
+  /** Writes, and resolves with the answer as it reaches the phone. */
+  ask(text: string): Promise<PhoneEvent>
+  /** Stops listening, as a phone that is put away. */
+  hangUp(): void
   kept(): Promise<{ state: string; outboxWaiting: number } | undefined>
 }
 
 const HOUSE = join(import.meta.dirname, '..')
 const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 
+/** What `npm start` runs, its flags included. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(HOUSE, 'package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+  const [program, ...args] = scripts.start.split(' ')
+  if (program !== 'node') throw new Error('npm start runs something else than node')
+  return args.map((arg) => (arg.endsWith('.js') ? join(HOUSE, arg) : arg))
+}
+
 export async function startServer(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'lantern-bench-'))
-  const child = spawn(process.execPath, [join(HOUSE, 'src/cli/preflight.js'), 'start'], {
+  const child = spawn(process.execPath, startArguments(), {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
@@ -74,7 +86,14 @@ export function phoneOf({ address }: Server, look: 'whatsapp' | 'telegram'): Pho
     'x-phone': `${look}/${randomBytes(16).toString('base64url')}`,
     'sec-fetch-site': 'same-origin',
   }
+  const stream = listen(`${address}/simulator/api/events`, headers)
   return {
+    async ask(text) {
+      const answer = stream.next()
+      await this.write({ kind: 'text', text })
+      return answer
+    },
+    hangUp: stream.close,
     async write(content) {
       const body = JSON.stringify({ tag: randomBytes(16).toString('base64url'), content } satisfies Writing)
       await exchange(
@@ -83,7 +102,6 @@ export function phoneOf({ address }: Server, look: 'whatsapp' | 'telegram'): Pho
         body,
       )
     },
-    firstMessage: () => listen(`${address}/simulator/api/events`, headers),
     async kept() {
       const answer = await exchange(`${address}/simulator/api/kept`, headers)
       return (JSON.parse(answer) as { kept?: { state: string; outboxWaiting: number } }).kept
@@ -107,21 +125,42 @@ function exchange(url: string, headers: Record<string, string>, body?: string): 
   })
 }
 
-function listen(url: string, headers: Record<string, string>): Promise<PhoneEvent> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { headers }, (answer) => {
-      let heard = ''
-      answer.setEncoding('utf8')
-      answer.on('error', reject)
-      answer.on('data', (part: string) => {
-        heard += part
-        const [, data] = /^data: (.*)\n/mu.exec(heard) ?? []
-        if (data === undefined) return
-        resolve(JSON.parse(data) as PhoneEvent)
-        asked.destroy()
-      })
+/** A phone's own stream of events; each is given out once, in order. */
+function listen(url: string, headers: Record<string, string>) {
+  const arrived: PhoneEvent[] = []
+  const waiting: PromiseWithResolvers<PhoneEvent>[] = []
+  let heard = ''
+  let ended = false
+  const fail = (error: Error) => {
+    if (!ended) for (const one of waiting.splice(0)) one.reject(error)
+  }
+  const asked = request(url, { agent: false, headers }, (answer) => {
+    answer.setEncoding('utf8')
+    answer.on('error', fail)
+    answer.on('data', (part: string) => {
+      const lines = `${heard}${part}`.split('\n')
+      heard = lines.pop() ?? ''
+      for (const line of lines) if (line.startsWith('data: ')) take(JSON.parse(line.slice(6)) as PhoneEvent)
     })
-    asked.on('error', reject)
-    asked.end()
   })
+  function take(event: PhoneEvent): void {
+    const next = waiting.shift()
+    if (next === undefined) arrived.push(event)
+    else next.resolve(event)
+  }
+  asked.on('error', fail)
+  asked.end()
+  return {
+    next(): Promise<PhoneEvent> {
+      const event = arrived.shift()
+      if (event !== undefined) return Promise.resolve(event)
+      const later = Promise.withResolvers<PhoneEvent>()
+      waiting.push(later)
+      return later.promise
+    },
+    close(): void {
+      ended = true
+      asked.destroy()
+    },
+  }
 }

@@ -12,11 +12,10 @@ export async function startRows(): Promise<Row[]> {
     const begin = performance.now()
     const server = await startServer()
     const phone = phoneOf(server, 'whatsapp')
-    const answered = phone.firstMessage()
-    await phone.write({ kind: 'text', text: 'hello' })
-    const event = await answered
+    const event = await phone.ask('hello')
     seconds.push((performance.now() - begin) / 1000)
     if (event.kind !== 'message' || event.message.choices.length === 0) throw new Error('no first page came')
+    phone.hangUp()
     await server.stop()
 
     const floor = performance.now()
