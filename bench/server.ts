@@ -16,8 +16,6 @@ export interface Server {
 }
 
 export interface Phone {
-  /** Resolves when the server has taken it. */
-  write(content: Writing['content']): Promise<void>
   /** Writes, and resolves with the answer as it reaches the phone. */
   ask(text: string): Promise<PhoneEvent>
   /** Stops listening, as a phone that is put away. */
@@ -87,21 +85,17 @@ export function phoneOf({ address }: Server, look: 'whatsapp' | 'telegram'): Pho
     'sec-fetch-site': 'same-origin',
   }
   const stream = listen(`${address}/simulator/api/events`, headers)
+  async function write(content: Writing['content']): Promise<void> {
+    const body = JSON.stringify({ tag: randomBytes(16).toString('base64url'), content } satisfies Writing)
+    await exchange(`${address}/simulator/api/write`, { ...headers, 'content-type': 'application/json' }, body)
+  }
   return {
     async ask(text) {
       const answer = stream.next()
-      await this.write({ kind: 'text', text })
+      await write({ kind: 'text', text })
       return answer
     },
-    hangUp: stream.close,
-    async write(content) {
-      const body = JSON.stringify({ tag: randomBytes(16).toString('base64url'), content } satisfies Writing)
-      await exchange(
-        `${address}/simulator/api/write`,
-        { ...headers, 'content-type': 'application/json' },
-        body,
-      )
-    },
+    hangUp: () => stream.close(),
     async kept() {
       const answer = await exchange(`${address}/simulator/api/kept`, headers)
       return (JSON.parse(answer) as { kept?: { state: string; outboxWaiting: number } }).kept
