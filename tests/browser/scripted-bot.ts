@@ -54,7 +54,8 @@ export async function startScriptedBot(): Promise<ScriptedBot> {
   let end = async () => {}
 
   async function start(): Promise<string> {
-    const server = fastify()
+    // A browser opens spare connections that never ask anything; an end must not wait for them.
+    const server = fastify({ forceCloseConnections: true })
     const simulator = createSimulator({
       host: '127.0.0.1',
       clock: { now: () => Date.now() },
