@@ -11,10 +11,13 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   )
   process.exit(1)
 }
-import('./lantern.ts').then(
-  ({ lantern }) => lantern(process.argv.slice(2)),
-  () => {
-    process.stderr.write('Lantern is not completely installed: run "npm ci" in its folder.\n')
-    process.exitCode = 1
-  },
-)
+import('./compile-cache.js')
+  .then(({ useCompileCache }) => useCompileCache({ warm: process.argv[2] === 'start' }))
+  .then(() => import('./lantern.ts'))
+  .then(
+    ({ lantern }) => lantern(process.argv.slice(2)),
+    () => {
+      process.stderr.write('Lantern is not completely installed: run "npm ci" in its folder.\n')
+      process.exitCode = 1
+    },
+  )

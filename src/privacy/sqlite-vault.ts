@@ -15,7 +15,7 @@ import { freshKey, type Place, unwrap, wrap } from './wrap.ts'
  * the root key is not the one that it was made with.
  */
 export interface SqliteVaultOptions {
-  /** Keys held open in memory; 2048 when not given. */
+  /** Keys held open in memory; 256 when not given. */
   held?: number
 }
 
@@ -37,7 +37,7 @@ export function openSqliteVault(
   const db = openFile(join(folder, 'vault.db'), FILE)
   const ballast = ballastAt(join(folder, 'ballast'))
   const slots = slotsOf(db)
-  const held = openKeys(options.held ?? 2048)
+  const held = openKeys(options.held ?? 256)
   const group = groupCommit(db, () => ballast.drop())
 
   /** Where each living key lies. */
