@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import { enableCompileCache, getCompileCacheDir } from 'node:module'
 import { join } from 'node:path'
 
 /**
@@ -10,17 +10,20 @@ import { join } from 'node:path'
  * written, everything works without it.
  */
 const HOUSE = join(import.meta.dirname, '..', '..')
-export const CACHE_FOLDER = join(HOUSE, 'node_modules', '.cache', 'lantern')
+const FOLDER = join(HOUSE, 'node_modules', '.cache', 'lantern')
 const SOURCES = ['src', 'flows', 'node_modules/.package-lock.json']
 
 /** `warm`: fills it first, in a process of its own, when a source is younger than it is. */
 export function useCompileCache({ warm }) {
-  if (warm && isStale()) spawnSync(process.execPath, [join(import.meta.dirname, 'warm.js')], { stdio: 'ignore' })
-  enableCompileCache(CACHE_FOLDER)
+  enableCompileCache(FOLDER)
+  if (!warm || !isStale()) return
+  // With the same flags: Node keeps one cache for each set of them.
+  const again = [...process.execArgv, join(import.meta.dirname, 'warm.js')]
+  spawnSync(process.execPath, again, { stdio: 'ignore' })
 }
 
 function isStale() {
-  const filled = changedAt(CACHE_FOLDER)
+  const filled = changedAt(getCompileCacheDir() ?? FOLDER)
   return SOURCES.some((name) => youngest(join(HOUSE, name)) > filled)
 }
 

@@ -34,7 +34,7 @@ interface Mailbox {
   blocked: boolean
 }
 
-const MAX_PHONES = 1000
+const MAX_PHONES = 200
 const MAX_WAITING = 500
 
 export function createMailboxes({ clock, random }: { clock: Clock; random: Random }): Mailboxes {

@@ -1,4 +1,5 @@
-import { createNetwork, type Hit } from './network.ts'
+import { createNetwork } from './network.ts'
+import type { Hit } from './network-table.ts'
 import { tokens } from './tokens.ts'
 import { createVocabulary } from './vocabulary.ts'
 import { type Command, entries, type Meaning, type WordLists } from './word-lists.ts'
@@ -37,42 +38,7 @@ const LONGEST_COMMAND = 24
 const MOST_LINKS = 6
 
 export function createLexicon(locales: LexiconSource): Lexicon {
-  const vocabulary = createVocabulary()
-  const whole = createNetwork<Found>(vocabulary.add)
-  const inside = createNetwork<Found>(vocabulary.add)
-  const polite = new Set<number>()
-
-  for (const { tag, name, words } of locales.values()) {
-    const compiled = entries(words)
-    const fault = compiled.faults[0]
-    if (fault !== undefined) throw new Error(`locales/${tag}/words.json: ${fault.key}: ${fault.what}`)
-    const denying = new Set((words.not ?? []).flatMap((word) => tokens(word)))
-    for (const { meaning, pattern } of compiled.entries) {
-      const only = pattern.elements[0]
-      const ways = only?.kind === 'words' ? only.ways : []
-      if (meaning.kind === 'polite') {
-        for (const word of ways.flat()) polite.add(vocabulary.add(word))
-        continue
-      }
-      if (meaning.kind === 'command' && pattern.elements.length === 1)
-        for (const way of ways) if (way.length === 1) for (const word of way) vocabulary.add(word, true)
-      const denies = pattern.elements.some(
-        (element) =>
-          element.kind === 'words' && element.ways.some((way) => way.some((word) => denying.has(word))),
-      )
-      const network = pattern.whole ? whole : inside
-      network.add(pattern.elements, { meaning, lang: tag, denies })
-    }
-    // A language's own name asks for the language page.
-    const way = tokens(name)
-    if (way.length > 0)
-      whole.add([{ kind: 'words', ways: [way], optional: false }], {
-        meaning: { kind: 'command', command: 'language' },
-        lang: tag,
-        denies: false,
-      })
-  }
-
+  const { vocabulary, whole, inside, polite } = compiled(locales)
   const LETTERS = /[\p{L}\p{N}]/u
 
   return {
@@ -128,6 +94,46 @@ export function createLexicon(locales: LexiconSource): Lexicon {
     }
     return found
   }
+}
+
+/** Apart, so that nothing of the building is kept. */
+function compiled(locales: LexiconSource) {
+  const vocabulary = createVocabulary()
+  const whole = createNetwork<Found>(vocabulary.add)
+  const inside = createNetwork<Found>(vocabulary.add)
+  const polite = new Set<number>()
+
+  for (const { tag, name, words } of locales.values()) {
+    const read = entries(words)
+    const fault = read.faults[0]
+    if (fault !== undefined) throw new Error(`locales/${tag}/words.json: ${fault.key}: ${fault.what}`)
+    const denying = new Set((words.not ?? []).flatMap((word) => tokens(word)))
+    for (const { meaning, pattern } of read.entries) {
+      const only = pattern.elements[0]
+      const ways = only?.kind === 'words' ? only.ways : []
+      if (meaning.kind === 'polite') {
+        for (const word of ways.flat()) polite.add(vocabulary.add(word))
+        continue
+      }
+      if (meaning.kind === 'command' && pattern.elements.length === 1)
+        for (const way of ways) if (way.length === 1) for (const word of way) vocabulary.add(word, true)
+      const denies = pattern.elements.some(
+        (element) =>
+          element.kind === 'words' && element.ways.some((way) => way.some((word) => denying.has(word))),
+      )
+      const network = pattern.whole ? whole : inside
+      network.add(pattern.elements, { meaning, lang: tag, denies })
+    }
+    // A language's own name asks for the language page.
+    const way = tokens(name)
+    if (way.length > 0)
+      whole.add([{ kind: 'words', ways: [way], optional: false }], {
+        meaning: { kind: 'command', command: 'language' },
+        lang: tag,
+        denies: false,
+      })
+  }
+  return { vocabulary, whole: whole.finish(), inside: inside.finish(), polite }
 }
 
 /** May these two stand in one message? */

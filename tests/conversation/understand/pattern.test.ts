@@ -11,7 +11,10 @@ function spans(source: string, text: string): [number, number][] {
   const pattern = parsePattern(source, sets)
   if (typeof pattern === 'string') throw new Error(pattern)
   network.add(pattern.elements, source)
-  return network.scan(text.split(' ').map(vocabulary.read)).map(({ start, end }) => [start, end])
+  return network
+    .finish()
+    .scan(text.split(' ').map(vocabulary.read))
+    .map(({ start, end }) => [start, end])
 }
 
 test('alternatives, optional words, sets of phrases and gaps are found where they stand', () => {
