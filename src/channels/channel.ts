@@ -15,14 +15,19 @@ export type InboundContent =
   | { kind: 'place'; place: Place }
   /** Photo, voice note, sticker, contact, edit and whatever comes next; never downloaded. */
   | { kind: 'unsupported' }
-  /** The person blocked the bot or deleted the chat where the platform tells us: exit and wipe. */
+  /** The person blocked the bot, deleted the chat or changed the number, where the platform tells us: exit and wipe. */
   | { kind: 'blocked' }
 
 export interface Inbound {
   channel: ChannelName
   look: Look
-  /** Where answers go: chat id, phone number. Sealed wherever it is stored. */
+  /** Where answers go, in the channel's own writing. Sealed wherever it is stored. */
   address: Sensitive<string>
+  /**
+   * What the person is known by, the one that lasts longest first, in the channel's own writing; a conversation that
+   * began under any of them goes on. Without it, the address.
+   */
+  names?: readonly [Sensitive<string>, ...Sensitive<string>[]]
   /** The platform's own id of this event; the same id twice is one event. */
   eventId: Sensitive<string>
   /** The platform's id of the person's message where it can be deleted later (Telegram). */
@@ -38,11 +43,21 @@ export type SendOutcome =
   | { kind: 'later'; afterMs?: number }
   /** This message will never be taken; the next one may. */
   | { kind: 'refused' }
+  /** The platform takes nothing more until the person writes again (WhatsApp, 24 h after her last message). */
+  | { kind: 'windowClosed' }
   /** The person blocked us or is gone: exit and wipe. */
   | { kind: 'gone' }
 
+/** So many messages to one person at once, and from then on one in this time. */
+export interface Pace {
+  burst: number
+  everyMs: number
+}
+
 export interface Channel {
   name: ChannelName
+  /** How fast the platform lets us write to one person; absent: as fast as we like. */
+  pace?: Pace
   /** Never throws for what a platform may answer; bounded in time (30 s). */
   send(to: Sensitive<string>, message: Message): Promise<SendOutcome>
   /** Deletes messages of both sides where the platform can; resolves to how many, 0 where it cannot. Never throws. */

@@ -11,6 +11,7 @@ const EVENTS = [
   'turn.keySpent',
   'turn.unreadable',
   'courier.refused',
+  'courier.windowClosed',
   'courier.dropped',
   'courier.gone',
   'courier.failed',

@@ -230,6 +230,10 @@ async function sendMessage(
     case 'refused':
       log.event('courier.refused', { channel: channel.name })
       return { kind: 'done' }
+    case 'windowClosed':
+      // A page that comes a day late would only do harm; when she writes again, she is answered anew.
+      log.event('courier.windowClosed', { channel: channel.name })
+      return { kind: 'done' }
     case 'gone':
       return { kind: 'gone' }
     case 'later':

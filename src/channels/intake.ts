@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto'
+import type { Random } from '../operations/environment.ts'
+import type { Inbound, Receive } from './channel.ts'
+
+/**
+ * Hands what one webhook call brought to `receive`: the events of one person in their order, those of different people
+ * side by side. The platform is told that it was taken only when everything was committed; otherwise it sends the whole
+ * call again, and what was committed before is a harmless repeat.
+ *
+ * An event that fails again and again would hold its neighbours in that circle for days. It is given up only when the
+ * fault is certainly its own: others were committed between its failures, several times over. While nothing at all can
+ * be committed (a full disk, a lost store), nothing is given up. Who failed is kept in memory only, under a key that
+ * dies with the process.
+ */
+export interface Intake {
+  /** True when the platform may be told that it was taken; false when it must send it again. */
+  take(events: readonly Inbound[]): Promise<boolean>
+}
+
+export interface IntakeParts {
+  receive: Receive
+  random: Random
+  givenUp(): void
+}
+
+const WITNESSES = 3
+const MOST_FAILING = 1_000
+
+export function createIntake({ receive, random, givenUp }: IntakeParts): Intake {
+  const bootKey = random.bytes(32)
+  const failing = new Map<string, { commitsThen: number; witnesses: number }>()
+  let commits = 0
+
+  async function one(event: Inbound): Promise<boolean> {
+    try {
+      await receive(event)
+      commits += 1
+      if (failing.size > 0) failing.delete(tokenOf(event))
+      return true
+    } catch {
+      // The error may hold what she wrote: `receive` has told the log of it, and it ends here.
+      return failedAgain(tokenOf(event))
+    }
+  }
+
+  /** Whether it is given up. */
+  function failedAgain(token: string): boolean {
+    const before = failing.get(token)
+    const witnesses =
+      (before?.witnesses ?? 0) + (before !== undefined && commits > before.commitsThen ? 1 : 0)
+    failing.delete(token)
+    if (witnesses >= WITNESSES) {
+      givenUp()
+      return true
+    }
+    failing.set(token, { commitsThen: commits, witnesses })
+    const [oldest] = failing.keys()
+    if (failing.size > MOST_FAILING && oldest !== undefined) failing.delete(oldest)
+    return false
+  }
+
+  function tokenOf({ channel, eventId }: Inbound): string {
+    return createHmac('sha256', bootKey).update(`${channel}\n${eventId.reveal()}`).digest('base64url')
+  }
+
+  return {
+    async take(events) {
+      const lanes = new Map<string, Inbound[]>()
+      for (const event of events) {
+        const person = event.address.reveal()
+        const lane = lanes.get(person)
+        if (lane === undefined) lanes.set(person, [event])
+        else lane.push(event)
+      }
+      const taken = await Promise.all(
+        [...lanes.values()].map(async (lane) => {
+          let all = true
+          for (const event of lane) all = (await one(event)) && all
+          return all
+        }),
+      )
+      return taken.every(Boolean)
+    },
+  }
+}
