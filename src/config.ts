@@ -20,7 +20,26 @@ export interface Config {
   simulator: boolean
   publicUrl: string | undefined
   idleHours: number
-  telegram: { token: Sensitive<string>; apiUrl: string } | undefined
+  /** The port of /metrics on `host`; undefined: no metrics are served. */
+  metricsPort: number | undefined
+  telegram: TelegramSettings | undefined
+  whatsapp: WhatsappSettings | undefined
+}
+
+export interface TelegramSettings {
+  token: Sensitive<string>
+  apiUrl: string
+  /** Given: updates come by webhook; otherwise they are fetched. */
+  webhookSecret: Sensitive<string> | undefined
+}
+
+export interface WhatsappSettings {
+  accessToken: Sensitive<string>
+  appSecret: Sensitive<string>
+  verifyToken: Sensitive<string>
+  phoneNumberIds: readonly string[]
+  apiUrl: string
+  graphVersion: string
 }
 
 export interface Fault {
@@ -50,6 +69,29 @@ const VARIABLES = {
     .regex(/^\d{5,15}:[\w-]{30,60}$/u)
     .optional(),
   TELEGRAM_API_URL: z.url({ protocol: /^https?$/u }).default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/u)
+    .optional(),
+  WHATSAPP_ACCESS_TOKEN: z
+    .string()
+    .regex(/^[\w|.-]{20,1000}$/u)
+    .optional(),
+  WHATSAPP_APP_SECRET: z
+    .string()
+    .regex(/^[\da-f]{32,64}$/u)
+    .optional(),
+  WHATSAPP_VERIFY_TOKEN: z
+    .string()
+    .regex(/^[\w.-]{16,200}$/u)
+    .optional(),
+  WHATSAPP_PHONE_NUMBER_ID: list(/^\d{3,25}$/u).optional(),
+  WHATSAPP_API_URL: z.url({ protocol: /^https?$/u }).default('https://graph.facebook.com'),
+  WHATSAPP_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d{2}\.\d$/u)
+    .default('v25.0'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 } as const
 type Variable = keyof typeof VARIABLES
 
@@ -69,20 +111,28 @@ const REMEDIES: Readonly<Record<Variable, string>> = {
   IDLE_HOURS: 'Give whole hours from 1 to 168.',
   TELEGRAM_BOT_TOKEN: 'Copy the token from BotFather: digits, a colon, then 35 characters.',
   TELEGRAM_API_URL: 'Give an http or https address, or leave it out.',
+  TELEGRAM_WEBHOOK_SECRET:
+    'Give 16 to 256 letters, digits, - or _ that nobody can guess, or leave it out to fetch updates instead.',
+  WHATSAPP_ACCESS_TOKEN: "Copy the permanent token of a system user from Meta's Business settings.",
+  WHATSAPP_APP_SECRET: 'Copy the app secret from the app dashboard, Settings, Basic: 32 characters.',
+  WHATSAPP_VERIFY_TOKEN: 'Make one up: 16 to 200 letters, digits, - _ or a dot that nobody can guess.',
+  WHATSAPP_PHONE_NUMBER_ID:
+    "Copy the phone number's id (not the number itself) from the app dashboard; several with commas.",
+  WHATSAPP_API_URL: 'Give an http or https address, or leave it out.',
+  WHATSAPP_GRAPH_VERSION: 'Give a version such as v25.0, or leave it out.',
+  METRICS_PORT: 'Give a port number from 0 to 65535, or leave it out.',
 }
 
-/** Settings of later versions: setting one now would be a promise that is not kept. */
-const NOT_YET: readonly string[] = [
+/** Together they make one account; some without the others make none. */
+const WHATSAPP = [
   'WHATSAPP_ACCESS_TOKEN',
   'WHATSAPP_APP_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
   'WHATSAPP_PHONE_NUMBER_ID',
-  'WHATSAPP_API_URL',
-  'WHATSAPP_GRAPH_VERSION',
-  'TELEGRAM_WEBHOOK_SECRET',
-  'VAULT_URL',
-  'METRICS_PORT',
-]
+] as const satisfies readonly Variable[]
+
+/** Settings of later versions: setting one now would be a promise that is not kept. */
+const NOT_YET: readonly string[] = ['VAULT_URL']
 const OURS = /^(?:TELEGRAM|WHATSAPP|LANTERN)_/u
 
 export function readConfig(environment: Environment): { config: Config } | { faults: Fault[] } {
@@ -100,10 +150,10 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     return { faults }
   }
   const values = parsed.data
-  const telegram =
-    values.TELEGRAM_BOT_TOKEN === undefined
-      ? undefined
-      : { token: sensitive(values.TELEGRAM_BOT_TOKEN), apiUrl: values.TELEGRAM_API_URL }
+  const incomplete = incompleteWhatsapp(given)
+  if (incomplete.length > 0) return { faults: [...faults, ...incomplete] }
+  const telegram = telegramOf(values)
+  const whatsapp = whatsappOf(values)
   const vaultDir = resolve(values.VAULT_DIR)
   const config: Config = {
     production: values.NODE_ENV === 'production',
@@ -116,13 +166,64 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     packs: values.PACKS,
     languages: values.LANGUAGES,
     entrance: values.ENTRANCE,
-    simulator: values.SIMULATOR === undefined ? telegram === undefined : values.SIMULATOR === 'on',
+    simulator:
+      values.SIMULATOR === undefined
+        ? telegram === undefined && whatsapp === undefined
+        : values.SIMULATOR === 'on',
     publicUrl: values.PUBLIC_URL,
     idleHours: values.IDLE_HOURS,
+    metricsPort: values.METRICS_PORT,
     telegram,
+    whatsapp,
   }
   faults.push(...contradictions(config))
   return faults.length > 0 ? { faults } : { config }
+}
+
+type Values = z.output<z.ZodObject<typeof VARIABLES>>
+
+function telegramOf(values: Values): TelegramSettings | undefined {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_URL: apiUrl } = values
+  if (token === undefined) return undefined
+  return {
+    token: sensitive(token),
+    apiUrl,
+    webhookSecret: secret === undefined ? undefined : sensitive(secret),
+  }
+}
+
+function whatsappOf(values: Values): WhatsappSettings | undefined {
+  const {
+    WHATSAPP_ACCESS_TOKEN: accessToken,
+    WHATSAPP_APP_SECRET: appSecret,
+    WHATSAPP_VERIFY_TOKEN: verifyToken,
+    WHATSAPP_PHONE_NUMBER_ID: phoneNumberIds,
+  } = values
+  if (
+    accessToken === undefined ||
+    appSecret === undefined ||
+    verifyToken === undefined ||
+    phoneNumberIds === undefined
+  )
+    return undefined
+  return {
+    accessToken: sensitive(accessToken),
+    appSecret: sensitive(appSecret),
+    verifyToken: sensitive(verifyToken),
+    phoneNumberIds,
+    apiUrl: values.WHATSAPP_API_URL,
+    graphVersion: values.WHATSAPP_GRAPH_VERSION,
+  }
+}
+
+function incompleteWhatsapp(given: Record<string, unknown>): Fault[] {
+  const missing = WHATSAPP.filter((variable) => !(variable in given))
+  if (missing.length === WHATSAPP.length) return []
+  return missing.map((variable) => ({
+    variable,
+    problem: 'is missing beside the other WhatsApp settings',
+    remedy: REMEDIES[variable],
+  }))
 }
 
 function unknownSettings(given: Record<string, unknown>): Fault[] {
@@ -137,7 +238,8 @@ function unknownSettings(given: Record<string, unknown>): Fault[] {
   })
 }
 
-function contradictions({ production, telegram, packs, dataDir, vaultDir }: Config): Fault[] {
+function contradictions(config: Config): Fault[] {
+  const { production, telegram, whatsapp, packs, dataDir, vaultDir } = config
   const faults: Fault[] = []
   if (dataDir === vaultDir || isInside(vaultDir, dataDir) || isInside(dataDir, vaultDir))
     faults.push({
@@ -145,7 +247,7 @@ function contradictions({ production, telegram, packs, dataDir, vaultDir }: Conf
       problem: 'lies in the same folder as DATA_DIR, so that one backup would hold both',
       remedy: 'Give the vault a folder of its own that no backup reads.',
     })
-  if (production && telegram !== undefined && packs.includes('demo'))
+  if (production && (telegram !== undefined || whatsapp !== undefined) && packs.includes('demo'))
     faults.push({
       variable: 'PACKS',
       problem: 'names the fictional country demo beside a real channel in production',

@@ -30,7 +30,9 @@ describe('the settings', () => {
     ['TELEGRAM_BOT_TOKEN', 'not-a-token'],
     ['TELEGRAM_API_URL', 'ftp://example.org'],
     ['NODE_ENV', 'prod'],
-    ['WHATSAPP_ACCESS_TOKEN', 'x'],
+    ['VAULT_URL', 'redis://localhost'],
+    ['METRICS_PORT', 'many'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'short'],
   ])('%s=%s is one line that names the variable and says what to do', (variable, value) => {
     const faults = faultsOf({ [variable]: value })
     expect(faults).toHaveLength(1)
@@ -74,5 +76,43 @@ describe('the settings', () => {
     expect('config' in quiet && quiet.config.simulator).toBe(false)
     const told = readConfig({ ...settings, SIMULATOR: 'on' })
     expect('config' in told && told.config.simulator).toBe(true)
+  })
+
+  const WHATSAPP = {
+    WHATSAPP_ACCESS_TOKEN: 'EAAG0123456789abcdefghij',
+    WHATSAPP_APP_SECRET: '0123456789abcdef0123456789abcdef',
+    WHATSAPP_VERIFY_TOKEN: 'a-token-of-our-own',
+    WHATSAPP_PHONE_NUMBER_ID: '111222333, 444555666',
+  }
+
+  it('make a WhatsApp account of four settings, and name each that is missing', () => {
+    const read = readConfig(WHATSAPP)
+    expect('config' in read && read.config).toMatchObject({
+      simulator: false,
+      whatsapp: {
+        phoneNumberIds: ['111222333', '444555666'],
+        apiUrl: 'https://graph.facebook.com',
+        graphVersion: 'v25.0',
+      },
+    })
+    for (const secret of [WHATSAPP.WHATSAPP_ACCESS_TOKEN, WHATSAPP.WHATSAPP_APP_SECRET, 'of-our-own'])
+      expect(JSON.stringify(read)).not.toContain(secret)
+    for (const variable of Object.keys(WHATSAPP)) {
+      const { [variable as keyof typeof WHATSAPP]: _left, ...others } = WHATSAPP
+      expect(faultsOf(others).map((fault) => fault.variable)).toEqual([variable])
+    }
+    expect(faultsOf({ ...WHATSAPP, NODE_ENV: 'production' })[0]?.variable).toBe('PACKS')
+    expect(faultsOf({ ...WHATSAPP, WHATSAPP_PHONE_NUMBER_ID: '+999 000' })[0]?.variable).toBe(
+      'WHATSAPP_PHONE_NUMBER_ID',
+    )
+  })
+
+  it('fetch from Telegram unless there is a secret for its webhook', () => {
+    const token = `123456789:${'a'.repeat(35)}`
+    const polled = readConfig({ TELEGRAM_BOT_TOKEN: token })
+    expect('config' in polled && polled.config.telegram?.webhookSecret).toBe(undefined)
+    const pushed = readConfig({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: 'b'.repeat(20) })
+    expect('config' in pushed && pushed.config.telegram?.webhookSecret?.reveal()).toBe('b'.repeat(20))
+    expect(JSON.stringify(pushed)).not.toContain('b'.repeat(20))
   })
 })
