@@ -65,15 +65,9 @@ export function createIntake({ receive, random, givenUp }: IntakeParts): Intake 
 
   return {
     async take(events) {
-      const lanes = new Map<string, Inbound[]>()
-      for (const event of events) {
-        const person = event.address.reveal()
-        const lane = lanes.get(person)
-        if (lane === undefined) lanes.set(person, [event])
-        else lane.push(event)
-      }
+      const lanes = lanesOf(events)
       const taken = await Promise.all(
-        [...lanes.values()].map(async (lane) => {
+        lanes.map(async (lane) => {
           let all = true
           for (const event of lane) all = (await one(event)) && all
           return all
@@ -82,4 +76,18 @@ export function createIntake({ receive, random, givenUp }: IntakeParts): Intake 
       return taken.every(Boolean)
     },
   }
+}
+
+/** One for each person, by any of the names that she is known by. */
+function lanesOf(events: readonly Inbound[]): Inbound[][] {
+  const lanes: Inbound[][] = []
+  const of = new Map<string, Inbound[]>()
+  for (const event of events) {
+    const names = (event.names ?? [event.address]).map((name) => name.reveal())
+    let lane = names.map((name) => of.get(name)).find((found) => found !== undefined)
+    if (lane === undefined) lanes.push((lane = []))
+    lane.push(event)
+    for (const name of names) of.set(name, lane)
+  }
+  return lanes
 }

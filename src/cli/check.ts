@@ -5,15 +5,20 @@ import { checkConfiguration } from './check/configuration.ts'
 import { checkFlows } from './check/flows.ts'
 import { loadFlows } from './check/load-flows.ts'
 import { checkLocales } from './check/locales.ts'
+import { checkOnline } from './check/online.ts'
 import { checkPacks } from './check/packs.ts'
 import type { Problem } from './check/problem.ts'
 import { HOUSE } from './house.ts'
+import { checkBotProfiles } from './setup/bot-profile.ts'
 
-/** `lantern check`: every problem in flows, languages, packs and settings, with file, key and what to do. */
+/**
+ * `lantern check`: every problem in flows, languages, packs and settings, with file, key and what to do. Only with
+ * `--online` are the platforms asked as well; nothing is changed there.
+ */
 export async function run(args: string[]): Promise<number> {
-  const json = wantsJson(args)
-  if (json === undefined) {
-    console.error('Usage: npm run -s lantern -- check [--json]')
+  const wish = wished(args)
+  if (wish === undefined) {
+    console.error('Usage: npm run -s lantern -- check [--json] [--online [--waba ID]]')
     return 1
   }
   try {
@@ -21,8 +26,11 @@ export async function run(args: string[]): Promise<number> {
   } catch {
     // No .env file: the environment alone holds.
   }
-  const problems = await problemsOf(process.env, Date.now())
-  console.log(json ? JSON.stringify({ problems }, null, 2) : inWords(problems))
+  const now = Date.now()
+  const problems = await problemsOf(process.env, now)
+  if (wish.online)
+    problems.push(...(await checkOnline({ environment: process.env, account: wish.waba, now })))
+  console.log(wish.json ? JSON.stringify({ problems }, null, 2) : inWords(problems))
   return problems.length === 0 ? 0 : 1
 }
 
@@ -41,16 +49,29 @@ export async function problemsOf(
     packs: packs.map(({ id }) => id),
     now,
   })
-  return [...settings, ...checkFlows(flows.root), ...locales, ...problems]
+  return [
+    ...settings,
+    ...checkFlows(flows.root),
+    ...locales,
+    ...checkBotProfiles(join(HOUSE, 'locales')),
+    ...problems,
+  ]
 }
 
-function wantsJson(args: string[]): boolean | undefined {
+function wished(args: string[]) {
   try {
-    return parseArgs({ args, options: { json: { type: 'boolean', default: false } } }).values.json
+    const { values } = parseArgs({ args, options: OPTIONS })
+    return /^\d{3,30}$/u.test(values.waba ?? '000') ? values : undefined
   } catch {
     return undefined
   }
 }
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  online: { type: 'boolean', default: false },
+  waba: { type: 'string' },
+} as const
 
 export function inWords(problems: readonly Problem[]): string {
   if (problems.length === 0) return 'No problems found.'

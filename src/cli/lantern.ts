@@ -6,9 +6,10 @@ interface Command {
 const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command> }>> = {
   start: { about: 'start the service and print its address', load: () => import('./start.ts') },
   talk: { about: 'hold the conversation in this terminal', load: () => import('./talk.ts') },
+  setup: { about: 'set up Telegram and WhatsApp, step by step', load: () => import('./setup.ts') },
   understand: { about: 'show how typed lines are understood', load: () => import('./understand.ts') },
   check: {
-    about: 'name every problem in flows, languages, packs and settings',
+    about: 'name every problem in flows, languages, packs and settings; --online: at the platforms too',
     load: () => import('./check.ts'),
   },
   flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },

@@ -33,6 +33,21 @@ const EVENTS = [
   'telegram.updateGivenUp',
   'telegram.updateUnreadable',
   'telegram.leftGroup',
+  // Likewise; src/channels/whatsapp/events.ts.
+  'whatsapp.sending',
+  'whatsapp.tokenRefused',
+  'whatsapp.accountTrouble',
+  'whatsapp.unreachable',
+  'whatsapp.slowedDown',
+  'whatsapp.sendFailed',
+  'whatsapp.accountError',
+  'whatsapp.otherNumber',
+  'whatsapp.groupIgnored',
+  'whatsapp.senderMissing',
+  'whatsapp.itemUnreadable',
+  'whatsapp.itemsWaiting',
+  'whatsapp.itemGivenUp',
+  'telegram.listening',
 ] as const
 export type EventCode = (typeof EVENTS)[number]
 

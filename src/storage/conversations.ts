@@ -73,8 +73,8 @@ export interface Delivery {
 export interface Settlement {
   fence: number
   done: readonly ItemId[]
-  /** Releases the lease and tries the rest again at this instant, one attempt more on the first. */
-  retry?: { at: Instant }
+  /** Releases the lease and tries the rest again at this instant; one attempt more on the first, unless it was not tried. */
+  retry?: { at: Instant; untried?: boolean }
   /** Ids of messages that were sent. */
   marks?: readonly Mark[]
   /** Drops marks up to and including this instant (they were deleted, or are too old to delete). */

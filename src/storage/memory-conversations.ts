@@ -105,7 +105,10 @@ export function memoryConversations(): Conversations {
     if (forgetMarksUntil !== undefined) one.marks = one.marks.filter(({ at }) => at > forgetMarksUntil)
     const [first] = one.outbox
     if (first !== undefined && retry !== undefined)
-      Object.assign(first, { notBefore: retry.at, attempts: first.attempts + 1 })
+      Object.assign(first, {
+        notBefore: retry.at,
+        attempts: first.attempts + (retry.untried === true ? 0 : 1),
+      })
     if (retry !== undefined || one.claimed.size === 0) one.leaseUntil = 0
     return true
   }

@@ -21,12 +21,17 @@ export function commitOf(
   inbound: Inbound,
   { id, key, revision }: Written,
   step: Pick<Step, 'conversation' | 'effects' | 'message'>,
-  cancelWaiting: boolean,
+  { cancelWaiting, urgent }: { cancelWaiting: boolean; urgent: boolean },
 ): Commit {
   const { channel, look, address, messageId } = inbound
   const at = clock.now()
   const items: Omit<OutboxItem, 'attempts'>[] = []
-  const parcel: Parcel = { channel, look, address: address.reveal() }
+  const parcel: Parcel = {
+    channel,
+    look,
+    address: address.reveal(),
+    ...(urgent ? { urgent } : {}),
+  }
   const add = (kind: OutboxItem['kind'], more: Partial<Parcel> = {}) =>
     items.push(sealItem(key, random, kind, { ...parcel, ...more }, at))
   for (const effect of step.effects) {

@@ -32,6 +32,7 @@ type Parts = Pick<
   | 'clock'
   | 'fence'
   | 'log'
+  | 'wiped'
   | 'wait'
   | 'compactLater'
 >
@@ -79,6 +80,7 @@ export function createErasing(
           wait: parts.wait,
           compactLater: parts.compactLater,
         })
+        parts.wiped?.(outcome)
         parts.log.event(outcome === 'done' ? 'wipe.done' : 'wipe.failed')
         return outcome
       } finally {

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto'
+import type { Happening } from '../../flows/events.ts'
 import type { Channel, ChannelName, Inbound, Receive } from '../channels/channel.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Engine, Moment, Step } from '../conversation/engine.ts'
@@ -5,6 +7,7 @@ import type { Message } from '../conversation/message.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
 import { pseudonym } from '../privacy/pseudonym.ts'
+import { sensitive } from '../privacy/sensitive.ts'
 import type { Key, KeyId, Vault } from '../privacy/vault.ts'
 import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
@@ -27,6 +30,8 @@ export interface TurnParts extends Environment {
   channels: ReadonlyMap<ChannelName, Channel>
   entrance: 'open' | 'covered'
   desk(): Moment['desk']
+  /** For the metrics: a person's wipe ended like this. */
+  wiped?(outcome: 'done' | 'failed'): void
   fence: Fence
   log: Log
   wait(ms: number): Promise<void>
@@ -44,8 +49,10 @@ export interface Turns {
   idle(): Promise<void>
 }
 
-/** Older than this, an event makes no record and gets no answer; leaving and erasing are obeyed at any age. */
+/** Older than this, an event makes no record and gets at most the opening; leaving and erasing are obeyed at any age. */
 export const STALE_MS = 15 * 60_000
+/** Older than this, it is not even answered by the opening: WhatsApp would not take it, and it would only startle. */
+const LATEST_MS = 12 * 3_600_000
 const MOST_TRIES = 8
 
 interface Known {
@@ -91,7 +98,7 @@ export function createTurns(parts: TurnParts): Turns {
 
   async function meet(inbound: Inbound, id: ConversationId): Promise<TurnOutcome> {
     const moment = momentNow()
-    if (isStale(inbound, moment)) return 'done'
+    if (isStale(inbound, moment)) return openLate(inbound, id, moment)
     const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
     if (first.kind === 'nothing') return 'done'
     if (first.kind === 'coverLine') {
@@ -103,12 +110,39 @@ export function createTurns(parts: TurnParts): Turns {
     const key = await vault.create()
     let outcome: Awaited<ReturnType<typeof commit>> | undefined
     try {
-      outcome = await commit(inbound, { id, key, revision: 0 }, step)
+      outcome = await commit(inbound, { id, key, revision: 0 }, first.happening, step)
     } finally {
       // A key without a row would stay until the next start.
       if (outcome !== 'committed') await vault.destroy(key.id)
     }
     return outcome === 'stale' ? 'stale' : 'done'
+  }
+
+  /**
+   * After an outage of ours. Nothing that she wrote so long ago is taken up; she learns once that somebody is there
+   * again, by the page that a stranger would see, and nothing is written down.
+   */
+  async function openLate(inbound: Inbound, id: ConversationId, moment: Moment): Promise<TurnOutcome> {
+    const person = sensitive(id)
+    if (moment.now - inbound.at > LATEST_MS || recordless.has(inbound.channel, person)) return 'done'
+    const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
+    if (first.kind === 'nothing') return 'done'
+    recordless.note(inbound.channel, person)
+    const opening =
+      first.kind === 'begin' ? engine.step(first.conversation, { type: 'hello' }, moment).message : undefined
+    await answer(inbound, opening ?? engine.coverLine(engine.firstLanguage, moment.now))
+    return 'done'
+  }
+
+  /** The same for a known person, unless she was answered since, has left, or it is too late to be answered at all. */
+  async function goOnLate(inbound: Inbound, known: Known, moment: Moment): Promise<TurnOutcome> {
+    const { stored, key, conversation } = known
+    const tooLate = moment.now - inbound.at > LATEST_MS
+    if (tooLate || stored.touchedAt >= inbound.at || conversation.state === 'cover') return 'done'
+    const happening: Happening = { type: 'returned' }
+    const step = engine.step(conversation, happening, moment)
+    const place: Written = { id: stored.id, key, revision: stored.revision }
+    return (await commit(inbound, place, happening, step)) === 'stale' ? 'stale' : 'done'
   }
 
   async function goOn(inbound: Inbound, known: Known): Promise<TurnOutcome> {
@@ -119,7 +153,7 @@ export function createTurns(parts: TurnParts): Turns {
     const ends = step.effects.some(({ kind }) => kind === 'wipe')
     const leaves = step.effects.some(({ kind }) => kind === 'leave')
     const obeyed = ends || leaves || OBEYED_AT_ANY_AGE.has(heard.happening.type)
-    if (isStale(inbound, moment) && !obeyed) return 'done'
+    if (isStale(inbound, moment) && !obeyed) return goOnLate(inbound, known, moment)
     const place: Written = { id: stored.id, key, revision: stored.revision }
     if (ends) {
       const outcome = await erasing.asked(inbound, known, step.conversation)
@@ -129,7 +163,7 @@ export function createTurns(parts: TurnParts): Turns {
     }
     if (leaves) fence.raise(stored.id)
     try {
-      return (await commit(inbound, place, step)) === 'stale' ? 'stale' : 'done'
+      return (await commit(inbound, place, heard.happening, step)) === 'stale' ? 'stale' : 'done'
     } catch (error) {
       if (!(error instanceof KeySpent)) throw error
       // A key seals a million records; a conversation of that length begins anew.
@@ -144,15 +178,17 @@ export function createTurns(parts: TurnParts): Turns {
     const still = { conversation, effects: [], message: undefined }
     try {
       fence.raise(place.id)
-      await conversations.commit(commitOf(parts, inbound, place, still, true))
+      const how = { cancelWaiting: true, urgent: true }
+      await conversations.commit(commitOf(parts, inbound, place, still, how))
     } catch (error) {
       log.event('turn.failed', { error: shapeOf(error) })
     }
   }
 
-  async function commit(inbound: Inbound, place: Written, step: Step) {
+  async function commit(inbound: Inbound, place: Written, happening: Happening, step: Step) {
     const cancelWaiting = step.effects.some(({ kind }) => kind === 'leave')
-    const outcome = await conversations.commit(commitOf(parts, inbound, place, step, cancelWaiting))
+    const how = { cancelWaiting, urgent: cancelWaiting || URGENT.has(happening.type) }
+    const outcome = await conversations.commit(commitOf(parts, inbound, place, step, how))
     if (outcome === 'committed') parts.wake()
     return outcome
   }
@@ -184,11 +220,7 @@ export function createTurns(parts: TurnParts): Turns {
 
   return {
     async receive(inbound) {
-      const [first, ...others] = (await vault.peppers()).map((pepper) =>
-        pseudonym(pepper, inbound.channel, inbound.address),
-      )
-      if (first === undefined) throw new Error('the vault has no pepper')
-      const ids: Ids = [first, ...others]
+      const ids = namesOf(inbound, await vault.peppers())
       const release = heldByExit(inbound, ids)
       try {
         await inLine(ids, () => handle(inbound, ids))
@@ -210,6 +242,17 @@ export function createTurns(parts: TurnParts): Turns {
       }),
     idle: () => chains.idle(),
   }
+}
+
+/** Answered past the platform's pace. */
+const URGENT = new Set<string>(['exit', 'wipe', 'danger', 'help'])
+/** Every name that a conversation of this person may have; a new one begins under the first. */
+function namesOf({ channel, address, names = [address] }: Inbound, peppers: readonly KeyObject[]): Ids {
+  const [first, ...others] = peppers.flatMap((pepper) =>
+    names.map((name) => pseudonym(pepper, channel, name)),
+  )
+  if (first === undefined) throw new Error('the vault has no pepper')
+  return [first, ...others]
 }
 
 const OBEYED_AT_ANY_AGE = new Set<string>(['exit', 'wipe', 'blocked'])

@@ -20,6 +20,8 @@ export interface Parcel {
   address: string
   message?: Message
   request?: CaseRequest
+  /** Of leaving or of danger: it does not wait for the platform's pace, and neither does what stands before it. */
+  urgent?: true
 }
 
 /** A parcel and when it was due for the first time; a retry moves the item's `notBefore`, never this. */

@@ -150,6 +150,17 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(again?.items.map(({ attempts }) => attempts)).toEqual([1, 0])
     })
 
+    it('waits without an attempt more when it was not tried', async () => {
+      const one = id()
+      await store.commit(turn(one, 0, { outbox: [item()] }))
+      const [delivery] = await store.claimDue(0, 10, LEASE)
+      const retry = { at: 300, untried: true }
+      await store.settle(one, { fence: delivery?.fence ?? 0, done: [], retry })
+      expect(await store.claimDue(299, 10, LEASE)).toEqual([])
+      const [again] = await store.claimDue(300, 10, LEASE)
+      expect(again?.items.map(({ attempts }) => attempts)).toEqual([0])
+    })
+
     it('drops what waits when the person leaves, and refuses the settle of who was sending', async () => {
       const one = id()
       const [a, last] = [item(), item()]

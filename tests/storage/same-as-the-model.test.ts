@@ -30,7 +30,15 @@ type Command =
       marks: number
     }
   | { do: 'claim'; limit: number }
-  | { do: 'settle'; which: number; done: number; retry: number | null; forget: boolean; mark: boolean }
+  | {
+      do: 'settle'
+      which: number
+      done: number
+      retry: number | null
+      tried: boolean
+      forget: boolean
+      mark: boolean
+    }
   | { do: 'pass'; ms: number }
   | { do: 'erase'; who: number }
   | { do: 'prune'; age: number }
@@ -60,6 +68,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       which: fc.nat(5),
       done: fc.nat(3),
       retry: fc.option(fc.constantFrom(10, 200), { nil: null }),
+      tried: fc.boolean(),
       forget: fc.boolean(),
       mark: fc.boolean(),
     }),
@@ -122,7 +131,7 @@ async function play(store: Conversations, commands: readonly Command[]): Promise
         const settled = await store.settle(delivery.id, {
           fence: delivery.fence,
           done: delivery.items.slice(0, one.done).map(({ id }) => id),
-          ...(one.retry === null ? {} : { retry: { at: now + one.retry } }),
+          ...(one.retry === null ? {} : { retry: { at: now + one.retry, untried: !one.tried } }),
           ...(one.forget ? { forgetMarksUntil: now - 50 } : {}),
           ...(one.mark ? { marks: [{ at: now, sealed: bytes(`sent ${made}`, 8) }] } : {}),
         })

@@ -107,14 +107,51 @@ describe('a person of whom nothing is kept', () => {
 })
 
 describe('an event that comes late', () => {
-  it('of more than 15 minutes makes no record and gets no answer', async () => {
-    await house.receive('hello', { at: house.clock.now() - 16 * 60_000 })
+  const minutesAgo = (minutes: number) => ({ at: house.clock.now() - minutes * 60_000 })
+  const opening = () =>
+    house.engine.step(
+      house.engine.fresh('telegram'),
+      { type: 'hello' },
+      { now: house.clock.now(), desk: 'none' },
+    ).message?.text
+
+  it('of more than 15 minutes makes no record, and a stranger gets the opening once', async () => {
+    for (let n = 0; n < 3; n += 1) await house.receive('he is here', minutesAgo(16))
+    await house.drain()
+    expect(heardBy(house)).toEqual([opening()])
+    expect(await kept(house)).toBe(0)
+  })
+
+  it('of more than 15 minutes takes nothing up for a known person, and begins with the opening', async () => {
+    await toMenu('eve')
+    house.clock.pass(25)
+    const before = heardBy(house, 'eve').length
+    await house.receive('rights', { person: 'eve', ...minutesAgo(16) })
+    await house.drain()
+    expect(heardBy(house, 'eve').slice(before)).toEqual([opening()])
+  })
+
+  it('says nothing to a person who was answered since, who has left, or after half a day', async () => {
     await toMenu('eve')
     const before = heardBy(house, 'eve').length
-    await house.receive('rights', { person: 'eve', at: house.clock.now() - 16 * 60_000 })
+    await house.receive('rights', { person: 'eve', ...minutesAgo(16) })
+    await house.receive('exit', { person: 'eve' })
     await house.drain()
-    expect(heardBy(house)).toEqual([])
-    expect(heardBy(house, 'eve')).toHaveLength(before)
+    expect(heardBy(house, 'eve')).toHaveLength(before + 1)
+    house.clock.pass(40)
+    await house.receive('rights', { person: 'eve', ...minutesAgo(16) })
+    await house.receive('hello', { person: 'zoe', ...minutesAgo(13 * 60) })
+    await house.drain()
+    expect(heardBy(house, 'eve')).toHaveLength(before + 1)
+    expect(heardBy(house, 'zoe')).toEqual([])
+  })
+
+  it('shows the cover where the entrance is covered', async () => {
+    const covered = await openHouse({ entrance: 'covered' })
+    await covered.receive('hello', minutesAgo(16))
+    await covered.drain()
+    expect(heardBy(covered)).toEqual([covered.engine.coverLine('en', covered.clock.now()).text])
+    await covered.close()
   })
 
   it('is obeyed at any age when it leaves or erases', async () => {

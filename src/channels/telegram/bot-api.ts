@@ -2,19 +2,29 @@ import { autoRetry } from '@grammyjs/auto-retry'
 import { Api } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Sensitive } from '../../privacy/sensitive.ts'
-import { refusalOf, type Refusal } from './refusal.ts'
+import { type Answer, answered, read } from './answer.ts'
+import { createProfileApi, type ProfileApi } from './profile-api.ts'
+import { me, type Me, webhookInfo, type WebhookInfo } from './self.ts'
 
 /**
  * The edge to Telegram: grammY as an API client and nothing more. The token stands in every URL and grammY's errors
- * carry URL, chat id and text in their nested parts, so no error leaves this file: each call resolves to an `Answer`
+ * carry URL, chat id and text in their nested parts, so no error leaves it: each call resolves to an `Answer`
  * whose refusal is made of fixed words and numbers. Redirects are refused, because following one would hand the token
  * to another host.
  */
 
-export type Answer<T> = { ok: true; result: T } | { ok: false; refusal: Refusal }
-
-export interface BotApi {
-  getMe(): Promise<Answer<unknown>>
+export interface BotApi extends ProfileApi {
+  getMe(): Promise<Answer<Me>>
+  getWebhookInfo(): Promise<Answer<WebhookInfo>>
+  /**
+   * From now on Telegram delivers to `url`, with the secret in a header of every call. Pending updates are kept, and
+   * only `ALLOWED_UPDATES` come. The secret is 1 to 256 of A-Z a-z 0-9 _ -; connections are 1 to 100.
+   */
+  setWebhook(webhook: {
+    url: string
+    secret: Sensitive<string>
+    maxConnections: number
+  }): Promise<Answer<unknown>>
   /** Pending updates are kept: among them may be a call for help. */
   deleteWebhook(): Promise<Answer<unknown>>
   /** Waits up to `POLL_SECONDS` for something new; `signal` ends the wait. What comes back is not checked yet. */
@@ -67,7 +77,18 @@ export function createBotApi(token: Sensitive<string>, apiRoot: string): BotApi 
   const patient = new Api(token.reveal(), { ...options, timeoutSeconds: POLL_SECONDS + CALL_SECONDS })
 
   return {
-    getMe: () => answered(quick.getMe()),
+    ...createProfileApi(quick),
+    getMe: () => read(me, quick.getMe()),
+    getWebhookInfo: () => read(webhookInfo, quick.getWebhookInfo()),
+    setWebhook: ({ url, secret, maxConnections }) =>
+      answered(
+        quick.setWebhook(url, {
+          secret_token: secret.reveal(),
+          max_connections: maxConnections,
+          allowed_updates: ALLOWED_UPDATES,
+          drop_pending_updates: false,
+        }),
+      ),
     deleteWebhook: () => answered(quick.deleteWebhook({ drop_pending_updates: false })),
     poll: (offset, signal) =>
       answered(
@@ -95,13 +116,5 @@ export function createBotApi(token: Sensitive<string>, apiRoot: string): BotApi 
     deleteMessage: (chat, id) => answered(quick.deleteMessage(chat, id)),
     deleteMessages: (chat, ids) => answered(quick.deleteMessages(chat, ids)),
     leaveChat: (chat) => answered(quick.leaveChat(chat)),
-  }
-}
-
-async function answered<T>(call: Promise<T>): Promise<Answer<T>> {
-  try {
-    return { ok: true, result: await call }
-  } catch (error) {
-    return { ok: false, refusal: refusalOf(error) }
   }
 }

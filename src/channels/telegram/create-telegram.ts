@@ -1,19 +1,23 @@
-import type { Clock } from '../../operations/environment.ts'
+import type { Clock, Random } from '../../operations/environment.ts'
 import type { Sensitive } from '../../privacy/sensitive.ts'
-import type { Channel, Receive } from '../channel.ts'
+import type { Channel, Pace, Receive } from '../channel.ts'
+import { createIntake } from '../intake.ts'
+import type { WebhookOutcome } from '../webhook.ts'
 import { createBotApi } from './bot-api.ts'
 import { deleteMessages } from './delete-messages.ts'
 import type { EventLog } from './events.ts'
-import { poll, prepare } from './poll.ts'
+import type { Inlet } from './inlets/inlet.ts'
+import { createPolling } from './inlets/polling.ts'
 import { sendMessage } from './send-message.ts'
-import { createBatches } from './take-batch.ts'
+import { createBatches } from './inlets/take-batch.ts'
 import { wait as realWait, type Wait } from './wait.ts'
+import { createWebhook, hashOfSecret } from './inlets/webhook.ts'
 
 /**
- * Telegram by long polling. Guarantees: an update is confirmed to Telegram only after `receive` committed it; messages
- * of one chat keep their order; only private chats are heard; nothing that leaves this folder (outcome, error, log
- * event) holds the token, a chat id or a text. Refuses to start on a token that Telegram refuses; anything else that
- * is wrong with the line is waited out.
+ * Telegram, by long polling or by webhook. Guarantees: an update is confirmed to Telegram only after `receive`
+ * committed it; messages of one chat keep their order; only private chats are heard; nothing that leaves this folder
+ * (outcome, error, log event) holds the token, the secret, a chat id or a text. Refuses to start on a token that
+ * Telegram refuses; anything else that is wrong with the line is waited out.
  */
 export interface TelegramParts {
   token: Sensitive<string>
@@ -24,70 +28,67 @@ export interface TelegramParts {
   log: EventLog
   /** Default: real time. */
   wait?: Wait
+  /** Given: updates come to `POST /webhooks/telegram`, and nothing is polled. Default: long polling. */
+  webhook?: {
+    secret: Sensitive<string>
+    counted(outcome: WebhookOutcome): void
+    random: Random
+  }
 }
 
-export interface Telegram {
+export interface Telegram extends Inlet {
   channel: Channel
-  /** Resolves once polling has begun. Rejects with a `TelegramFault` when Telegram refuses the token. */
-  start(): Promise<void>
-  /** Resolves when nothing is under way any more: events that were begun are committed or left for the next start. */
-  stop(): Promise<void>
 }
 
-/** What `start` rejects with: an `Error` of this code whose message tells the operator what to do. */
-export const TOKEN_REFUSED = 'telegram.tokenRefused'
+/** Telegram's limit is unpublished; about one message a second is known to be safe, short bursts are borne. */
+const PACE: Pace = { burst: 3, everyMs: 1_000 }
 
 export function createTelegram(parts: TelegramParts): Telegram {
-  const { receive, clock, log, wait = realWait } = parts
+  const { receive, clock, log, webhook, wait = realWait } = parts
   const api = createBotApi(parts.token, parts.apiRoot)
   const asides = createAsides()
-  const batches = createBatches({
-    receive,
-    clock,
-    wait,
-    answer: (press) => asides.add(api.answerCallbackQuery(press.reveal())),
-    leave(chat) {
-      log.event('telegram.leftGroup')
-      asides.add(api.leaveChat(chat))
-    },
-    skipped: (why) => log.event(why === 'failing' ? 'telegram.updateGivenUp' : 'telegram.updateUnreadable'),
-  })
-  let running: Run | undefined
+  const answer = (press: Sensitive<string>) => asides.add(api.answerCallbackQuery(press.reveal()))
+  const leave = (chat: number) => {
+    log.event('telegram.leftGroup')
+    asides.add(api.leaveChat(chat))
+  }
+  const shared = { api, clock, wait, log, answer, leave }
+  const inlet =
+    webhook === undefined
+      ? createPolling({
+          ...shared,
+          batches: createBatches({
+            ...shared,
+            receive,
+            skipped: (why) =>
+              log.event(why === 'failing' ? 'telegram.updateGivenUp' : 'telegram.updateUnreadable'),
+          }),
+        })
+      : createWebhook({
+          ...shared,
+          secretHash: hashOfSecret(webhook.secret.reveal()),
+          counted: webhook.counted,
+          intake: createIntake({
+            receive,
+            random: webhook.random,
+            givenUp: () => log.event('telegram.updateGivenUp'),
+          }),
+        })
 
   return {
     channel: {
       name: 'telegram',
+      pace: PACE,
       send: (to, message) => sendMessage(api, to, message),
       forget: (from, messageIds) => deleteMessages({ api, clock, wait }, from, messageIds),
     },
-    async start() {
-      if (running !== undefined) return
-      const stopping = new AbortController()
-      const ready = prepare(api)
-      const run: Run = { stopping, ended: ready }
-      running = run
-      const outcome = await ready
-      if (!outcome.ok && outcome.refusal.kind === 'token') {
-        running = undefined
-        throw tokenRefused()
-      }
-      // Where the line was down just now, the loop prepares again.
-      run.ended = poll({ api, batches, wait, log, prepared: outcome.ok }, stopping.signal)
-    },
+    routes: inlet.routes,
+    start: inlet.start,
     async stop() {
-      if (running === undefined) return
-      const run = running
-      running = undefined
-      run.stopping.abort()
-      await run.ended
+      await inlet.stop()
       await asides.settled()
     },
   }
-}
-
-interface Run {
-  stopping: AbortController
-  ended: Promise<unknown>
 }
 
 /** Calls that nobody waits for while the bot runs; `stop` does. */
@@ -102,13 +103,4 @@ function createAsides() {
       await Promise.all(open)
     },
   }
-}
-
-function tokenRefused(): Error {
-  return Object.assign(
-    new Error(
-      'Telegram refuses TELEGRAM_BOT_TOKEN. Copy it again from BotFather, or check TELEGRAM_API_URL.',
-    ),
-    { name: 'TelegramFault', code: TOKEN_REFUSED },
-  )
 }

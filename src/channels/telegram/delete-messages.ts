@@ -1,6 +1,7 @@
 import type { Clock } from '../../operations/environment.ts'
 import type { Sensitive } from '../../privacy/sensitive.ts'
-import type { Answer, BotApi } from './bot-api.ts'
+import type { Answer } from './answer.ts'
+import type { BotApi } from './bot-api.ts'
 import { chatId } from './send-message.ts'
 import type { Wait } from './wait.ts'
 

@@ -5,6 +5,8 @@
 export const TELEGRAM_EVENTS = [
   /** Polling works (again). */
   'telegram.polling',
+  /** The token works (again); updates come by webhook. */
+  'telegram.listening',
   /** TELEGRAM_BOT_TOKEN is refused (revoked, or mistyped): get a new one from BotFather. */
   'telegram.tokenRefused',
   /** A second process polls with the same token: stop one of them. */

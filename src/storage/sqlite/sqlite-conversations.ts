@@ -176,7 +176,7 @@ function settle(run: Statements, id: ConversationId, settlement: Settlement): bo
   if (settlement.forgetMarksUntil !== undefined) run.forgetMarks.run(n, settlement.forgetMarksUntil)
   const first = run.first.get(n)
   if (first !== undefined && settlement.retry !== undefined)
-    run.retry.run(settlement.retry.at, numberIn(first, 'seq'))
+    run.retry.run(settlement.retry.untried === true ? 0 : 1, settlement.retry.at, numberIn(first, 'seq'))
   const dueAt = first === undefined ? null : (settlement.retry?.at ?? numberIn(first, 'not_before'))
   const goesOn =
     first !== undefined &&

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ALLOWED_UPDATES } from '../../../src/channels/telegram/bot-api.ts'
-import { TOKEN_REFUSED } from '../../../src/channels/telegram/create-telegram.ts'
+import { TOKEN_REFUSED } from '../../../src/channels/telegram/inlets/token-refused.ts'
 import { type Bed, startBed, told } from './start-bot.ts'
 
 let bed: Bed

@@ -1,9 +1,9 @@
 import { assert, constantFrom, jsonValue, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Inbound } from '../../../src/channels/channel.ts'
-import { readText } from '../../../src/channels/telegram/read-text.ts'
-import { readUpdate } from '../../../src/channels/telegram/read-update.ts'
-import { update } from '../../../src/channels/telegram/update.ts'
+import { readText } from '../../../src/channels/telegram/updates/read-text.ts'
+import { readUpdate } from '../../../src/channels/telegram/updates/read-update.ts'
+import { update } from '../../../src/channels/telegram/updates/update.ts'
 import { told } from './start-bot.ts'
 
 const NOW = Date.UTC(2026, 2, 1, 12)

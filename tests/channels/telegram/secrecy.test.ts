@@ -1,10 +1,10 @@
-import { inspect } from 'node:util'
 import { Api } from 'grammy'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createBotApi } from '../../../src/channels/telegram/bot-api.ts'
 import { createTelegram } from '../../../src/channels/telegram/create-telegram.ts'
 import { sensitive } from '../../../src/privacy/sensitive.ts'
 import type { Fault } from '../../fakes/telegram/serve.ts'
+import { everythingOf } from './everything-of.ts'
 import { type Bed, startBed } from './start-bot.ts'
 
 /** The token, a chat id and a text must be in nothing that leaves the channel, whatever the line does. */
@@ -48,24 +48,6 @@ afterEach(async () => {
   vi.restoreAllMocks()
   await bed.stop()
 })
-
-/** Every way in which a value could end up as text. */
-function everythingOf(value: unknown): string {
-  const parts = [inspect(value, { depth: Infinity, showHidden: true, getters: true }), String(value)]
-  try {
-    parts.push(JSON.stringify(value) ?? '')
-  } catch {
-    parts.push('[circular]')
-  }
-  for (let error = value; error instanceof Error; error = error.cause) {
-    parts.push(
-      error.message,
-      error.stack ?? '',
-      inspect(Object.getOwnPropertyDescriptors(error), { depth: Infinity }),
-    )
-  }
-  return parts.join('\n')
-}
 
 /** Which secrets can be read in the values, in what was printed, or in the log: none may be. */
 function leaks(values: readonly unknown[]): string[] {

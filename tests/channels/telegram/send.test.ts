@@ -132,6 +132,22 @@ test('a short 429 is waited out here', async () => {
   expect(last()?.text).toBe('Hello')
 })
 
+test('a short 429 that comes again is handed on with its time', async () => {
+  bed.fake.fail('sendMessage', { kind: 'flood', seconds: 1 }, 2)
+  const real = globalThis.setTimeout
+  const timer = vi
+    .spyOn(globalThis, 'setTimeout')
+    .mockImplementation((then, ms) => real(then, ms === 1_000 ? 0 : ms))
+  const outcome = await bed.telegram.channel.send(her, plain('Hello'))
+  timer.mockRestore()
+  expect(outcome).toEqual({ kind: 'later', afterMs: 1_000 })
+  expect(bed.fake.callsOf('sendMessage')).toHaveLength(2)
+})
+
+test('the channel asks to be paced: three messages at once, then one a second', () => {
+  expect(bed.telegram.channel.pace).toEqual({ burst: 3, everyMs: 1_000 })
+})
+
 test('an answer that never comes is given up within the 30 seconds that a channel may take', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   bed.fake.fail('sendMessage', { kind: 'silent' })

@@ -1,7 +1,10 @@
 import type { Clock } from '../../../src/operations/environment.ts'
+import { accept, type ApiResult, type Payload, refuse } from './api-result.ts'
 import { BOT, type Chats, messageOf } from './chats.ts'
-import { checkCommands, checkPreview, checkText, readKeyboard } from './limits.ts'
-import { accept, type ApiResult, checkFields, type Payload, refuse } from './methods.ts'
+import { checkPreview, checkText, readKeyboard } from './limits.ts'
+import { checkPlayed } from './methods.ts'
+import { createProfile } from './profile.ts'
+import { checkFields } from './published-fields.ts'
 import type { Updates } from './updates.ts'
 
 /** What each method does, once its fields have the published form. */
@@ -10,14 +13,19 @@ export interface Calls {
   /** Notes a pressed button, and resolves to the id under which it must be answered. */
   pressed(): string
   answered(queryId: string): boolean
-  commands(): readonly Payload[]
+  /** The methods that are played. */
+  names: readonly string[]
 }
 
 const PRESS_MS = 150_000
+/** Telegram delivers to four ports and by TLS only. */
+const WEBHOOK_URL = /^https:\/\/[^/:]+(:(443|80|88|8443))?(\/|$)/
+/** The fake delivers nowhere else. */
+export const LOOPBACK_URL = /^http:\/\/127\.0\.0\.1(:\d+)?(\/|$)/
 
 export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls {
   const presses = new Map<string, { at: number; answered: boolean }>()
-  const commands: Payload[] = []
+  const profile = createProfile(String(BOT['first_name']))
 
   const methods: Record<string, (payload: Payload, gone: Promise<void>) => ApiResult | Promise<ApiResult>> = {
     getMe: () =>
@@ -36,14 +44,16 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
     getUpdates: (payload, gone) => updates.poll(payload, gone),
     getWebhookInfo: () =>
       accept({
-        url: updates.webhookUrl(),
+        url: updates.webhook().url,
         has_custom_certificate: false,
         pending_update_count: updates.pending().length,
+        ...updates.lastError(),
+        max_connections: updates.webhook().maxConnections,
         allowed_updates: updates.allowed(),
       }),
     setWebhook,
     deleteWebhook({ drop_pending_updates: drop }) {
-      updates.webhook('')
+      updates.setWebhook({ url: '' })
       if (drop === true) updates.drop()
       return accept(true)
     },
@@ -63,18 +73,13 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
     deleteMessage: ({ chat_id: chat, message_id: id }) => chats.deleteOne(chat, Number(id)),
     deleteMessages: ({ chat_id: chat, message_ids: ids }) => chats.deleteMany(chat, ids),
     leaveChat: ({ chat_id: chat }) => chats.leave(chat),
-    setMyCommands(payload) {
-      const wrong = checkCommands(payload)
-      if (wrong !== undefined) return wrong
-      commands.push(payload)
-      return accept(true)
-    },
+    ...profile.methods,
   }
 
   function setWebhook(payload: Payload): ApiResult {
     const { url, secret_token: secret, max_connections: connections } = payload
     if (typeof url !== 'string') return refuse(400, 'Bad Request: url is empty')
-    if (url !== '' && !/^https:\/\/[^/]+(:(443|80|88|8443))?(\/|$)/.test(url)) {
+    if (url !== '' && !WEBHOOK_URL.test(url) && !LOOPBACK_URL.test(url)) {
       return refuse(400, 'Bad Request: bad webhook: an HTTPS URL must be provided for webhook')
     }
     if (typeof secret === 'string' && !/^[A-Za-z0-9_-]{1,256}$/.test(secret)) {
@@ -86,7 +91,11 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
     const wrong = updates.allow(payload['allowed_updates'])
     if (wrong !== undefined) return wrong
     if (payload['drop_pending_updates'] === true) updates.drop()
-    updates.webhook(url)
+    updates.setWebhook({
+      url,
+      ...(typeof secret === 'string' ? { secret } : {}),
+      ...(typeof connections === 'number' ? { maxConnections: connections } : {}),
+    })
     return accept(true)
   }
 
@@ -103,7 +112,7 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
 
   return {
     async handle(method, payload, gone) {
-      const wrong = checkFields(method, payload)
+      const wrong = checkFields(method, payload) ?? checkPlayed(method, payload)
       if (wrong !== undefined) return wrong
       return (await methods[method]?.(payload, gone)) ?? refuse(404, 'Not Found')
     },
@@ -113,6 +122,6 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
       return id
     },
     answered: (id) => presses.get(id)?.answered ?? false,
-    commands: () => commands,
+    names: Object.keys(methods),
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/operations/environment.ts'
 import type { Button } from './limits.ts'
-import { accept, type ApiResult, type Payload, refuse } from './methods.ts'
+import { accept, type ApiResult, type Payload, refuse } from './api-result.ts'
 
 /** Who talks with the bot, what stands in each chat now, and what Telegram lets the bot do there. */
 

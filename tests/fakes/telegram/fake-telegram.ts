@@ -1,7 +1,8 @@
 import type { Clock } from '../../../src/operations/environment.ts'
+import type { Payload } from './api-result.ts'
 import { createCalls } from './calls.ts'
 import { BOT, type Chat, chatOf, createChats, messageOf, type Posted, userOf } from './chats.ts'
-import type { Payload } from './methods.ts'
+import { type Chaos, createDeliveries, type Post } from './deliveries.ts'
 import { type Call, type Fault, serve } from './serve.ts'
 import { createUpdates } from './updates.ts'
 
@@ -10,13 +11,13 @@ import { createUpdates } from './updates.ts'
  *
  * Strict: unknown methods, unknown fields and wrong types are refused; text, keyboards, callback data, ids, commands
  * and webhooks obey the published limits; messages are deletable for 48 h of the given clock, a batch with one older
- * message is refused whole; button presses live 150 s, other updates 24 h; a second poll ends the first.
- * Not played (and refused, so that nobody relies on it): markup in text, reply keyboards, media from the bot, webhook
- * deliveries. The limits on calls per second are unpublished: ask for a 429 with `fail`.
+ * message is refused whole; button presses live 150 s, other updates 24 h; a second poll ends the first; a webhook gets
+ * the updates of one chat one after another, each until it was answered 2xx, and polls are refused meanwhile.
+ * Not played (and refused, so that nobody relies on it): markup in text, reply keyboards, media from the bot. The limits on calls per second are unpublished: ask for a 429 with `fail`.
  *
  *     const fake = await startFakeTelegram({ clock })
  *     fake.personWrites(7, 'hello')
- *     await fake.idle()             // fetched, handled and confirmed
+ *     await fake.idle()             // fetched or delivered, handled and confirmed
  *     fake.chat(7)                  // what stands on her screen now
  *     fake.fail('sendMessage', { kind: 'flood', seconds: 40 })
  *     await fake.stop()
@@ -54,8 +55,16 @@ export interface FakeTelegram {
   /** Heals everything that `fail` ordered and that has not happened yet. */
   heal(): void
   revokeToken(): void
-  setWebhook(url: string): void
+  /**
+   * As the bot's own call, for the moment when the server comes back on another port: kinds of updates and connections
+   * stay as they are. '' removes it. Nothing but `http://127.0.0.1` is ever delivered to.
+   */
+  setWebhook(url: string, secret?: string): void
   webhookUrl(): string
+  /** Deliveries that were answered or cut, oldest first. */
+  posts: readonly Post[]
+  /** What can go wrong with deliveries. */
+  chaos: Chaos
 
   /** Every call that carried the right token, oldest first. */
   calls: readonly Call[]
@@ -65,7 +74,7 @@ export interface FakeTelegram {
   pending(): readonly Payload[]
   /** Resolves once the check holds; it is looked at after every call. */
   until(check: () => boolean): Promise<void>
-  /** Resolves once every update is confirmed and the bot is polling again. */
+  /** Resolves once every update is confirmed and the bot is polling again, or was taken by the webhook. */
   idle(): Promise<void>
   stop(): Promise<void>
 }
@@ -74,7 +83,11 @@ export async function startFakeTelegram({ clock }: { clock: Clock }): Promise<Fa
   const token = '900001:AAF-token_of_the_fake_0123456789abcdef'
   let honoured: string = token
   const chats = createChats(clock)
-  const updates = createUpdates(clock)
+  const deliveries = createDeliveries(
+    () => updates,
+    () => look(),
+  )
+  const updates = createUpdates(clock, { queued: deliveries.look, moved: deliveries.moved })
   const api = createCalls(clock, chats, updates)
   const calls: Call[] = []
   let faults: { method: string; fault: Fault }[] = []
@@ -208,8 +221,16 @@ export async function startFakeTelegram({ clock }: { clock: Clock }): Promise<Fa
     revokeToken() {
       honoured = 'revoked'
     },
-    setWebhook: (url) => updates.webhook(url),
-    webhookUrl: () => updates.webhookUrl(),
+    setWebhook(url, secret) {
+      updates.setWebhook({
+        url,
+        ...(secret === undefined ? {} : { secret }),
+        maxConnections: updates.webhook().maxConnections,
+      })
+    },
+    webhookUrl: () => updates.webhook().url,
+    posts: deliveries.posts,
+    chaos: deliveries.chaos,
     calls,
     callsOf: (method) => calls.filter((call) => call.method === method),
     refusals: () =>
@@ -218,8 +239,16 @@ export async function startFakeTelegram({ clock }: { clock: Clock }): Promise<Fa
       ),
     pending: () => updates.pending(),
     until,
-    idle: () => until(() => updates.pending().length === 0 && updates.polling()),
-    stop: () => server.stop(),
+    idle: () =>
+      until(
+        () =>
+          updates.pending().length === 0 &&
+          (updates.webhook().url === '' ? updates.polling() : deliveries.open() === 0),
+      ),
+    async stop() {
+      await deliveries.stop()
+      await server.stop()
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ApiResult, isObject, type Payload, refuse } from './methods.ts'
+import { type ApiResult, isObject, type Payload, refuse } from './api-result.ts'
 
 /** Telegram's published limits on what a message, a keyboard and a command may be; undefined where they are kept. */
 
@@ -13,7 +13,13 @@ export function checkText(text: string): ApiResult | undefined {
   return undefined
 }
 
-const PREVIEW_FIELDS = ['is_disabled', 'url', 'prefer_small_media', 'prefer_large_media', 'show_above_text']
+export const PREVIEW_FIELDS = [
+  'is_disabled',
+  'url',
+  'prefer_small_media',
+  'prefer_large_media',
+  'show_above_text',
+]
 
 export function checkPreview(options: unknown): ApiResult | undefined {
   if (options === undefined) return undefined
@@ -66,7 +72,7 @@ function readButton(button: unknown): Button | ApiResult {
     : { text, callback_data: data }
 }
 
-const SCOPES: Readonly<Record<string, readonly string[]>> = {
+export const SCOPES: Readonly<Record<string, readonly string[]>> = {
   default: [],
   all_private_chats: [],
   all_group_chats: [],
@@ -74,6 +80,23 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   chat: ['chat_id'],
   chat_administrators: ['chat_id'],
   chat_member: ['chat_id', 'user_id'],
+}
+
+export const COMMAND_FIELDS = ['command', 'description', 'is_ephemeral']
+
+/** Two letters of ISO 639-1, or nothing. */
+export function checkLanguage({ language_code: language = '' }: Payload): ApiResult | undefined {
+  return typeof language === 'string' && /^([a-z]{2})?$/.test(language)
+    ? undefined
+    : refuse(400, 'Bad Request: invalid language code specified')
+}
+
+export function scopeKey({ scope }: Payload): string {
+  return JSON.stringify(
+    isObject(scope)
+      ? Object.entries(scope).toSorted(([a], [b]) => a.localeCompare(b))
+      : [['type', 'default']],
+  )
 }
 
 export function checkCommands(payload: Payload): ApiResult | undefined {
@@ -89,14 +112,12 @@ export function checkCommands(payload: Payload): ApiResult | undefined {
     if (typeof description !== 'string' || description.length < 1 || description.length > 256) {
       return refuse(400, 'Bad Request: BOT_COMMAND_DESCRIPTION_INVALID')
     }
-    if (Object.keys(rest).some((name) => name !== 'is_ephemeral')) {
+    if (Object.keys(rest).some((name) => !COMMAND_FIELDS.includes(name))) {
       return refuse(400, 'Bad Request: BotCommand has no such field')
     }
   }
-  const language = payload['language_code']
-  if (typeof language === 'string' && !/^([a-z]{2})?$/.test(language)) {
-    return refuse(400, 'Bad Request: invalid language code specified')
-  }
+  const wrong = checkLanguage(payload)
+  if (wrong !== undefined) return wrong
   const { type = 'default', ...place } = isObject(payload['scope']) ? payload['scope'] : {}
   const expected = typeof type === 'string' ? SCOPES[type] : undefined
   return expected === undefined || Object.keys(place).toSorted().join() !== expected.join()

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text as readBody } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ApiResult, isObject, type Payload, refuse } from './methods.ts'
+import { type ApiResult, isObject, type Payload, refuse } from './api-result.ts'
 
 /** The HTTP side of the fake: `POST /bot<token>/<method>` with a JSON body, on a loopback port of its own. */
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/operations/environment.ts'
-import { accept, type ApiResult, type Payload, refuse } from './methods.ts'
+import { accept, type ApiResult, isObject, type Payload, refuse } from './api-result.ts'
 
 /**
  * The queue of updates with getUpdates' published rules: an update is forgotten when a higher offset is asked for, a
@@ -47,6 +47,13 @@ interface Waiting {
   end(result: ApiResult): void
 }
 
+export interface Webhook {
+  /** Empty: none is set. */
+  url: string
+  secret: string | undefined
+  maxConnections: number
+}
+
 export interface Updates {
   push(type: string, content: unknown): number | undefined
   /** Queues something that no Telegram would send. */
@@ -56,22 +63,37 @@ export interface Updates {
   /** What getUpdates would still give out. */
   pending(): readonly Payload[]
   polling(): boolean
-  webhook(url: string): void
-  webhookUrl(): string
+  setWebhook(webhook: { url: string; secret?: string; maxConnections?: number }): void
+  webhook(): Webhook
+  /** What is to be delivered, oldest first; those of one chat wait for each other. */
+  deliverable(): readonly { id: number; chat: string; update: Payload }[]
+  taken(id: number): void
+  failed(sentence: string): void
+  lastError(): Payload
   allow(types: unknown): ApiResult | undefined
   allowed(): readonly string[]
   drop(): void
 }
 
-export function createUpdates(clock: Clock): Updates {
+export interface Watcher {
+  queued(): void
+  moved(): void
+}
+
+export function createUpdates(
+  clock: Clock,
+  watcher: Watcher = { queued: () => {}, moved: () => {} },
+): Updates {
   let queue: Queued[] = []
   let next = 731_000_001
   let allowed: readonly string[] = TYPES.filter((type) => !NOT_BY_DEFAULT.has(type))
   let waiting: Waiting | undefined
-  let url = ''
+  let hook: Webhook = { url: '', secret: undefined, maxConnections: 40 }
+  let lastError: Payload = {}
 
   function enqueue(id: number, until: number, update: Payload) {
     queue.push({ id, until, update })
+    watcher.queued()
     const held = waiting
     if (held === undefined) return
     waiting = undefined
@@ -123,7 +145,7 @@ export function createUpdates(clock: Clock): Updates {
     },
     async poll(payload, gone) {
       const { limit, timeout = 0 } = payload
-      if (url !== '') {
+      if (hook.url !== '') {
         return refuse(
           409,
           "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
@@ -159,16 +181,34 @@ export function createUpdates(clock: Clock): Updates {
     },
     pending: () => alive().map((entry) => entry.update),
     polling: () => waiting !== undefined,
-    webhook(to) {
-      url = to
-      if (to === '') return
+    setWebhook({ url, secret, maxConnections = 40 }) {
+      hook = { url, secret, maxConnections }
+      lastError = {}
+      watcher.moved()
+      if (url === '') return
       const held = waiting
       waiting = undefined
       held?.end(refuse(409, 'Conflict: terminated by setWebhook request'))
     },
-    webhookUrl: () => url,
+    webhook: () => hook,
+    deliverable: () => alive().map(({ id, update }) => ({ id, chat: chatOf(update), update })),
+    taken(id) {
+      queue = queue.filter((entry) => entry.id !== id)
+    },
+    failed(sentence) {
+      lastError = { last_error_date: Math.floor(clock.now() / 1000), last_error_message: sentence }
+    },
+    lastError: () => lastError,
     drop() {
       queue = []
     },
   }
+}
+
+/** Updates of one chat wait for each other, whatever kind they are. */
+function chatOf(update: Payload): string {
+  const content = Object.entries(update).find(([name]) => name !== 'update_id')?.[1]
+  const holder = isObject(content) && isObject(content['message']) ? content['message'] : content
+  const chat = isObject(holder) && isObject(holder['chat']) ? holder['chat']['id'] : undefined
+  return String(chat)
 }

@@ -1,9 +1,9 @@
-import type { Sensitive } from '../../privacy/sensitive.ts'
-import type { Receive } from '../channel.ts'
-import { chatOf, readUpdate } from './read-update.ts'
-import { numbered, update } from './update.ts'
-import type { Wait } from './wait.ts'
-import type { Clock } from '../../operations/environment.ts'
+import type { Clock } from '../../../operations/environment.ts'
+import type { Sensitive } from '../../../privacy/sensitive.ts'
+import type { Receive } from '../../channel.ts'
+import { chatOf, readUpdate } from '../updates/read-update.ts'
+import { numbered, update } from '../updates/update.ts'
+import type { Wait } from '../wait.ts'
 
 /**
  * Hands the updates of one answer to `receive`: those of one chat in their order, those of different chats at once.

@@ -1,6 +1,6 @@
-import type { Instant } from '../../operations/environment.ts'
-import { type Sensitive, sensitive } from '../../privacy/sensitive.ts'
-import type { Inbound, InboundContent } from '../channel.ts'
+import type { Instant } from '../../../operations/environment.ts'
+import { type Sensitive, sensitive } from '../../../privacy/sensitive.ts'
+import type { Inbound, InboundContent } from '../../channel.ts'
 import { readText } from './read-text.ts'
 import type { Update, UpdateMessage } from './update.ts'
 

@@ -1,14 +1,12 @@
-import type { BotApi } from './bot-api.ts'
-import type { EventLog, TelegramEvent } from './events.ts'
-import type { Refusal } from './refusal.ts'
+import type { BotApi } from '../bot-api.ts'
+import type { EventLog } from '../events.ts'
+import type { Wait } from '../wait.ts'
 import type { Batches } from './take-batch.ts'
-import type { Wait } from './wait.ts'
+import { createTrouble } from './trouble.ts'
 
 /**
  * The polling loop: asks, hands over, and moves the offset on only past what was committed, so whatever a crash
- * interrupts comes again. It ends with `signal` and never rejects. Trouble is told to the operator once, when it begins
- * and when it is over, and is waited out with growing pauses: two processes that hammered at each other's poll would
- * both starve.
+ * interrupts comes again. It ends with `signal` and never rejects; trouble is told and waited out.
  */
 export interface PollParts {
   api: BotApi
@@ -21,13 +19,12 @@ export interface PollParts {
 
 /** Between tries of updates that cannot be committed now. */
 const UNCOMMITTED_MS = 5_000
-const LONGEST_PAUSE_MS = 60_000
 
 export async function poll(
   { api, batches, wait, log, ...given }: PollParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const trouble = createTrouble(log)
+  const trouble = createTrouble(log, 'telegram.polling')
   let { prepared } = given
   let offset: number | undefined
 
@@ -70,44 +67,4 @@ export async function poll(
 export async function prepare(api: BotApi) {
   const me = await api.getMe()
   return me.ok ? await api.deleteWebhook() : me
-}
-
-function createTrouble(log: EventLog) {
-  let told: TelegramEvent | undefined
-  let pauses = 0
-  const tell = (event: TelegramEvent) => {
-    if (told !== event) {
-      log.event(event)
-      pauses = 0
-    }
-    told = event
-  }
-  return {
-    tell,
-    over() {
-      tell('telegram.polling')
-      pauses = 0
-    },
-    /** Resolves to how long to wait, in milliseconds. */
-    met(refusal: Refusal): number {
-      const { event, firstMs } = describe(refusal)
-      tell(event)
-      const pause = Math.min(firstMs * 2 ** pauses, LONGEST_PAUSE_MS)
-      pauses += 1
-      return refusal.kind === 'flood' ? Math.max(pause, refusal.afterMs ?? 0) : pause
-    },
-  }
-}
-
-function describe(refusal: Refusal): { event: TelegramEvent; firstMs: number } {
-  switch (refusal.kind) {
-    case 'token':
-      return { event: 'telegram.tokenRefused', firstMs: 30_000 }
-    case 'conflict':
-      return { event: refusal.webhook ? 'telegram.webhookSet' : 'telegram.anotherPoller', firstMs: 5_000 }
-    case 'flood':
-      return { event: 'telegram.slowedDown', firstMs: 1_000 }
-    default:
-      return { event: 'telegram.unreachable', firstMs: 1_000 }
-  }
 }

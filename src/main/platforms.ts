@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify'
+import type { Channel, Receive } from '../channels/channel.ts'
+import { createTelegram } from '../channels/telegram/create-telegram.ts'
+import { createWhatsapp } from '../channels/whatsapp/create-whatsapp.ts'
+import type { Config } from '../config.ts'
+import { StartRefused } from '../errors.ts'
+import type { Environment } from '../operations/environment.ts'
+import type { Log } from '../operations/log.ts'
+import type { Counting } from '../operations/metrics.ts'
+
+/** The real platforms that the settings name, as one. */
+export interface Platforms {
+  channels: readonly Channel[]
+  /** Before the server listens. */
+  routes(server: FastifyInstance): void
+  /** After it: a platform may call as soon as it is told. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface PlatformParts {
+  config: Config
+  environment: Environment
+  receive: Receive
+  log: Log
+  metrics: Counting
+}
+
+export function createPlatforms(parts: PlatformParts): Platforms {
+  const telegram = telegramOf(parts)
+  const whatsapp = whatsappOf(parts)
+  const all = [telegram, whatsapp].filter((one) => one !== undefined)
+  return {
+    channels: all.map(({ channel }) => counted(channel, parts.metrics)),
+    routes: (server) => all.forEach((one) => one.routes(server)),
+    start: async () => telegram?.start().catch(refusedByTelegram),
+    stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
+  }
+}
+
+function telegramOf({ config, environment, receive, log, metrics }: PlatformParts) {
+  if (config.telegram === undefined) return undefined
+  const { token, apiUrl, webhookSecret } = config.telegram
+  return createTelegram({
+    token,
+    apiRoot: apiUrl,
+    receive,
+    clock: environment.clock,
+    log,
+    ...(webhookSecret === undefined
+      ? {}
+      : {
+          webhook: {
+            secret: webhookSecret,
+            random: environment.random,
+            counted: (outcome) => metrics.webhook('telegram', outcome),
+          },
+        }),
+  })
+}
+
+function whatsappOf({ config, environment, receive, log, metrics }: PlatformParts) {
+  if (config.whatsapp === undefined) return undefined
+  return createWhatsapp({
+    ...config.whatsapp,
+    ...environment,
+    receive,
+    log,
+    counted: (outcome) => metrics.webhook('whatsapp', outcome),
+    statusCounted: (status) => metrics.status(status),
+  })
+}
+
+/** What the platform answered to each message goes into the metrics. */
+export function counted(channel: Channel, metrics: Counting): Channel {
+  return {
+    ...channel,
+    async send(to, message) {
+      const outcome = await channel.send(to, message)
+      metrics.send(channel.name, outcome.kind)
+      return outcome
+    },
+  }
+}
+
+function refusedByTelegram(error: unknown): never {
+  if (error instanceof Error && error.name === 'TelegramFault')
+    throw new StartRefused('telegram.tokenRefused', [error.message])
+  throw error
+}

@@ -1,0 +1,188 @@
+import type { Channel, ChannelName } from '../channels/channel.ts'
+import type { CaseRequest } from '../conversation/conversation.ts'
+import type { Environment, Instant } from '../operations/environment.ts'
+import type { Log } from '../operations/log.ts'
+import { sensitive } from '../privacy/sensitive.ts'
+import type { Key, Vault } from '../privacy/vault.ts'
+import type { Conversations, Delivery, Mark, OutboxItem } from '../storage/conversations.ts'
+import { nextTryMs } from './backoff.ts'
+import type { Fence } from './fence.ts'
+import { deletable } from './marks.ts'
+import type { Paces } from './paces.ts'
+import { type DueParcel, openItem, sealMark } from './records.ts'
+
+/**
+ * Delivers the items of one conversation that the courier has taken, in their order, and settles each: sent, refused
+ * for good, to be tried later, or cancelled because she left meanwhile.
+ */
+export interface DeliverParts extends Environment {
+  conversations: Conversations
+  vault: Vault
+  channels: ReadonlyMap<ChannelName, Channel>
+  fence: Fence
+  log: Log
+  /** Takes a case to the desk; absent where there is no desk, and then no flow opens one. */
+  openCase?: (request: CaseRequest) => Promise<void>
+  /** Exit and wipe of our data when the platform says that the person is gone. */
+  personGone(delivery: Pick<Delivery, 'id' | 'keyId'>): Promise<void>
+  paces: Paces
+}
+
+/** Tries of a deletion that met a cut line, before the harmless line goes out without it. */
+const FORGET_TRIES = 5
+
+/** What one claim gave. */
+export interface Claimed extends Delivery {
+  /** The fence's count when it was taken. */
+  count: number
+  /** No send begins after this instant: the lease might end before it. */
+  until: Instant
+}
+
+export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<void> {
+  const { conversations, vault, clock, fence, log } = parts
+  const { id, keyId } = delivery
+  const key = await vault.open(keyId)
+  if (key === undefined) {
+    await conversations.erase(id)
+    return
+  }
+  const parcels = delivery.items.map((item) => openItem(key, item))
+  const lastUrgent = parcels.findLastIndex((parcel) => parcel?.urgent === true)
+  for (const [place, item] of delivery.items.entries()) {
+    const parcel = parcels[place]
+    for (let wait = fence.inTheWay(id); wait !== undefined; wait = fence.inTheWay(id)) await wait
+    if (fence.raisedSince(id, delivery.count)) return
+    if (clock.now() > delivery.until) {
+      await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: clock.now() } })
+      return
+    }
+    const paceMs =
+      item.kind === 'message' && parcel !== undefined ? parts.paces.wait(id, parcel, place <= lastUrgent) : 0
+    if (paceMs > 0) {
+      const retry = { at: clock.now() + paceMs, untried: true }
+      await conversations.settle(id, { fence: delivery.fence, done: [], retry })
+      return
+    }
+    const outcome = await deliverItem(parts, delivery, key, item, parcel)
+    if (outcome.kind === 'left') return
+    if (outcome.kind === 'gone') {
+      log.event('courier.gone')
+      await parts.personGone(delivery)
+      return
+    }
+    const { marks = [], forgetMarksUntil } = outcome
+    const settlement = {
+      fence: delivery.fence,
+      done: outcome.kind === 'done' ? [item.id] : [],
+      marks,
+      ...(forgetMarksUntil === undefined ? {} : { forgetMarksUntil }),
+      ...(outcome.kind === 'later' ? { retry: { at: outcome.at } } : {}),
+    }
+    const held = await conversations.settle(id, settlement)
+    if (!held || outcome.kind === 'later') return
+  }
+}
+
+type Outcome =
+  | { kind: 'done'; marks?: readonly Mark[]; forgetMarksUntil?: Instant }
+  | { kind: 'later'; at: Instant; marks?: undefined; forgetMarksUntil?: undefined }
+  | { kind: 'gone' }
+  /** She left while it was on its way. */
+  | { kind: 'left' }
+
+async function deliverItem(
+  parts: DeliverParts,
+  delivery: Claimed,
+  key: Key,
+  item: OutboxItem,
+  parcel: DueParcel | undefined,
+): Promise<Outcome> {
+  const { channels, log } = parts
+  const channel = parcel === undefined ? undefined : channels.get(parcel.channel)
+  if (parcel === undefined || channel === undefined) {
+    log.event('courier.dropped', { kind: item.kind })
+    return { kind: 'done' }
+  }
+  switch (item.kind) {
+    case 'message':
+      return sendMessage(parts, delivery, key, item, parcel, channel)
+    case 'forget':
+      return forgetChat(parts, delivery, key, item, parcel, channel)
+    case 'case':
+      if (parcel.request === undefined || parts.openCase === undefined) {
+        log.event('courier.noDesk')
+        return { kind: 'done' }
+      }
+      await parts.openCase(parcel.request)
+      return { kind: 'done' }
+  }
+}
+
+async function sendMessage(
+  { clock, random, fence, log }: DeliverParts,
+  { id, count }: Claimed,
+  key: Key,
+  item: OutboxItem,
+  parcel: DueParcel,
+  channel: Channel,
+): Promise<Outcome> {
+  const { message } = parcel
+  if (message === undefined) return { kind: 'done' }
+  const address = sensitive(parcel.address)
+  const outcome = await fence.sending(id, async () => {
+    const sent = await channel.send(address, message)
+    if (sent.kind === 'sent' && sent.messageId !== undefined && fence.raisedSince(id, count))
+      await channel.forget(address, [sent.messageId])
+    return sent
+  })
+  if (outcome.kind !== 'gone' && fence.raisedSince(id, count)) return { kind: 'left' }
+  switch (outcome.kind) {
+    case 'sent':
+      return outcome.messageId === undefined
+        ? { kind: 'done' }
+        : { kind: 'done', marks: [sealMark(key, id, outcome.messageId, clock.now())] }
+    case 'refused':
+      log.event('courier.refused', { channel: channel.name })
+      return { kind: 'done' }
+    case 'windowClosed':
+      // A page that comes a day late would only do harm; when she writes again, she is answered anew.
+      log.event('courier.windowClosed', { channel: channel.name })
+      return { kind: 'done' }
+    case 'gone':
+      return { kind: 'gone' }
+    case 'later':
+      return later({ clock, random, log }, item, parcel, outcome.afterMs)
+  }
+}
+
+function later(
+  { clock, random, log }: Pick<DeliverParts, 'clock' | 'random' | 'log'>,
+  { attempts, kind }: OutboxItem,
+  { due }: DueParcel,
+  platformMs = 0,
+): Outcome {
+  const now = clock.now()
+  const dice = (random.bytes(1)[0] ?? 128) / 255
+  const ms = nextTryMs({ attempts, lateMs: now - due, platformMs }, dice)
+  if (ms !== undefined) return { kind: 'later', at: now + ms }
+  log.event('courier.dropped', { kind })
+  return { kind: 'done' }
+}
+
+async function forgetChat(
+  parts: DeliverParts,
+  { id }: Claimed,
+  key: Key,
+  item: OutboxItem,
+  parcel: DueParcel,
+  channel: Channel,
+): Promise<Outcome> {
+  const marks = await parts.conversations.marks(id)
+  const messages = deletable(marks, key, id, parts.clock.now())
+  const deleted = await channel.forget(sensitive(parcel.address), messages)
+  // Ids that are not there any more count as deleted, so none at all means that the line is cut.
+  if (deleted === 0 && messages.length > 0 && item.attempts < FORGET_TRIES) return later(parts, item, parcel)
+  const latest = marks.reduce((at, mark) => Math.max(at, mark.at), 0)
+  return { kind: 'done', forgetMarksUntil: latest }
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { Inbound, Receive } from '../../src/channels/channel.ts'
+import { createIntake } from '../../src/channels/intake.ts'
+import { sensitive } from '../../src/privacy/sensitive.ts'
+
+const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
+const event = (person: string, id: string): Inbound => ({
+  channel: 'whatsapp',
+  look: 'whatsapp',
+  address: sensitive(person),
+  eventId: sensitive(id),
+  at: 0,
+  content: { kind: 'unsupported' },
+})
+
+function start(receive: Receive) {
+  let givenUp = 0
+  const intake = createIntake({ receive, random, givenUp: () => void (givenUp += 1) })
+  return { intake, givenUp: () => givenUp }
+}
+
+describe('what one webhook call brought', () => {
+  it('is handled in order for one person, and side by side for several', async () => {
+    const diary: string[] = []
+    const waiting = new Map<string, PromiseWithResolvers<void>>()
+    const { intake } = start(({ address, eventId }) => {
+      const id = `${address.reveal()}${eventId.reveal()}`
+      diary.push(id)
+      const end = Promise.withResolvers<void>()
+      waiting.set(id, end)
+      return end.promise
+    })
+    const taken = intake.take([event('a', '1'), event('a', '2'), event('b', '1')])
+    expect(diary).toEqual(['a1', 'b1'])
+    waiting.get('a1')?.resolve()
+    await Promise.resolve()
+    await new Promise(setImmediate)
+    expect(diary).toEqual(['a1', 'b1', 'a2'])
+    waiting.get('a2')?.resolve()
+    waiting.get('b1')?.resolve()
+    expect(await taken).toBe(true)
+  })
+
+  it('keeps the order of one person who comes under several names', async () => {
+    const order: string[] = []
+    const { intake } = start(async ({ eventId }) => {
+      await new Promise((resolve) => setImmediate(resolve))
+      order.push(eventId.reveal())
+    })
+    const named = (id: string, ...names: [string, ...string[]]): Inbound => ({
+      ...event(id, id),
+      names: names.map((name) => sensitive(name)) as [ReturnType<typeof sensitive<string>>],
+    })
+    await intake.take([named('1', 'id', 'phone'), named('2', 'phone'), named('3', 'id')])
+    expect(order).toEqual(['1', '2', '3'])
+  })
+
+  it('comes again whole when one of it failed, and the neighbours are committed all the same', async () => {
+    const committed: string[] = []
+    const { intake } = start(({ eventId }) => {
+      if (eventId.reveal() === '1') return Promise.reject(new Error('a secret text'))
+      committed.push(eventId.reveal())
+      return Promise.resolve()
+    })
+    expect(await intake.take([event('a', '1'), event('a', '2'), event('b', '3')])).toBe(false)
+    expect(committed.toSorted()).toEqual(['2', '3'])
+  })
+
+  it('is given up only when others were committed between its failures, several times over', async () => {
+    let down = true
+    const { intake, givenUp } = start(({ eventId }) =>
+      down || eventId.reveal() === 'bad' ? Promise.reject(new Error('no')) : Promise.resolve(),
+    )
+    for (let n = 0; n < 50; n += 1) expect(await intake.take([event('a', 'bad')])).toBe(false)
+    expect(givenUp()).toBe(0)
+    down = false
+    for (let n = 0; n < 3; n += 1) {
+      await intake.take([event('b', `good ${n}`)])
+      expect(await intake.take([event('a', 'bad')])).toBe(n === 2)
+    }
+    expect(givenUp()).toBe(1)
+  })
+})

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** `npm run test:faults`: what takes minutes, one file after the other. */
+export default defineConfig({
+  test: {
+    include: ['tests/faults/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 600_000,
+  },
+})
