@@ -16,7 +16,13 @@ const NOW = Date.UTC(2026, 10, 24, 12)
 const MINUTE = 60_000
 
 describe('what Telegram says', () => {
-  const bot = { username: 'a_bot', joinsGroups: false, readsGroups: false, inlineQueries: false }
+  const bot = {
+    username: 'a_bot',
+    joinsGroups: false,
+    readsGroups: false,
+    inlineQueries: false,
+    guestQueries: false,
+  }
   const webhook = {
     url: 'https://bot.example.org/webhooks/telegram',
     pending: 0,

@@ -59,7 +59,9 @@ describe(`both platforms, ${KILLS} times killed with SIGKILL`, () => {
       // At most the one send in flight of each conversation, at each kill.
       expect(repeats).toBeLessThanOrEqual(KILLS * (PHONES.length + CHATS.length))
       expect([...both.whatsapp.refusals(), ...both.telegram.refusals()]).toEqual([])
-      console.log(`${KILLS} kills, ${says.length * 6} turns, 0 lost, 0 out of order, ${repeats} repeated`)
+      process.stdout.write(
+        `${KILLS} kills, ${says.length * 6} turns, 0 lost, 0 out of order, ${repeats} repeated\n`,
+      )
       await both.stop()
     },
     KILLS * 10_000,

@@ -9,12 +9,14 @@ export const me = z
     can_join_groups: z.boolean().optional(),
     can_read_all_group_messages: z.boolean().optional(),
     supports_inline_queries: z.boolean().optional(),
+    supports_guest_queries: z.boolean().optional(),
   })
   .transform((bot) => ({
     username: bot.username,
     joinsGroups: bot.can_join_groups,
     readsGroups: bot.can_read_all_group_messages,
     inlineQueries: bot.supports_inline_queries,
+    guestQueries: bot.supports_guest_queries,
   }))
 /** undefined: Telegram did not say. */
 export type Me = z.output<typeof me>

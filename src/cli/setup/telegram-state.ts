@@ -15,8 +15,7 @@ import { webhookAddress } from './webhook-address.ts'
 export type TelegramReading = Pick<BotApi, 'getMe' | 'getWebhookInfo'> & ReadingProfile
 
 export interface TelegramFacts {
-  /** `guestQueries` is told by Bot API 10 and later. */
-  bot: Me & { guestQueries?: boolean | undefined }
+  bot: Me
   webhook: WebhookInfo
   /** Profiles that are not as they should be, with the parts that differ. */
   profiles: readonly { profile: ProfileOf; parts: readonly string[] }[]

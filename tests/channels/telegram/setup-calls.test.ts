@@ -65,7 +65,13 @@ test.each([
 test('the bot tells its name and what it may do to strangers', async () => {
   expect(await api.getMe()).toEqual({
     ok: true,
-    result: { username: 'word_of_the_day_bot', joinsGroups: false, readsGroups: false, inlineQueries: false },
+    result: {
+      username: 'word_of_the_day_bot',
+      joinsGroups: false,
+      readsGroups: false,
+      inlineQueries: false,
+      guestQueries: false,
+    },
   })
 })
 

@@ -34,6 +34,7 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
         can_join_groups: false,
         can_read_all_group_messages: false,
         supports_inline_queries: false,
+        supports_guest_queries: false,
         can_connect_to_business: false,
         has_main_web_app: false,
         has_topics_enabled: false,
