@@ -1,0 +1,78 @@
+import type { Instant } from '../operations/environment.ts'
+import type { KeyId } from '../privacy/vault.ts'
+
+/**
+ * Where cases and what was said in them are kept. Like the store of conversations it sees sealed bytes and ids that say
+ * nothing; what stands in the clear is what the queue is ordered and swept by. Every method is atomic, and a promise
+ * that resolves means that the bytes are on the disk.
+ */
+
+/** Eight random digits, as they are said on the telephone. */
+export type CaseId = string & { readonly __case: unique symbol }
+/** Whoever makes an entry chooses its id (base64url of 16 bytes), so that the second time is recognised. */
+export type EntryId = string & { readonly __entry: unique symbol }
+/** base64url of 16 random bytes. */
+export type AccountId = string & { readonly __account: unique symbol }
+
+export type CaseState = 'waiting' | 'active' | 'offered' | 'closed' | 'withdrawn'
+
+export interface StoredCase {
+  id: CaseId
+  keyId: KeyId
+  /** Starts at 1; each change adds 1. Part of the sealed record's AAD. */
+  revision: number
+  state: CaseState
+  /** Who has it (active, offered); undefined while it waits and after its end. */
+  holder: AccountId | undefined
+  /** To whom it is offered. */
+  offeredTo: AccountId | undefined
+  /** 0 is the most urgent. */
+  rank: number
+  openedAt: Instant
+  /** When the state last changed. */
+  changedAt: Instant
+  sealed: Uint8Array
+}
+
+export interface StoredEntry {
+  id: EntryId
+  /** Grows by one inside a case. */
+  seq: number
+  at: Instant
+  sealed: Uint8Array
+}
+
+export interface CaseChange {
+  id: CaseId
+  /** The revision that was read; 0 for a case that was not there. */
+  expected: number
+  keyId: KeyId
+  state: CaseState
+  holder: AccountId | undefined
+  offeredTo: AccountId | undefined
+  rank: number
+  at: Instant
+  sealed: Uint8Array
+  /** Appended in the same write, in this order; one whose id is there already is left out. */
+  entries: readonly Omit<StoredEntry, 'seq'>[]
+}
+
+export interface Cases {
+  load(id: CaseId): Promise<StoredCase | undefined>
+  /** stale: another change came first, or the case is there under another key. Nothing was written then. */
+  commit(change: CaseChange): Promise<'committed' | 'stale'>
+  /** Waiting, active and offered cases: lowest rank first, then the longest open. */
+  open(limit: number): Promise<StoredCase[]>
+  /** How many are open for this holder. */
+  held(holder: AccountId): Promise<StoredCase[]>
+  /** Entries with a higher seq than `after`, in order. */
+  entries(id: CaseId, after: number, limit: number): Promise<StoredEntry[]>
+  /** Removes the case and its entries, overwriting their bytes. Idempotent. */
+  erase(id: CaseId): Promise<void>
+  /** Closed or withdrawn cases whose last change is older than `before`. */
+  ended(before: Instant, limit: number): Promise<{ id: CaseId; keyId: KeyId }[]>
+  /** Every key id in use, for the orphan sweep at start. */
+  keyIds(): AsyncIterable<{ id: CaseId; keyId: KeyId }>
+  compact(): Promise<boolean>
+  close(): Promise<void>
+}
