@@ -1,0 +1,154 @@
+import type { Delivery, Entry, Outcome, QueueEntry } from '../handoff/handoff.ts'
+
+/**
+ * What the desk's page and its server say to each other: JSON under `/desk/api/`, private to the two. Times are
+ * milliseconds since 1970. Every POST carries `content-type: application/json` and comes from the page itself; an answer
+ * that is not 2xx has the body `{ "refused": Refused }` and nothing else.
+ */
+export type Role = 'caseworker' | 'supervisor' | 'administrator' | 'auditor'
+export const ROLES = ['caseworker', 'supervisor', 'administrator', 'auditor'] as const satisfies Role[]
+
+/**
+ * signIn: no session, or it ended. again: this needs a fresh touch of the passkey or code. forbidden: another role.
+ * gone: no such thing for you. taken: someone was faster. full: more than the capacity. invalid: not of the published
+ * form. tooMany: later. stale: the page is older than the server, load it anew.
+ */
+export type Refused =
+  | 'signIn'
+  | 'again'
+  | 'forbidden'
+  | 'gone'
+  | 'taken'
+  | 'notYours'
+  | 'full'
+  | 'invalid'
+  | 'tooMany'
+  | 'stale'
+  | 'unavailable'
+
+/** GET /desk/api/me */
+export interface Me {
+  id: string
+  name: string
+  role: Role
+  language: string
+  onShift: boolean
+  capacity: number
+  /** The session ends at; and after so much idleness, whichever comes first. */
+  until: number
+  idleMs: number
+  passkeys: number
+  hasPassword: boolean
+}
+
+/** POST /desk/api/sign-in/passkey/options {} -> { options } ; POST .../passkey { response } -> Me */
+/** POST /desk/api/sign-in/password { name, password, code } -> Me */
+/** POST /desk/api/sign-out {} -> {} */
+/** POST /desk/api/again/passkey/options, /again/passkey, /again/password { password, code }: a fresh touch, 5 minutes */
+/** GET /desk/api/invite?token= -> { name, role } ; POST /desk/api/invite/accept/{passkey/options,passkey,password} */
+/** POST /desk/api/me { language?, onShift?, capacity? } -> Me */
+
+/** GET /desk/api/queue -> { queue, accounts } */
+export interface QueueAnswer {
+  queue: QueueEntry[]
+  /** Names of colleagues by id: who has a case, to whom it can be offered. */
+  accounts: Colleague[]
+}
+export interface Colleague {
+  id: string
+  name: string
+  onShift: boolean
+  /** Cases that they have. */
+  load: number
+  capacity: number
+}
+
+/** GET /desk/api/cases/:id?after=SEQ */
+export interface CaseAnswer {
+  case: QueueEntry
+  entries: Entry[]
+}
+/**
+ * POST /desk/api/cases/:id/claim {} ; /release {} ; /offer { to } ; /accept {} ; /reject {} ;
+ * /write { entry, text } ; /card { entry, service } ; /note { entry, text } ; /close { outcome }
+ * each -> CaseAnswer of what is new (after: the page's last seq in `after`)
+ */
+export interface CasePost {
+  after: number
+  entry?: string
+  text?: string
+  service?: string
+  to?: string
+  outcome?: Outcome
+}
+export const LONGEST_TEXT = 1_000
+
+/** GET /desk/api/phrases?language=xx -> { phrases } : what may be sent with one click, reviewed in her language. */
+export interface Phrase {
+  id: string
+  group: string
+  /** In the person's language: this is what is sent. */
+  text: string
+  /** In the caseworker's language. */
+  meaning: string
+}
+
+/** GET /desk/api/services?pack=&area=&need=&text=&language= -> { services } */
+export interface ServiceRow {
+  id: string
+  name: string
+  kind: string
+  area: string
+  /** As she would see the card. */
+  card: string
+  verifiedOn: string
+}
+
+/** GET /desk/api/events (text/event-stream, Last-Event-ID): content-free, says only what to fetch anew. */
+export type DeskEvent =
+  | { kind: 'queue' }
+  | { kind: 'case'; id: string }
+  /** Nothing of it may stay on the screen. */
+  | { kind: 'withdrawn'; id: string }
+  | { kind: 'me' }
+  | { kind: 'alarm'; id: string; why: 'unanswered' | 'released' }
+
+/** GET /desk/api/board (supervisor) */
+export interface Board {
+  waiting: number
+  active: number
+  oldestWaitingMs: number
+  colleagues: Colleague[]
+  /** One for each of the last 30 days; medians in milliseconds, undefined where fewer than 3 cases. */
+  days: { day: string; opened: number; closed: number; medianToClaimMs?: number; medianToCloseMs?: number }[]
+}
+
+/** GET /desk/api/accounts (administrator) -> { accounts, invites } */
+export interface Account {
+  id: string
+  name: string
+  role: Role
+  disabled: boolean
+  passkeys: number
+  hasPassword: boolean
+  lastDay: string
+}
+export interface Invite {
+  id: string
+  name: string
+  role: Role
+  until: number
+}
+/** POST /desk/api/accounts/invite { name, role } -> { link, until } ; /accounts/:id/disable {} ; /enable {} ; /role { role } ; /recover {} -> { link } */
+
+/** GET /desk/api/audit?before=SEQ (auditor, administrator) -> { lines, intact } */
+export interface AuditLine {
+  seq: number
+  /** To the hour. */
+  hour: string
+  actor: string
+  verb: string
+  subject: string
+  outcome: string
+}
+export type { Delivery }
