@@ -97,6 +97,15 @@ export interface Context {
   ownWordMisses: number
   /** The check phrase agreed for a case. */
   checkPhrase: OwnSecret | null
+  /** The case that waits or that a caseworker has; '' when none. */
+  case: string
+  caseState: '' | 'waiting' | 'active'
+  /** Something of the case waits until she may read it. */
+  answerWaits: boolean
+  /** The one plain line that she allowed was sent, and she has not been back since. */
+  nudged: boolean
+  /** Whole minutes since 1970 when something of the case was last on her screen; 0 when nothing was. */
+  caseMinute: number
   /** Whole minutes since 1970 of the last turn. */
   lastMinute: number
 }
@@ -127,11 +136,16 @@ export function emptyContext(look: Look, language: string): Context {
     ownWord: null,
     ownWordMisses: 0,
     checkPhrase: null,
+    case: '',
+    caseState: '',
+    answerWaits: false,
+    nudged: false,
+    caseMinute: 0,
     lastMinute: 0,
   }
 }
 
-/** What exit forgets: everything but language, settings and the come-back word. */
+/** What exit forgets: everything but language, settings, the come-back word, and the case that may still be answered. */
 export function forgotten(context: Context): Context {
   return {
     ...emptyContext(context.look, context.language),
@@ -142,6 +156,12 @@ export function forgotten(context: Context): Context {
     numbersOnly: context.numbersOnly,
     ownWord: context.ownWord,
     ownWordMisses: context.ownWordMisses,
+    checkPhrase: context.checkPhrase,
+    case: context.case,
+    caseState: context.caseState,
+    answerWaits: context.answerWaits,
+    nudged: context.nudged,
+    caseMinute: context.caseMinute,
     lastMinute: context.lastMinute,
   }
 }

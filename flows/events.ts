@@ -28,6 +28,11 @@ export type Understood =
   | { type: 'area'; area: string }
   /** A span of time was typed where the page asks how long ago; whole hours, rounded up. */
   | { type: 'elapsed'; hours: number }
+  /** She writes to the caseworker; the text goes past the flow, sealed, to the desk. */
+  | { type: 'said' }
+  /** What she wrote where the page asks for the phrase that she agreed on. */
+  | { type: 'phraseRight' }
+  | { type: 'phraseWrong' }
   /** The page asked for a word of her own; it comes hashed. */
   | { type: 'secret'; secret: OwnSecret }
   /** Nothing matched, but the search over titles and services has something near. */
@@ -42,6 +47,17 @@ export type FromOutside =
   | { type: 'returned' }
   /** The platform says that she blocked the bot. */
   | { type: 'blocked' }
+  | FromDesk
+
+/** From the caseworkers' desk. Whether she sees anything of it now, the flow decides. */
+export type FromDesk =
+  | { type: 'caseClaimed' }
+  | { type: 'caseworkerWrote' }
+  | { type: 'caseEnded'; why: 'closed' | 'released' | 'unanswered' }
+
+export function isFromDesk({ type }: { type: string }): boolean {
+  return type === 'caseClaimed' || type === 'caseworkerWrote' || type === 'caseEnded'
+}
 
 export type Happening = Understood | FromOutside
 

@@ -29,6 +29,10 @@ export interface Facts {
   packs: readonly string[]
   /** Caseworkers answer now / are closed now / this deployment has no desk. */
   desk: 'open' | 'closed' | 'none'
+  /** The number that a case gets if one is opened in this turn. */
+  newCase: string
+  /** What the caseworker wrote, in the turn that brings it. */
+  reply: string
   /** Ids of the pack's areas, in the pack's order. */
   areas(pack: string): readonly string[]
   /** Ids of services that fit, best first, at most 12, fresh ones only. */

@@ -11,6 +11,18 @@ const isAbout =
   ({ context }: Asked) =>
     topics.some((topic) => topic === context.topic)
 
+const PHRASE_AFTER_MINUTES = 6 * 60
+
+function minutesSince(minute: number, event: ConversationEvent): number {
+  return Math.floor(event.facts.now / 60_000) - minute
+}
+
+/** After so long a pause somebody else may hold the phone. */
+function phraseDue(context: Context, event: ConversationEvent): boolean {
+  if (context.checkPhrase === null || context.caseMinute === 0) return false
+  return minutesSince(context.caseMinute, event) >= PHRASE_AFTER_MINUTES
+}
+
 /** The event's time span is known and at most this long; the last hour of a window counts as inside it. */
 const withinHours =
   (limit: number) =>
@@ -36,6 +48,23 @@ export const guards = {
   moreResults: ({ context }: Asked) => context.offset + 3 < context.results.length,
   deskNone: ({ event }: Asked) => event.facts.desk === 'none',
   deskClosed: ({ event }: Asked) => event.facts.desk === 'closed',
+  caseWaiting: ({ context }: Asked) => context.caseState === 'waiting',
+  caseActive: ({ context }: Asked) => context.caseState === 'active',
+  /** She wrote within the last ten minutes. */
+  isHere: ({ context, event }: Asked) => minutesSince(context.lastMinute, event) <= 10,
+  phraseDue: ({ context, event }: Asked) => phraseDue(context, event),
+  /** She is here, the case is hers, and nothing has to be asked first. */
+  mayRead: ({ context, event }: Asked) =>
+    context.caseState === 'active' &&
+    minutesSince(context.lastMinute, event) <= 10 &&
+    !phraseDue(context, event),
+  closed: ({ event }: Asked) => event.type === 'caseEnded' && event.why === 'closed',
+  released: ({ event }: Asked) => event.type === 'caseEnded' && event.why === 'released',
+  closedWhileHere: ({ context, event }: Asked) =>
+    event.type === 'caseEnded' && event.why === 'closed' && minutesSince(context.lastMinute, event) <= 10,
+  releasedWhileHere: ({ context, event }: Asked) =>
+    event.type === 'caseEnded' && event.why === 'released' && minutesSince(context.lastMinute, event) <= 10,
+  mayNudge: ({ context }: Asked) => context.nudge && !context.nudged,
   young: ({ context }: Asked) => context.young,
   aidConduct: ({ context }: Asked) => context.aidConduct,
   careWithoutPolice: ({ context, event }: Asked) =>

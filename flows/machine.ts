@@ -7,7 +7,7 @@ import { health } from './health.ts'
 import { heard } from './heard.ts'
 import { livelihood } from './livelihood.ts'
 import { menu } from './menu.ts'
-import { conversation, type Target, transitions } from './page.ts'
+import { conversation, type Go, type Target, transitions } from './page.ts'
 import { privacy } from './privacy.ts'
 import { rights } from './rights.ts'
 import { safety } from './safety.ts'
@@ -17,6 +17,19 @@ import { talk } from './talk.ts'
 import { understand } from './understand.ts'
 import { welcome } from './welcome.ts'
 import { young } from './young.ts'
+
+/** A closed case is over; one that was given back, or that nobody took, goes on waiting. */
+function caseEnds(...shown: readonly Go[]): readonly Go[] {
+  const over = { case: '', caseState: '', answerWaits: false, nudged: false, caseMinute: 0 } as const
+  return [
+    ...shown.map((go) => ({
+      ...go,
+      set: go.when === 'closedWhileHere' ? over : { caseState: 'waiting' as const },
+    })),
+    { when: 'closed' as const, set: over },
+    { set: { caseState: 'waiting' as const } },
+  ]
+}
 
 /** Raised whenever a state is renamed, moved or removed; tests/flows/versions holds records of every earlier one. */
 export const FLOW_VERSION = '1'
@@ -46,6 +59,27 @@ const everywhere: Record<string, Target> = {
     { target: '#heard.unclear', run: 'noteUnclear' },
   ],
   unsupported: '#heard.unsupported',
+  caseClaimed: [
+    { when: 'isHere', target: '#talk.active', set: { caseState: 'active' } },
+    { set: { caseState: 'active', answerWaits: true } },
+  ],
+  caseworkerWrote: [
+    { when: 'mayRead', target: '#talk.reply', set: { answerWaits: false } },
+    { when: 'mayNudge', set: { answerWaits: true, nudged: true }, want: 'nudge' },
+    { set: { answerWaits: true } },
+  ],
+  caseEnded: caseEnds(
+    { when: 'closedWhileHere', target: '#talk.ended' },
+    { when: 'releasedWhileHere', target: '#talk.released' },
+    { when: 'isHere', target: '#talk.unanswered' },
+  ),
+}
+
+/** Where nothing of a case may come between: it is noted, and shown when she goes on. */
+const noted: Record<string, Target> = {
+  caseClaimed: { set: { caseState: 'active', answerWaits: true } },
+  caseworkerWrote: { set: { answerWaits: true } },
+  caseEnded: caseEnds(),
 }
 
 /** While the bot must look ordinary: only the word back, leaving again (nothing changes) and erasing mean anything. */
@@ -54,6 +88,7 @@ const underCover = {
   wipe: transitions({ target: '#erased', want: 'wipe' }),
   blocked: transitions({ target: '#erased', want: 'wipe' }),
   exit: transitions({ want: 'leave' }),
+  ...Object.fromEntries(Object.entries(noted).map(([event, target]) => [event, transitions(target)])),
   '*': transitions({}),
 }
 

@@ -27,11 +27,14 @@ export type ChoiceId<K extends PageKey = PageKey> = OwnLabels<K> | (keyof Messag
 /** Lists whose items come from the directory or the settings and stand before the page's own choices. */
 export type ListName = 'languages' | 'packs' | 'areas' | 'services' | 'offers'
 
-/** What the page reads from free text: a place name, a span of time ("3 days"), or a word of her own (only hashed). */
-export type Asks = 'place' | 'elapsed' | 'ownWord' | 'checkPhrase'
+/**
+ * What the page reads from free text: a place name, a span of time ("3 days"), a word of her own (only hashed), the check
+ * phrase again (only compared), or what she writes to a caseworker.
+ */
+export type Asks = 'place' | 'elapsed' | 'ownWord' | 'checkPhrase' | 'phraseAgain' | 'person'
 
 /** What a flow wants done in the world; `step` makes full effects of these names. */
-export type Want = 'leave' | 'wipe' | 'openCase'
+export type Want = 'leave' | 'wipe' | 'openCase' | 'tellDesk' | 'hereAgain' | 'endCase' | 'nudge'
 
 export interface Go {
   target?: string
@@ -39,7 +42,7 @@ export interface Go {
   set?: Partial<Context>
   want?: Want
   /** Runs this action first. */
-  run?: 'forget' | 'nextResults' | 'noteTopic' | 'noteOffers' | 'noteUnclear' | 'pickArea'
+  run?: 'forget' | 'nameCase' | 'nextResults' | 'noteTopic' | 'noteOffers' | 'noteUnclear' | 'pickArea'
 }
 export type Target = string | Go | readonly Go[]
 
@@ -108,6 +111,11 @@ export const conversation = setup({
     takeSecret: assign(({ event }, params: { slot: 'ownWord' | 'checkPhrase' }) =>
       event.type === 'secret' ? { [params.slot]: event.secret, ownWordMisses: 0 } : {},
     ),
+    nameCase: assign(({ event }) => ({
+      case: event.facts.newCase,
+      caseState: 'waiting' as const,
+      caseMinute: Math.floor(event.facts.now / 60_000),
+    })),
     forget: assign(({ context }) => forgotten(context)),
     noteTopic: assign(({ event }) =>
       event.type === 'disclosure' || event.type === 'danger' ? { topic: event.topic } : {},
@@ -179,12 +187,13 @@ export function page<K extends PageKey>(
     on['elapsed'] = transitions(options.answered)
   } else if (
     options.asks !== undefined &&
-    options.asks !== 'place' &&
-    options.asks !== 'elapsed' &&
+    (options.asks === 'ownWord' || options.asks === 'checkPhrase') &&
     options.answered !== undefined
   ) {
     on['secret'] = transitions(options.answered, [{ type: 'takeSecret', params: { slot: options.asks } }])
   }
+  if (options.asks === 'phraseAgain' && options.answered !== undefined)
+    on['phraseRight'] = transitions(options.answered)
   if (options.unread !== undefined) {
     on['unclear'] = transitions(options.unread, ['noteUnclear'])
     on['found'] = on['unclear']

@@ -23,6 +23,7 @@ export const welcome = flow(
     leaving: page('welcome.leaving', { next: { target: 'onward', set: { taught: true } }, more: 'kept' }),
     kept: page('welcome.kept', { next: { target: 'onward', set: { taught: true } } }),
     onward: junction(
+      { when: 'caseActive', target: '#talk.resume' },
       { when: 'onSexual', target: '#health' },
       { when: 'onTrafficking', target: '#rights.signs' },
       { when: 'onAidworker', target: '#aidworkers' },
@@ -39,6 +40,11 @@ export const welcome = flow(
     unsupported: {},
     place: {},
     back: {},
+    caseClaimed: { set: { caseState: 'active', answerWaits: true } },
+    caseworkerWrote: [
+      { when: 'mayNudge', set: { answerWaits: true, nudged: true }, want: 'nudge' },
+      { set: { answerWaits: true } },
+    ],
     disclosure: { target: '#welcome.heard', run: 'noteTopic' },
   },
 )

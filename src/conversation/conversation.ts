@@ -15,7 +15,15 @@ export type Effect =
   /** Exit: drop what waits, delete recent messages where the platform can. */
   | { kind: 'leave' }
   | { kind: 'wipe' }
-  | { kind: 'openCase'; request: CaseRequest }
+  | { kind: 'openCase'; case: string; request: CaseRequest }
+  /** What she typed in this turn goes to the caseworker. */
+  | { kind: 'tellDesk'; case: string }
+  /** here: she can read now, and what waited may come. left: she left the chat. */
+  | { kind: 'presence'; case: string; presence: 'here' | 'left' }
+  /** She takes the request back, or ends the talk. */
+  | { kind: 'endCase'; case: string }
+  /** The one plain line, while she is away. */
+  | { kind: 'nudge' }
   /** Adds one to a counter; the name is made of fixed words and a language tag, e.g. `heard.tier1.en`. */
   | { kind: 'count'; name: string }
 

@@ -6,17 +6,34 @@ import type { Effect } from './conversation.ts'
 /** What the flow wants, completed with what the conversation knows. */
 export function effectsOf(
   wants: readonly Want[],
-  context: Context,
+  { before, after }: { before: Context; after: Context },
   happening: Happening,
   now: number,
 ): Effect[] {
   const effects: Effect[] = []
+  const known = before.case
   for (const want of wants) {
-    if (want === 'openCase') {
-      const { language, area, need, urgency, young, aidConduct, nudge, checkPhrase } = context
-      const request = { language, area, need, urgency, young, aidConduct, nudge, checkPhrase }
-      effects.push({ kind: 'openCase', request })
-    } else effects.push({ kind: want })
+    switch (want) {
+      case 'openCase': {
+        const { language, area, need, urgency, young, aidConduct, nudge, checkPhrase } = after
+        const request = { language, area, need, urgency, young, aidConduct, nudge, checkPhrase }
+        effects.push({ kind: 'openCase', case: after.case, request })
+        break
+      }
+      case 'tellDesk':
+      case 'endCase':
+        effects.push({ kind: want, case: known })
+        break
+      case 'hereAgain':
+        effects.push({ kind: 'presence', case: known, presence: 'here' })
+        break
+      case 'leave':
+        effects.push({ kind: 'leave' })
+        if (known !== '') effects.push({ kind: 'presence', case: known, presence: 'left' })
+        break
+      default:
+        effects.push({ kind: want })
+    }
   }
   if (happening.type === 'danger') effects.push(heard(1, happening.lang, now))
   if (happening.type === 'disclosure') effects.push(heard(happening.tier, happening.lang, now))

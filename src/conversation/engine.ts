@@ -9,6 +9,10 @@ import type { Choice, Message } from './message.ts'
 export interface Moment {
   now: Instant
   desk: 'open' | 'closed' | 'none'
+  /** The number for a case that may be opened in this turn. */
+  newCase?: string
+  /** What a caseworker wrote, in the turn that brings it to her. */
+  reply?: string
 }
 
 /** What `understand` must know of where the person is. */

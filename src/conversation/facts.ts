@@ -9,10 +9,15 @@ export interface Setting {
 }
 
 /** The world at one moment, as the flows ask about it. */
-export function factsAt({ directory, languages, entrance }: Setting, { now, desk }: Moment): Facts {
+export function factsAt(
+  { directory, languages, entrance }: Setting,
+  { now, desk, newCase = '', reply = '' }: Moment,
+): Facts {
   return {
     now,
     desk,
+    newCase,
+    reply,
     entrance,
     languages,
     packs: directory.live(now),

@@ -1,5 +1,5 @@
 import type { Context } from '../../flows/context.ts'
-import type { Happening } from '../../flows/events.ts'
+import { type Happening, isFromDesk } from '../../flows/events.ts'
 import type { Facts } from '../../flows/facts.ts'
 import { FLOW_VERSION } from '../../flows/machine.ts'
 import type { Conversation, Effect } from './conversation.ts'
@@ -23,14 +23,38 @@ const LONGEST_TRAIL = 8
 
 export function step(stored: Conversation, happening: Happening, facts: Facts): Stepped {
   const { path, context: found } = restore(stored)
+  if (isFromDesk(happening)) return stepFromDesk(path, found, happening, facts)
   const minute = Math.floor(facts.now / 60_000)
   const heard = afterSilence(path, found, minute, happening)
   const before = { ...withPack(found, facts), lastMinute: minute, ...attention(path, found, heard) }
   const moved = go(path, before, heard, facts)
-  const wanted = effectsOf(moved.wants, moved.context, heard, facts.now)
+  const wanted = effectsOf(moved.wants, { before, after: moved.context }, heard, facts.now)
+  // To the caseworker too: it may be the one sentence that matters.
+  if (heard.type === 'danger' && TALKING.has(path)) wanted.push({ kind: 'tellDesk', case: before.case })
   if (moved.path === ERASED) return { conversation: at(path, before), path: ERASED, effects: wanted }
-  const context = { ...moved.context, trail: trail(path, moved, heard) }
+  const context = {
+    ...seen(moved, minute),
+    trail: trail(path, moved, heard),
+    nudged: moved.path === COVER && moved.context.nudged,
+  }
   return { conversation: at(moved.path, context), path: moved.path, effects: wanted }
+}
+
+/** Not her doing: it neither counts as a sign of her nor begins the conversation again. */
+function stepFromDesk(path: string, found: Context, happening: Happening, facts: Facts): Stepped {
+  const context = withPack(found, facts)
+  const moved = move(path, context, { ...happening, facts })
+  const effects = effectsOf(moved.wants, { before: context, after: moved.context }, happening, facts.now)
+  const minute = Math.floor(facts.now / 60_000)
+  const after = moved.path === path ? moved.context : seen(moved, minute)
+  return { conversation: at(moved.path, after), path: moved.path, effects }
+}
+
+/** Pages on which what she types goes to the caseworker. */
+export const TALKING = new Set(['talk.active', 'talk.reply'])
+
+function seen({ path, context }: Moved, minute: number): Context {
+  return TALKING.has(path) ? { ...context, caseMinute: minute, answerWaits: false } : context
 }
 
 function at(state: string, context: Context): Conversation {

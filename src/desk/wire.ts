@@ -81,7 +81,8 @@ export interface CasePost {
   to?: string
   outcome?: Outcome
 }
-export const LONGEST_TEXT = 1_000
+/** With the line in front of it, it fits into one message of WhatsApp's. */
+export const LONGEST_TEXT = 900
 
 /** GET /desk/api/phrases?language=xx -> { phrases } : what may be sent with one click, reviewed in her language. */
 export interface Phrase {

@@ -10,6 +10,8 @@ export interface Wipe {
   id: ConversationId
   keyId: KeyId
   vault: Pick<Vault, 'destroy'>
+  /** Erases what else is hers under another key (a case at the desk); absent where there is none. */
+  withdraw?: () => Promise<void>
   conversations: Pick<Conversations, 'erase' | 'compact'>
   /** Nothing of this conversation is sent from here on. */
   raiseFence(): void
@@ -31,7 +33,8 @@ export async function wipe(parts: Wipe): Promise<WipeOutcome> {
   const { id, keyId, vault, conversations } = parts
   parts.raiseFence()
   await parts.deleteChat().catch(() => {})
-  const destroyed = await tried(parts, () => vault.destroy(keyId))
+  const withdrawn = parts.withdraw === undefined || (await tried(parts, parts.withdraw))
+  const destroyed = withdrawn && (await tried(parts, () => vault.destroy(keyId)))
   if (!destroyed) {
     await parts.answer('failed').catch(() => {})
     return 'failed'

@@ -53,8 +53,9 @@ export interface Commit {
   at: Instant
   /** Keyed hash of the platform's event id: the second commit with the same one is a duplicate. */
   seen: Uint8Array
-  /** Drops every waiting item first (exit): nothing said before leaves any more. */
+  /** Drops every waiting item first but those for the desk (exit): nothing said before reaches her any more. */
   cancelWaiting: boolean
+  /** What waits for the desk becomes due again with it, so that it never holds back what is for her. */
   outbox: readonly Omit<OutboxItem, 'attempts'>[]
   marks: readonly Mark[]
   /** Counter names to add one to, in the same atomic write. */

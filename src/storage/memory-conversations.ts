@@ -64,11 +64,13 @@ export function memoryConversations(): Conversations {
     })
     one.seen.set(token, turn.at)
     if (turn.cancelWaiting) {
-      one.outbox = []
+      one.outbox = one.outbox.filter(({ kind }) => kind === 'case')
       one.claimed.clear()
       one.fence = ++fences
       one.leaseUntil = 0
     }
+    for (const item of one.outbox)
+      if (item.kind === 'case') item.notBefore = Math.min(item.notBefore, turn.at)
     one.outbox.push(...turn.outbox.map((item) => ({ ...item, attempts: 0 })))
     one.marks.push(...turn.marks)
     for (const name of turn.counts) counts.set(name, (counts.get(name) ?? 0) + 1)

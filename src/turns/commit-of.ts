@@ -1,9 +1,10 @@
 import type { Inbound } from '../channels/channel.ts'
+import type { Effect } from '../conversation/conversation.ts'
 import type { Step } from '../conversation/engine.ts'
-import type { Environment } from '../operations/environment.ts'
+import type { Environment, Instant } from '../operations/environment.ts'
 import type { Key } from '../privacy/vault.ts'
 import type { Commit, ConversationId, OutboxItem } from '../storage/conversations.ts'
-import { type Parcel, sealConversation, sealItem, sealMark, seenToken } from './records.ts'
+import { type ForDesk, type Parcel, sealConversation, sealItem, sealMark, seenToken } from './records.ts'
 
 /**
  * One step as one atomic write, sealed: the record, what is to be said and done because of it, the event's token and the
@@ -36,7 +37,8 @@ export function commitOf(
     items.push(sealItem(key, random, kind, { ...parcel, ...more }, at))
   for (const effect of step.effects) {
     if (effect.kind === 'leave' && look === 'telegram') add('forget')
-    if (effect.kind === 'openCase') add('case', { request: effect.request })
+    const desk = forDesk(effect, inbound, at)
+    if (desk !== undefined) add('case', { desk })
   }
   if (step.message !== undefined) add('message', { message: step.message })
   return {
@@ -50,5 +52,22 @@ export function commitOf(
     outbox: items,
     marks: look === 'telegram' && messageId !== undefined ? [sealMark(key, id, messageId, at)] : [],
     counts: step.effects.flatMap((effect) => (effect.kind === 'count' ? [effect.name] : [])),
+  }
+}
+
+function forDesk(effect: Effect, { content }: Inbound, at: Instant): ForDesk | undefined {
+  switch (effect.kind) {
+    case 'openCase':
+      return { kind: 'opened', case: effect.case, request: effect.request, at }
+    case 'tellDesk':
+      return content.kind === 'text'
+        ? { kind: 'said', case: effect.case, text: content.text.reveal(), at }
+        : undefined
+    case 'presence':
+      return { kind: 'presence', case: effect.case, presence: effect.presence, at }
+    case 'endCase':
+      return { kind: 'ended', case: effect.case }
+    default:
+      return undefined
   }
 }

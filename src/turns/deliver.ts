@@ -1,10 +1,16 @@
 import type { Channel, ChannelName } from '../channels/channel.ts'
-import type { CaseRequest } from '../conversation/conversation.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
-import type { Log } from '../operations/log.ts'
+import { type Log, shapeOf } from '../operations/log.ts'
 import { sensitive } from '../privacy/sensitive.ts'
 import type { Key, Vault } from '../privacy/vault.ts'
-import type { Conversations, Delivery, Mark, OutboxItem } from '../storage/conversations.ts'
+import type {
+  ConversationId,
+  Conversations,
+  Delivery,
+  ItemId,
+  Mark,
+  OutboxItem,
+} from '../storage/conversations.ts'
 import { nextTryMs } from './backoff.ts'
 import type { Fence } from './fence.ts'
 import { deletable } from './marks.ts'
@@ -21,8 +27,8 @@ export interface DeliverParts extends Environment {
   channels: ReadonlyMap<ChannelName, Channel>
   fence: Fence
   log: Log
-  /** Takes a case to the desk; absent where there is no desk, and then no flow opens one. */
-  openCase?: (request: CaseRequest) => Promise<void>
+  /** Takes what a turn has for the desk; may be called twice with one item. Absent where there is no desk. */
+  toDesk?: (item: { id: ItemId; conversation: ConversationId; parcel: DueParcel }) => Promise<void>
   /** Exit and wipe of our data when the platform says that the person is gone. */
   personGone(delivery: Pick<Delivery, 'id' | 'keyId'>): Promise<void>
   paces: Paces
@@ -49,7 +55,10 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
   }
   const parcels = delivery.items.map((item) => openItem(key, item))
   const lastUrgent = parcels.findLastIndex((parcel) => parcel?.urgent === true)
+  /** When the desk is tried again, which must not hold up what she waits for. */
+  let deskAt: Instant | undefined
   for (const [place, item] of delivery.items.entries()) {
+    if (item.kind === 'case' && deskAt !== undefined) continue
     const parcel = parcels[place]
     for (let wait = fence.inTheWay(id); wait !== undefined; wait = fence.inTheWay(id)) await wait
     if (fence.raisedSince(id, delivery.count)) return
@@ -66,6 +75,10 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
     }
     const outcome = await deliverItem(parts, delivery, key, item, parcel)
     if (outcome.kind === 'left') return
+    if (outcome.kind === 'later' && item.kind === 'case') {
+      deskAt = outcome.at
+      continue
+    }
     if (outcome.kind === 'gone') {
       log.event('courier.gone')
       await parts.personGone(delivery)
@@ -82,6 +95,8 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
     const held = await conversations.settle(id, settlement)
     if (!held || outcome.kind === 'later') return
   }
+  if (deskAt !== undefined)
+    await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: deskAt } })
 }
 
 type Outcome =
@@ -110,12 +125,7 @@ async function deliverItem(
     case 'forget':
       return forgetChat(parts, delivery, key, item, parcel, channel)
     case 'case':
-      if (parcel.request === undefined || parts.openCase === undefined) {
-        log.event('courier.noDesk')
-        return { kind: 'done' }
-      }
-      await parts.openCase(parcel.request)
-      return { kind: 'done' }
+      return tellDesk(parts, delivery, item, parcel)
   }
 }
 
@@ -153,6 +163,26 @@ async function sendMessage(
       return { kind: 'gone' }
     case 'later':
       return later({ clock, random, log }, item, parcel, outcome.afterMs)
+  }
+}
+
+/** Tried again until the desk has it: no call for help is lost to a desk that could not write for a moment. */
+async function tellDesk(
+  parts: DeliverParts,
+  { id }: Claimed,
+  item: OutboxItem,
+  parcel: DueParcel,
+): Promise<Outcome> {
+  if (parcel.desk === undefined || parts.toDesk === undefined) {
+    parts.log.event('courier.noDesk')
+    return { kind: 'done' }
+  }
+  try {
+    await parts.toDesk({ id: item.id, conversation: id, parcel })
+    return { kind: 'done' }
+  } catch (error) {
+    parts.log.event('courier.failed', { error: shapeOf(error) })
+    return later(parts, item, parcel)
   }
 }
 

@@ -14,7 +14,11 @@ import { deletable } from './marks.ts'
  */
 export interface Erasing {
   /** As she asked, or as the platform told us that she blocked the bot: then nothing is said. */
-  asked(inbound: Inbound, known: { stored: Stored; key: Key }, after: Conversation): Promise<WipeOutcome>
+  asked(
+    inbound: Inbound,
+    known: { stored: Stored; key: Key; conversation: Conversation },
+    after: Conversation,
+  ): Promise<WipeOutcome>
   /** Without a word. Rejects when it cannot be made sure. */
   quietly(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
 }
@@ -33,6 +37,7 @@ type Parts = Pick<
   | 'fence'
   | 'log'
   | 'wiped'
+  | 'withdraw'
   | 'wait'
   | 'compactLater'
 >
@@ -53,6 +58,12 @@ export function createErasing(
     await channel.forget(inbound.address, messages)
   }
 
+  function withdrawOf({ conversation }: { conversation: Conversation }) {
+    const { case: id } = conversation.context
+    const { withdraw } = parts
+    return id === '' || withdraw === undefined ? {} : { withdraw: () => withdraw(id) }
+  }
+
   function lineAfter(outcome: WipeOutcome, after: Conversation, now: Instant): Message {
     if (outcome === 'failed') return engine.wipeFailed(after)
     const covered = parts.entrance === 'covered'
@@ -60,7 +71,8 @@ export function createErasing(
   }
 
   return {
-    async asked(inbound, { stored, key }, after) {
+    async asked(inbound, known, after) {
+      const { stored, key } = known
       const { id, keyId } = stored
       const blocked = inbound.content.kind === 'blocked'
       const release = fence.hold(id)
@@ -70,6 +82,7 @@ export function createErasing(
           keyId,
           vault,
           conversations,
+          ...withdrawOf(known),
           raiseFence: () => fence.raise(id),
           async deleteChat() {
             if (!blocked) await Promise.race([clearChat(inbound, stored, key), parts.wait(DELETE_CHAT_MS)])

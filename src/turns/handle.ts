@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { Happening } from '../../flows/events.ts'
+import type { FromDesk, Happening } from '../../flows/events.ts'
 import type { Channel, ChannelName, Inbound, Receive } from '../channels/channel.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Engine, Moment, Step } from '../conversation/engine.ts'
@@ -15,6 +15,7 @@ import { commitOf, type Written } from './commit-of.ts'
 import { createErasing } from './erasing.ts'
 import type { Fence } from './fence.ts'
 import { firstContact } from './first-contact.ts'
+import { type DeskAddress, type DeskTurn, turnFromDesk } from './from-desk.ts'
 import { hear } from './happening.ts'
 import { createRecentEvents } from './recent-events.ts'
 import { KeySpent, openConversation } from './records.ts'
@@ -30,6 +31,8 @@ export interface TurnParts extends Environment {
   channels: ReadonlyMap<ChannelName, Channel>
   entrance: 'open' | 'covered'
   desk(): Moment['desk']
+  /** The case's key first, durably; before the wipe of her conversation is called done. Rejects when it is not sure. */
+  withdraw?(caseId: string): Promise<void>
   /** For the metrics: a person's wipe ended like this. */
   wiped?(outcome: 'done' | 'failed'): void
   fence: Fence
@@ -46,6 +49,12 @@ export interface Turns {
   erase(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
   /** Erases a conversation unless it had a turn at `before` or later. Resolves whether it was erased. */
   eraseIdle(conversation: { id: ConversationId; keyId: KeyId }, before: Instant): Promise<boolean>
+  /** A turn that the desk asks for. */
+  fromDesk(
+    to: DeskAddress,
+    caseId: string,
+    event: { id: string; happening: FromDesk; reply?: string },
+  ): Promise<DeskTurn>
   idle(): Promise<void>
 }
 
@@ -93,7 +102,7 @@ export function createTurns(parts: TurnParts): Turns {
     return undefined
   }
 
-  const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk() })
+  const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
   const isStale = (inbound: Inbound, { now }: Moment) => now - inbound.at > STALE_MS
 
   async function meet(inbound: Inbound, id: ConversationId): Promise<TurnOutcome> {
@@ -240,6 +249,7 @@ export function createTurns(parts: TurnParts): Turns {
         await erasing.quietly(stored)
         return true
       }),
+    fromDesk: (to, caseId, event) => turnFromDesk({ ...parts, chains, moment: momentNow }, to, caseId, event),
     idle: () => chains.idle(),
   }
 }
@@ -253,6 +263,12 @@ function namesOf({ channel, address, names = [address] }: Inbound, peppers: read
   )
   if (first === undefined) throw new Error('the vault has no pepper')
   return [first, ...others]
+}
+
+/** Eight digits that are said on the telephone; never 0 in front. */
+function caseNumber(random: Environment['random']): string {
+  const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4)
+  return String(10_000_000 + ((a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d) % 90_000_000))
 }
 
 const OBEYED_AT_ANY_AGE = new Set<string>(['exit', 'wipe', 'blocked'])

@@ -41,8 +41,7 @@ async function hearText(
   moment: Moment,
 ): Promise<Heard> {
   const heard = engine.understand(text, conversation, moment)
-  if (heard.type === 'wordGiven')
-    return { happening: { type: 'secret', secret: await hashWord(text, random) }, conversation }
+  if (heard.type === 'wordGiven') return hearWord(engine, random, text, conversation, moment)
   const { state, context } = conversation
   const { ownWord, ownWordMisses } = context
   if (heard.type === 'comeBack' && ownWordMisses > 0)
@@ -52,6 +51,24 @@ async function hearText(
   if (await isWord(text, ownWord))
     return { happening: { type: 'comeBack' }, conversation: withMisses(conversation, 0) }
   return { happening: heard, conversation: withMisses(conversation, ownWordMisses + 1) }
+}
+
+/** A page asked for words of her own: to keep their hash, or to compare them with the phrase that was agreed. */
+async function hearWord(
+  engine: Engine,
+  random: Random,
+  text: string,
+  conversation: Conversation,
+  moment: Moment,
+): Promise<Heard> {
+  if (engine.here(conversation, moment).asks !== 'phraseAgain')
+    return { happening: { type: 'secret', secret: await hashWord(text, random) }, conversation }
+  const { checkPhrase, ownWordMisses } = conversation.context
+  if (checkPhrase === null || ownWordMisses >= MOST_MISSES)
+    return { happening: { type: 'phraseWrong' }, conversation }
+  return (await isWord(text, checkPhrase))
+    ? { happening: { type: 'phraseRight' }, conversation: withMisses(conversation, 0) }
+    : { happening: { type: 'phraseWrong' }, conversation: withMisses(conversation, ownWordMisses + 1) }
 }
 
 function withMisses(conversation: Conversation, ownWordMisses: number): Conversation {

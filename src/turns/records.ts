@@ -19,10 +19,17 @@ export interface Parcel {
   look: Look
   address: string
   message?: Message
-  request?: CaseRequest
+  desk?: ForDesk
   /** Of leaving or of danger: it does not wait for the platform's pace, and neither does what stands before it. */
   urgent?: true
 }
+
+/** What a turn has for the caseworkers' desk. */
+export type ForDesk =
+  | { kind: 'opened'; case: string; request: CaseRequest; at: Instant }
+  | { kind: 'said'; case: string; text: string; at: Instant }
+  | { kind: 'presence'; case: string; presence: 'here' | 'left'; at: Instant }
+  | { kind: 'ended'; case: string }
 
 /** A parcel and when it was due for the first time; a retry moves the item's `notBefore`, never this. */
 export type DueParcel = Parcel & { due: Instant }

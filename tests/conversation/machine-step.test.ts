@@ -19,6 +19,8 @@ const facts: Facts = {
   search: ({ need }) => (need === 'legal' ? [] : ['a', 'b', 'c', 'd']),
   areaNear: (_pack, { lat }) => (lat > 0 ? 'XV01' : undefined),
   states: () => false,
+  newCase: '',
+  reply: '',
 }
 
 const plain: Happening[] = [

@@ -172,6 +172,18 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(next?.items.map((one_) => one_.id)).toEqual([last.id])
     })
 
+    it('keeps what is for the desk when the person leaves, and makes it due again with every commit', async () => {
+      const one = id()
+      const call = { ...item(), kind: 'case' as const }
+      await store.commit(turn(one, 0, { outbox: [call] }))
+      const [delivery] = await store.claimDue(0, 10, LEASE)
+      await store.settle(one, { fence: delivery?.fence ?? 0, done: [], retry: { at: 5_000 } })
+      const last = item()
+      await store.commit(turn(one, 1, { cancelWaiting: true, outbox: [last] }))
+      const [next] = await store.claimDue(4_999, 10, LEASE)
+      expect(next?.items.map((one_) => one_.id)).toEqual([call.id, last.id])
+    })
+
     it('serves the longest waiting first, and no more than asked for', async () => {
       const ids = [id(), id(), id()]
       for (const [at, one] of ids.entries())

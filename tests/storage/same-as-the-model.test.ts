@@ -103,7 +103,7 @@ async function play(store: Conversations, commands: readonly Command[]): Promise
           cancelWaiting: one.cancel,
           outbox: one.delays.map((delay, at) => ({
             id: bytes(`item ${made} ${at}`, 16).toString('base64url') as ItemId,
-            kind: 'message',
+            kind: made % 3 === 0 ? 'case' : 'message',
             sealed: bytes(`item ${made} ${at}`, 20),
             notBefore: now + delay,
           })),

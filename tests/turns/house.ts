@@ -22,6 +22,7 @@ import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-convers
 import { createCourier } from '../../src/turns/courier.ts'
 import { createFence } from '../../src/turns/fence.ts'
 import { createTurns, type Turns } from '../../src/turns/handle.ts'
+import type { DueParcel } from '../../src/turns/records.ts'
 import { englishEngine, MONDAY } from '../conversation/english-engine.ts'
 
 /** A whole house on real files: turns, courier, SQLite and vault, with a platform that a test can direct. */
@@ -34,6 +35,13 @@ export interface House {
   desk: Moment['desk']
   folder: string
   eraseIdle: Turns['eraseIdle']
+  fromDesk: Turns['fromDesk']
+  /** What reached the desk, in order. */
+  told: { id: string; parcel: DueParcel }[]
+  /** Cases whose keys were destroyed. */
+  withdrawn: string[]
+  /** Set to have the desk refuse what it is told. */
+  deskFails: boolean
   /** The courier is told of every commit and works by itself, as in the real program. */
   startCourier(): void
   receive(content: InboundContent | string, more?: Partial<Inbound> & { person?: string }): Promise<void>
@@ -90,6 +98,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     fence,
     log,
     personGone: (conversation) => turns.erase(conversation),
+    toDesk({ id, parcel }) {
+      if (house.deskFails) return Promise.reject(new Error('no'))
+      house.told.push({ id, parcel })
+      return Promise.resolve()
+    },
   })
   const turns = createTurns({
     clock,
@@ -105,6 +118,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     wait: options.wait ?? (() => Promise.resolve()),
     wake: () => courier.wake(),
     compactLater: () => {},
+    withdraw(caseId) {
+      if (house.deskFails) return Promise.reject(new Error('no'))
+      platform.diary.push('withdraw')
+      house.withdrawn.push(caseId)
+      return Promise.resolve()
+    },
   })
   const house: House = {
     engine,
@@ -115,6 +134,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     desk: 'none',
     folder,
     eraseIdle: turns.eraseIdle,
+    fromDesk: turns.fromDesk,
+    told: [],
+    withdrawn: [],
+    deskFails: false,
     startCourier: () => courier.start(),
     async receive(content, { person = 'ada', ...more } = {}) {
       events += 1

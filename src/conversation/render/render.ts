@@ -18,6 +18,8 @@ export interface Renderer {
   message(meta: PageMeta, context: Context, facts: Facts): Message
   choices(meta: PageMeta, context: Context, facts: Facts): readonly Choice[]
   titleOf(page: string, language: string): string
+  /** The one plain line that she allowed while she is away. */
+  nudge(context: Context): Message
 }
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/gu
@@ -32,12 +34,13 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
 
   const taughtIn = (language: string) =>
     (locales.get(language) ?? first)?.words.taught ?? { exit: '', wipe: '', comeBack: '' }
-  const sourcesOf = (context: Context, now: number): Sources => ({
+  const sourcesOf = (context: Context, { now, reply }: Pick<Facts, 'now' | 'reply'>): Sources => ({
     words: phrases.of(context.language),
     taught: taughtIn(context.language),
     directory,
     context,
     now,
+    reply,
     idleHours,
   })
   const titlesIn = (locale: Locale | undefined): Titles => locale?.messages.titles ?? {}
@@ -73,7 +76,7 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
     })
     if (meta.list === undefined) return own
     const sources = {
-      ...sourcesOf(context, facts.now),
+      ...sourcesOf(context, facts),
       languages,
       packs: facts.packs,
       titleOf: (page: string) => titleOf(page, context.language),
@@ -105,6 +108,7 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
   return {
     titleOf,
     choices,
+    nudge: ({ language }) => ({ text: phrases.of(language)('phrases.nudge'), choices: [], layout: 'none' }),
     message(meta, context, facts) {
       const text = textOf(meta, context)
       const isStill =
@@ -112,7 +116,7 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
       const name = isStill ? `${context.language} ${context.look} ${context.numbersOnly} ${text.key}` : ''
       const known = isStill ? still.get(name) : undefined
       if (known !== undefined) return known
-      const sources = sourcesOf(context, facts.now)
+      const sources = sourcesOf(context, facts)
       const values = Object.fromEntries(
         text.values.map((value) => [
           value,

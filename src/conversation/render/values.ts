@@ -11,6 +11,8 @@ export interface Sources {
   directory: Directory
   context: Context
   now: number
+  /** What the caseworker wrote. */
+  reply: string
   idleHours: number
 }
 
@@ -26,6 +28,7 @@ export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
   urgentLines: (sources) => `${emergency(sources)}\n${lines(sources, { young: sources.context.young })}`,
   services: (sources) => listedServices(sources),
   card: (sources) => cardText(sources),
+  reply: ({ reply }) => reply,
   local: (sources) => local(sources),
 }
 

@@ -27,14 +27,16 @@ export function understand(
   const danger = alarmIn(reading, [1], language)
   if (danger !== undefined) return { type: 'danger', topic: danger.topic, lang: danger.lang }
 
+  // Everything else is for the caseworker, "menu" and "1" too; the phrase of safety alone still opens the numbers.
+  if (here.asks === 'person') return isWhole(reading, 'comeBack') ? { type: 'help' } : { type: 'said' }
+
   const typed = choiceTyped(reading, here.choices)
   if (typed.exact !== undefined) return chosen(typed.exact, language)
   const command = commandOf(reading)
   if (typed.near !== undefined && command === undefined) return chosen(typed.near, language)
 
   // A command stays a command: the help words above all must never be swallowed by a page that asks for words.
-  if (command === undefined && (here.asks === 'ownWord' || here.asks === 'checkPhrase'))
-    return { type: 'wordGiven' }
+  if (command === undefined && ASKS_FOR_WORDS.has(here.asks ?? '')) return { type: 'wordGiven' }
   if (here.asks === 'place') {
     const area = search.area(here.pack, text)
     if (area !== undefined) return { type: 'area', area }
@@ -55,6 +57,9 @@ export function understand(
   const offers = search.near(reading.words, here)
   return offers.length > 0 ? { type: 'found', offers } : { type: 'unclear' }
 }
+
+/** The handler hashes or compares what is typed here. */
+const ASKS_FOR_WORDS = new Set<string>(['ownWord', 'checkPhrase', 'phraseAgain'])
 
 /** Wipe wins where both are asked for: it leaves as well, and asks once before it erases. */
 function leave(reading: Reading, language: string): Happening | undefined {

@@ -113,19 +113,20 @@ function commit(run: Statements, turn: Commit): 'committed' | 'stale' | 'duplica
     const isKnown = found !== undefined && run.noted.get(numberIn(found, 'n'), turn.seen) !== undefined
     return isKnown ? 'duplicate' : 'stale'
   }
-  const dueAt = nextDueAt(found, turn)
   let n: number | bigint
   if (found === undefined) {
+    const dueAt = turn.outbox[0]?.notBefore ?? null
     n = run.insert.run(id, toBytes(turn.keyId), turn.at, dueAt, turn.sealed).lastInsertRowid
     run.note.run(n, turn.seen, turn.at)
   } else {
     n = numberIn(found, 'n')
     if (run.note.run(n, turn.seen, turn.at).changes === 0) return 'duplicate'
-    run.update.run(toBytes(turn.keyId), turn.at, dueAt, turn.sealed, n)
     if (turn.cancelWaiting) {
       run.cancel.run(n)
       run.bar.run(n)
     }
+    if (found['due_at'] !== null) run.hasten.run(turn.at, n)
+    run.update.run(toBytes(turn.keyId), turn.at, nextDueAt(run, n, found, turn), turn.sealed, n)
   }
   for (const item of turn.outbox) run.add.run(n, toBytes(item.id), item.kind, item.notBefore, item.sealed)
   for (const mark of turn.marks) run.mark.run(n, mark.at, mark.sealed)
@@ -133,9 +134,9 @@ function commit(run: Statements, turn: Commit): 'committed' | 'stale' | 'duplica
   return 'committed'
 }
 
-/** The first waiting item's time: what waits stays first unless it is cancelled. */
-function nextDueAt(found: Row | undefined, { cancelWaiting, outbox }: Commit): Instant | null {
-  const waits = cancelWaiting ? null : found?.['due_at']
+/** The first waiting item's time: what waits stays first unless it was cancelled just now. */
+function nextDueAt(run: Statements, n: number, found: Row, { outbox }: Commit): Instant | null {
+  const waits = found['due_at'] === null ? undefined : run.first.get(n)?.['not_before']
   return typeof waits === 'number' ? waits : (outbox[0]?.notBefore ?? null)
 }
 

@@ -1,0 +1,74 @@
+import type { FromDesk } from '../../flows/events.ts'
+import type { Inbound } from '../channels/channel.ts'
+import type { Engine, Moment } from '../conversation/engine.ts'
+import type { Environment } from '../operations/environment.ts'
+import { sensitive } from '../privacy/sensitive.ts'
+import type { Vault } from '../privacy/vault.ts'
+import type { ConversationId, Conversations } from '../storage/conversations.ts'
+import type { Chains } from './chain.ts'
+import { commitOf } from './commit-of.ts'
+import { openConversation, type Parcel } from './records.ts'
+
+/**
+ * What happens at the desk, as a turn of her conversation: loaded, stepped and committed in her own line of turns. The
+ * flow alone decides whether she sees anything of it now; what may not be shown leaves the screen as it is.
+ */
+export interface FromDeskParts extends Environment {
+  engine: Engine
+  conversations: Conversations
+  vault: Vault
+  chains: Chains
+  moment(): Moment
+  wake(): void
+}
+
+/** Where her answers go, as it stood in the turn that opened the case. */
+export type DeskAddress = Pick<Parcel, 'channel' | 'look' | 'address'> & { conversation: ConversationId }
+
+/** shown: it is on its way to her. waiting: she may not read it now. gone: nobody is there any more. */
+export type DeskTurn = 'shown' | 'waiting' | 'gone'
+
+const MOST_TRIES = 8
+
+export async function turnFromDesk(
+  parts: FromDeskParts,
+  to: DeskAddress,
+  caseId: string,
+  event: { id: string; happening: FromDesk; reply?: string },
+): Promise<DeskTurn> {
+  return parts.chains.run(to.conversation, async () => {
+    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+      const outcome = await once(parts, to, caseId, event)
+      if (outcome !== 'stale') return outcome
+    }
+    throw new Error('a conversation changed under every try of one turn')
+  })
+}
+
+async function once(
+  { engine, conversations, vault, clock, random, moment, wake }: FromDeskParts,
+  to: DeskAddress,
+  caseId: string,
+  { id, happening, reply }: { id: string; happening: FromDesk; reply?: string },
+): Promise<DeskTurn | 'stale'> {
+  const stored = await conversations.load(to.conversation)
+  const key = stored === undefined ? undefined : await vault.open(stored.keyId)
+  const conversation = stored === undefined || key === undefined ? undefined : openConversation(key, stored)
+  if (stored === undefined || key === undefined || conversation?.context.case !== caseId) return 'gone'
+  const now = { ...moment(), ...(reply === undefined ? {} : { reply }) }
+  const step = engine.step(conversation, happening, now)
+  const inbound: Inbound = {
+    channel: to.channel,
+    look: to.look,
+    address: sensitive(to.address),
+    eventId: sensitive(`desk/${id}`),
+    at: clock.now(),
+    content: { kind: 'unsupported' },
+  }
+  const place = { id: stored.id, key, revision: stored.revision }
+  const how = { cancelWaiting: false, urgent: false }
+  const outcome = await conversations.commit(commitOf({ clock, random }, inbound, place, step, how))
+  if (outcome === 'stale') return 'stale'
+  if (outcome === 'committed') wake()
+  return step.page === undefined ? 'waiting' : 'shown'
+}

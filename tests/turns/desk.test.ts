@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pseudonym } from '../../src/privacy/pseudonym.ts'
+import { sensitive } from '../../src/privacy/sensitive.ts'
+import type { DeskAddress } from '../../src/turns/from-desk.ts'
+import { heardBy, type House, kept, openHouse } from './house.ts'
+
+let house: House
+beforeEach(async () => {
+  house = await openHouse()
+  house.desk = 'open'
+})
+afterEach(() => house.close())
+
+/** From hello to a case that waits; resolves to its number. */
+async function ask(): Promise<string> {
+  const words = ['hello', 'yes', 'I understand', 'talk', 'go on', 'go on', 'go on', 'yes', '1', '2', 'yes']
+  for (const text of [...words, 'without words']) await house.receive(text)
+  await house.drain()
+  const opened = house.told.map(({ parcel }) => parcel.desk).find((desk) => desk?.kind === 'opened')
+  if (opened?.kind !== 'opened') throw new Error(`no case was opened: ${heardBy(house).at(-1) ?? ''}`)
+  return opened.case
+}
+
+async function address(): Promise<DeskAddress> {
+  const [pepper] = await house.vault.peppers()
+  if (pepper === undefined) throw new Error('no pepper')
+  const conversation = pseudonym(pepper, 'telegram', sensitive('ada'))
+  return { channel: 'telegram', look: 'telegram', address: 'ada', conversation }
+}
+
+let events = 0
+async function desk(caseId: string, type: 'caseClaimed' | 'caseworkerWrote', reply?: string) {
+  events += 1
+  const outcome = await house.fromDesk(await address(), caseId, {
+    id: `event-${events}`,
+    happening: { type },
+    ...(reply === undefined ? {} : { reply }),
+  })
+  await house.drain()
+  return outcome
+}
+const lastHeard = () => heardBy(house).at(-1)
+const said = () =>
+  house.told.flatMap(({ parcel }) => (parcel.desk?.kind === 'said' ? [parcel.desk.text] : []))
+
+describe('a person who asked for a person', () => {
+  it('is told of the claim, is heard and is answered, and the bot is silent meanwhile', async () => {
+    const id = await ask()
+    expect(id).toMatch(/^[1-9]\d{7}$/u)
+    expect(await desk(id, 'caseClaimed')).toBe('shown')
+    expect(lastHeard()).toMatch(/^You are connected now/u)
+    const before = heardBy(house).length
+    await house.receive('my name is not for the bot')
+    await house.receive('menu')
+    await house.drain()
+    expect(said()).toEqual(['my name is not for the bot', 'menu'])
+    expect(heardBy(house)).toHaveLength(before)
+    expect(await desk(id, 'caseworkerWrote', 'I am here.')).toBe('shown')
+    expect(lastHeard()).toContain('I am here.')
+  })
+
+  it('gives the desk neither an address nor what was said to the bot', async () => {
+    await house.receive('he hits me at Rosewood 17')
+    await ask()
+    const opened = house.told.find(({ parcel }) => parcel.desk?.kind === 'opened')?.parcel.desk
+    expect(JSON.stringify(opened)).not.toMatch(/ada|Rosewood|hits/u)
+  })
+
+  it('is written to by the desk once, however often it is told to', async () => {
+    const id = await ask()
+    await desk(id, 'caseClaimed')
+    const before = heardBy(house).length
+    const event = { id: 'entry-1', happening: { type: 'caseworkerWrote' } as const, reply: 'hello' }
+    const to = await address()
+    await Promise.all([house.fromDesk(to, id, event), house.fromDesk(to, id, event)])
+    await house.fromDesk(to, id, event)
+    await house.drain()
+    expect(heardBy(house)).toHaveLength(before + 1)
+  })
+
+  it('reads nothing of it after an exit, and the desk learns that she left', async () => {
+    const id = await ask()
+    await desk(id, 'caseClaimed')
+    await house.receive('exit')
+    await house.drain()
+    const before = heardBy(house).length
+    expect(await desk(id, 'caseworkerWrote', 'are you there?')).toBe('waiting')
+    expect(heardBy(house)).toHaveLength(before)
+    expect(house.told.at(-1)?.parcel.desk).toMatchObject({ kind: 'presence', presence: 'left', case: id })
+  })
+
+  it('keeps her call for help when she leaves before the desk has it', async () => {
+    house.deskFails = true
+    await ask().catch(() => {})
+    expect(house.told).toEqual([])
+    await house.receive('exit')
+    await house.drain()
+    expect(lastHeard()).toBe(house.engine.coverLine('en', house.clock.now()).text)
+    house.deskFails = false
+    house.clock.pass(60)
+    await house.drain()
+    expect(house.told.map(({ parcel }) => parcel.desk?.kind)).toEqual(['opened', 'presence'])
+  })
+
+  it('is answered by the bot while the desk cannot be told', async () => {
+    const id = await ask()
+    await desk(id, 'caseClaimed')
+    house.deskFails = true
+    await house.receive('first')
+    await house.receive('he is going to kill me')
+    await house.drain()
+    expect(lastHeard()).toContain('000')
+    house.deskFails = false
+    house.clock.pass(60)
+    await house.drain()
+    expect(said()).toEqual(['first', 'he is going to kill me'])
+  })
+
+  it('erases the case with the conversation, key first, and is not told "done" when that fails', async () => {
+    const id = await ask()
+    house.deskFails = true
+    await house.receive('erase')
+    await house.receive('yes')
+    await house.drain()
+    expect(await kept(house)).toBe(1)
+    expect(lastHeard()).not.toBe(house.engine.coverLine('en', house.clock.now()).text)
+    house.deskFails = false
+    await house.receive('erase')
+    await house.receive('yes')
+    expect(house.withdrawn).toEqual([id])
+    expect(await kept(house)).toBe(0)
+    expect(await desk(id, 'caseworkerWrote', 'hello?')).toBe('gone')
+  })
+
+  it('is not written to by a case that is not hers', async () => {
+    await ask()
+    expect(await desk('99999999', 'caseworkerWrote', 'hello')).toBe('gone')
+  })
+})
