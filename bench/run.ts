@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   sqlite: async () => (await import('./sqlite-turn.ts')).sqliteTurnRows(),
   start: async () => (await import('./start.ts')).startRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
+  webhook: async () => (await import('./webhook.ts')).webhookRows(),
 }
 
 /** What a bad input may cost (5 ms), in microseconds. */

@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { PhoneEvent, Writing } from '../src/channels/simulator/wire.ts'
+import { onCore } from './on-core.ts'
 
 /** A real Lantern in a process of its own, on empty folders, and phones that speak to it over HTTP. */
 export interface Server {
   address: string
+  pid: number
   /** Resident memory now and at its highest, in MiB, as the system counts it. */
   memory(): { resident: number; highest: number }
   stop(): Promise<void>
@@ -36,21 +38,37 @@ function startArguments(): string[] {
   return args.map((arg) => (arg.endsWith('.js') ? join(HOUSE, arg) : arg))
 }
 
-export async function startServer(): Promise<Server> {
+/** How a server is started: the folder it works in is fresh, and goes with it. */
+export interface Start {
+  /** What node is called with. */
+  args: readonly string[]
+  environment?: Readonly<Record<string, string>>
+  /** The only core that it may use, where the system can do that. */
+  core?: number
+}
+
+export const startServer = (start: Omit<Start, 'args'> = {}): Promise<Server> =>
+  startProgram({ ...start, args: startArguments() })
+
+/** Any server that keeps to our doors: PORT, DATA_DIR and VAULT_DIR in, its address as the first line out. */
+export async function startProgram({ args, environment, core }: Start): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'lantern-bench-'))
-  const child = spawn(process.execPath, startArguments(), {
+  const command = onCore(core, [process.execPath, ...args])
+  const child = spawn(command.program, command.args, {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
       DATA_DIR: join(folder, 'data'),
       VAULT_DIR: join(folder, 'vault'),
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const address = await firstLine(child)
   return {
     address,
+    pid: child.pid ?? 0,
     memory() {
       const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8')
       const mebibytes = (field: string) =>
