@@ -98,6 +98,7 @@ export async function startLantern(): Promise<Running> {
     // Waiting alone must not keep a process alive that was told to stop.
     wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms).unref()),
     wake: () => courier.wake(),
+    express: () => courier.express(),
     compactLater,
   })
   const handle = async (inbound: Inbound) => {

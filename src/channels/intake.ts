@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import type { Random } from '../operations/environment.ts'
 import type { Inbound, Receive } from './channel.ts'
 
@@ -27,7 +27,7 @@ const WITNESSES = 3
 const MOST_FAILING = 1_000
 
 export function createIntake({ receive, random, givenUp }: IntakeParts): Intake {
-  const bootKey = random.bytes(32)
+  const bootKey = createSecretKey(random.bytes(32))
   const failing = new Map<string, { commitsThen: number; witnesses: number }>()
   let commits = 0
 

@@ -58,9 +58,16 @@ export interface Commit {
   /** What waits for the desk becomes due again with it, so that it never holds back what is for her. */
   outbox: readonly Omit<OutboxItem, 'attempts'>[]
   marks: readonly Mark[]
+  /**
+   * Takes the lease on these items in the same write, as a claim would, when nothing else waits and nobody holds one.
+   * `fence`: a random number of the caller's.
+   */
+  lease?: { fence: number; until: Instant }
   /** Counter names to add one to, in the same atomic write. */
   counts: readonly string[]
 }
+
+export type CommitOutcome = 'committed' | 'leased' | 'stale' | 'duplicate'
 
 export interface Delivery {
   id: ConversationId
@@ -80,11 +87,14 @@ export interface Settlement {
   marks?: readonly Mark[]
   /** Drops marks up to and including this instant (they were deleted, or are too old to delete). */
   forgetMarksUntil?: Instant
+  /** May wait some milliseconds to share a write with others; a crash meanwhile makes the delivery happen again. */
+  unhurried?: boolean
 }
 
 export interface Conversations {
   load(id: ConversationId): Promise<Stored | undefined>
-  commit(turn: Commit): Promise<'committed' | 'stale' | 'duplicate'>
+  /** leased: committed, and the lease that was asked for is held. */
+  commit(turn: Commit): Promise<CommitOutcome>
   /** Takes a lease on up to `limit` conversations that have due items and no living lease, longest waiting first. */
   claimDue(now: Instant, limit: number, leaseMs: number): Promise<Delivery[]>
   /**

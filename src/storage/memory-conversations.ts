@@ -2,6 +2,7 @@ import type { Instant } from '../operations/environment.ts'
 import type { KeyId } from '../privacy/vault.ts'
 import type {
   Commit,
+  CommitOutcome,
   ConversationId,
   Conversations,
   Delivery,
@@ -37,7 +38,7 @@ export function memoryConversations(): Conversations {
   /** One count for all, so that a conversation that begins anew never meets the fence of its former life. */
   let fences = 0
 
-  function commit(turn: Commit): 'committed' | 'stale' | 'duplicate' {
+  function commit(turn: Commit): CommitOutcome {
     const found = kept.get(turn.id)
     const token = Buffer.from(turn.seen).toString('hex')
     if (found?.seen.has(token)) return 'duplicate'
@@ -63,6 +64,7 @@ export function memoryConversations(): Conversations {
       touchedAt: turn.at,
     })
     one.seen.set(token, turn.at)
+    const isFree = one.outbox.length === 0 && one.leaseUntil <= turn.at
     if (turn.cancelWaiting) {
       one.outbox = one.outbox.filter(({ kind }) => kind === 'case')
       one.claimed.clear()
@@ -75,7 +77,11 @@ export function memoryConversations(): Conversations {
     one.marks.push(...turn.marks)
     for (const name of turn.counts) counts.set(name, (counts.get(name) ?? 0) + 1)
     kept.set(turn.id, one)
-    return 'committed'
+    if (turn.lease === undefined || !isFree || turn.outbox.length === 0) return 'committed'
+    one.fence = turn.lease.fence
+    one.leaseUntil = turn.lease.until
+    one.claimed = new Set(turn.outbox.map(({ id }) => id))
+    return 'leased'
   }
 
   function claimDue(now: Instant, limit: number, leaseMs: number): Delivery[] {

@@ -4,7 +4,15 @@ import type { Step } from '../conversation/engine.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import type { Key } from '../privacy/vault.ts'
 import type { Commit, ConversationId, OutboxItem } from '../storage/conversations.ts'
-import { type ForDesk, type Parcel, sealConversation, sealItem, sealMark, seenToken } from './records.ts'
+import {
+  type DueParcel,
+  type ForDesk,
+  type Parcel,
+  sealConversation,
+  sealItem,
+  sealMark,
+  seenToken,
+} from './records.ts'
 
 /**
  * One step as one atomic write, sealed: the record, what is to be said and done because of it, the event's token and the
@@ -17,31 +25,41 @@ export interface Written {
   revision: number
 }
 
+export interface Prepared {
+  commit: Commit
+  /** What lies sealed in the outbox, item by item. */
+  parcels: readonly DueParcel[]
+}
+
 export function commitOf(
   { clock, random }: Environment,
   inbound: Inbound,
   { id, key, revision }: Written,
   step: Pick<Step, 'conversation' | 'effects' | 'message'>,
-  { cancelWaiting, urgent }: { cancelWaiting: boolean; urgent: boolean },
-): Commit {
+  { cancelWaiting, urgent, lease }: { cancelWaiting: boolean; urgent: boolean; lease?: Commit['lease'] },
+): Prepared {
   const { channel, look, address, messageId } = inbound
   const at = clock.now()
   const items: Omit<OutboxItem, 'attempts'>[] = []
+  const parcels: DueParcel[] = []
   const parcel: Parcel = {
     channel,
     look,
     address: address.reveal(),
     ...(urgent ? { urgent } : {}),
   }
-  const add = (kind: OutboxItem['kind'], more: Partial<Parcel> = {}) =>
-    items.push(sealItem(key, random, kind, { ...parcel, ...more }, at))
+  const add = (kind: OutboxItem['kind'], more: Partial<Parcel> = {}) => {
+    const whole = { ...parcel, ...more }
+    items.push(sealItem(key, random, kind, whole, at))
+    parcels.push({ ...whole, due: at })
+  }
   for (const effect of step.effects) {
     if (effect.kind === 'leave' && look === 'telegram') add('forget')
     const desk = forDesk(effect, inbound, at)
     if (desk !== undefined) add('case', { desk })
   }
   if (step.message !== undefined) add('message', { message: step.message })
-  return {
+  const commit: Commit = {
     id,
     keyId: key.id,
     expected: revision,
@@ -52,7 +70,9 @@ export function commitOf(
     outbox: items,
     marks: look === 'telegram' && messageId !== undefined ? [sealMark(key, id, messageId, at)] : [],
     counts: step.effects.flatMap((effect) => (effect.kind === 'count' ? [effect.name] : [])),
+    ...(lease === undefined ? {} : { lease }),
   }
+  return { commit, parcels }
 }
 
 function forDesk(effect: Effect, { content }: Inbound, at: Instant): ForDesk | undefined {

@@ -1,5 +1,7 @@
 import { shapeOf } from '../operations/log.ts'
-import { deliver, type DeliverParts } from './deliver.ts'
+import type { Instant } from '../operations/environment.ts'
+import type { Prepared } from './commit-of.ts'
+import { type Claimed, deliver, type DeliverParts } from './deliver.ts'
 import { createPaces } from './paces.ts'
 
 /**
@@ -14,9 +16,17 @@ export interface Courier {
   start(): void
   /** Something was committed. */
   wake(): void
+  /** For a turn that is about to commit: undefined where there is no room now, and then it is delivered in its turn. */
+  express(): Express | undefined
   /** Delivers all that is due now and resolves when nothing is under way; for tests and for stopping. */
   drain(): Promise<void>
   stop(): Promise<void>
+}
+
+/** A lease to commit under, and what to do with what was committed under it. */
+export interface Express {
+  lease: { fence: number; until: Instant }
+  deliver(prepared: Prepared): void
 }
 
 /** A send is bounded by 30 s, so one that begins inside the first half of the lease ends inside it. */
@@ -39,21 +49,25 @@ export function createCourier(given: CourierParts): Courier {
       again = false
       const room = AT_ONCE - underWay.size
       if (room <= 0) return
+      const next = await conversations.nextDue()
+      if (next === undefined || next > clock.now()) return
       const count = fence.count()
       const until = clock.now() + LAST_BEGIN_MS
       const due = await conversations.claimDue(clock.now(), room, LEASE_MS)
-      for (const delivery of due) {
-        const work = deliver(parts, { ...delivery, count, until }).catch((error: unknown) => {
-          log.event('courier.failed', { error: shapeOf(error) })
-        })
-        underWay.add(work)
-        void work.finally(() => {
-          underWay.delete(work)
-          wake()
-        })
-      }
+      for (const delivery of due) begin({ ...delivery, count, until })
       if (due.length === room) again = true
     } while (again && underWay.size < AT_ONCE)
+  }
+
+  function begin(claimed: Claimed): void {
+    const work = deliver(parts, claimed).catch((error: unknown) => {
+      log.event('courier.failed', { error: shapeOf(error) })
+    })
+    underWay.add(work)
+    void work.finally(() => {
+      underWay.delete(work)
+      wake()
+    })
   }
 
   function wake(): void {
@@ -92,6 +106,20 @@ export function createCourier(given: CourierParts): Courier {
       wake()
     },
     wake,
+    express() {
+      if (!running || underWay.size >= AT_ONCE) return undefined
+      const count = fence.count()
+      const now = clock.now()
+      const [a = 0, b = 0, c = 0, d = 0] = parts.random.bytes(4)
+      const lease = { fence: ((a << 24) | (b << 16) | (c << 8) | d) >>> 1, until: now + LEASE_MS }
+      return {
+        lease,
+        deliver({ commit: { id, keyId, outbox }, parcels }) {
+          const items = outbox.map((item) => ({ ...item, attempts: 0 }))
+          begin({ id, keyId, items, parcels, fence: lease.fence, count, until: now + LAST_BEGIN_MS })
+        },
+      }
+    },
     async drain() {
       const wasRunning = running
       running = true

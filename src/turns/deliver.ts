@@ -41,6 +41,8 @@ const FORGET_TRIES = 5
 export interface Claimed extends Delivery {
   /** The fence's count when it was taken. */
   count: number
+  /** Where they are known already. */
+  parcels?: readonly DueParcel[]
   /** No send begins after this instant: the lease might end before it. */
   until: Instant
 }
@@ -53,7 +55,7 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
     await conversations.erase(id)
     return
   }
-  const parcels = delivery.items.map((item) => openItem(key, item))
+  const parcels = delivery.parcels ?? delivery.items.map((item) => openItem(key, item))
   const lastUrgent = parcels.findLastIndex((parcel) => parcel?.urgent === true)
   /** When the desk is tried again, which must not hold up what she waits for. */
   let deskAt: Instant | undefined
@@ -91,6 +93,7 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
       marks,
       ...(forgetMarksUntil === undefined ? {} : { forgetMarksUntil }),
       ...(outcome.kind === 'later' ? { retry: { at: outcome.at } } : {}),
+      unhurried: outcome.kind === 'done' && place === delivery.items.length - 1,
     }
     const held = await conversations.settle(id, settlement)
     if (!held || outcome.kind === 'later') return

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import type { Receive, Inbound } from '../channels/channel.ts'
 import type { Engine, Moment } from '../conversation/engine.ts'
 import { createBuckets } from '../operations/buckets.ts'
@@ -22,7 +22,7 @@ export const FLOOD = { burst: 30, everyMs: 2_000 }
 
 export function guardFromFlood(parts: FloodParts): Receive {
   const { engine, receive, clock, random, dropped } = parts
-  const bootKey = random.bytes(32)
+  const bootKey = createSecretKey(random.bytes(32))
   const buckets = createBuckets(clock, FLOOD)
 
   function isOfSafety({ content, look }: Inbound): boolean {

@@ -67,7 +67,7 @@ async function once(
   }
   const place = { id: stored.id, key, revision: stored.revision }
   const how = { cancelWaiting: false, urgent: false }
-  const outcome = await conversations.commit(commitOf({ clock, random }, inbound, place, step, how))
+  const outcome = await conversations.commit(commitOf({ clock, random }, inbound, place, step, how).commit)
   if (outcome === 'stale') return 'stale'
   if (outcome === 'committed') wake()
   return step.page === undefined ? 'waiting' : 'shown'

@@ -12,6 +12,7 @@ import type { Key, KeyId, Vault } from '../privacy/vault.ts'
 import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
 import { commitOf, type Written } from './commit-of.ts'
+import type { Express } from './courier.ts'
 import { createErasing } from './erasing.ts'
 import type { Fence } from './fence.ts'
 import { firstContact } from './first-contact.ts'
@@ -40,6 +41,8 @@ export interface TurnParts extends Environment {
   wait(ms: number): Promise<void>
   /** The courier's: something was committed. */
   wake(): void
+  /** The courier's: it has room, and will deliver at once what is committed under this lease. */
+  express?(): Express | undefined
   compactLater(): void
 }
 
@@ -122,7 +125,7 @@ export function createTurns(parts: TurnParts): Turns {
       outcome = await commit(inbound, { id, key, revision: 0 }, first.happening, step)
     } finally {
       // A key without a row would stay until the next start.
-      if (outcome !== 'committed') await vault.destroy(key.id)
+      if (outcome !== 'committed' && outcome !== 'leased') await vault.destroy(key.id)
     }
     return outcome === 'stale' ? 'stale' : 'done'
   }
@@ -188,7 +191,7 @@ export function createTurns(parts: TurnParts): Turns {
     try {
       fence.raise(place.id)
       const how = { cancelWaiting: true, urgent: true }
-      await conversations.commit(commitOf(parts, inbound, place, still, how))
+      await conversations.commit(commitOf(parts, inbound, place, still, how).commit)
     } catch (error) {
       log.event('turn.failed', { error: shapeOf(error) })
     }
@@ -196,9 +199,15 @@ export function createTurns(parts: TurnParts): Turns {
 
   async function commit(inbound: Inbound, place: Written, happening: Happening, step: Step) {
     const cancelWaiting = step.effects.some(({ kind }) => kind === 'leave')
-    const how = { cancelWaiting, urgent: cancelWaiting || URGENT.has(happening.type) }
-    const outcome = await conversations.commit(commitOf(parts, inbound, place, step, how))
-    if (outcome === 'committed') parts.wake()
+    const express = cancelWaiting ? undefined : parts.express?.()
+    const prepared = commitOf(parts, inbound, place, step, {
+      cancelWaiting,
+      urgent: cancelWaiting || URGENT.has(happening.type),
+      ...(express === undefined ? {} : { lease: express.lease }),
+    })
+    const outcome = await conversations.commit(prepared.commit)
+    if (outcome === 'leased') express?.deliver(prepared)
+    else if (outcome === 'committed') parts.wake()
     return outcome
   }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import type { ChannelName } from '../channels/channel.ts'
 import type { Clock, Random } from '../operations/environment.ts'
 import type { Sensitive } from '../privacy/sensitive.ts'
@@ -17,7 +17,7 @@ const KEPT_MS = 30 * 60_000
 const MOST_KEPT = 10_000
 
 export function createRecentEvents({ clock, random }: { clock: Clock; random: Random }): RecentEvents {
-  const bootKey = random.bytes(32)
+  const bootKey = createSecretKey(random.bytes(32))
   const notedAt = new Map<string, number>()
   const token = (channel: ChannelName, eventId: Sensitive<string>) =>
     createHmac('sha256', bootKey).update(`${channel}\n${eventId.reveal()}`).digest('base64url')

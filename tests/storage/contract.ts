@@ -184,6 +184,21 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(next?.items.map((one_) => one_.id)).toEqual([call.id, last.id])
     })
 
+    it('takes the lease with the commit when nothing else waits, and only then', async () => {
+      const one = id()
+      const lease = { fence: 77, until: 10_000_000 }
+      const [a, b] = [item(), item()]
+      expect(await store.commit(turn(one, 0, { outbox: [a], lease }))).toBe('leased')
+      expect(await store.claimDue(1, 10, LEASE)).toEqual([])
+      expect(await store.commit(turn(one, 1, { outbox: [b], lease: { ...lease, fence: 78 } }))).toBe(
+        'committed',
+      )
+      expect(await store.settle(one, { fence: 78, done: [a.id] })).toBe(false)
+      expect(await store.settle(one, { fence: 77, done: [a.id], unhurried: true })).toBe(true)
+      const [next] = await store.claimDue(1_000, 10, LEASE)
+      expect(next?.items.map((one_) => one_.id)).toEqual([b.id])
+    })
+
     it('serves the longest waiting first, and no more than asked for', async () => {
       const ids = [id(), id(), id()]
       for (const [at, one] of ids.entries())

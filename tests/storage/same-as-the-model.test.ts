@@ -26,6 +26,7 @@ type Command =
       lag: number
       event: number
       cancel: boolean
+      lease: boolean
       delays: number[]
       marks: number
     }
@@ -53,6 +54,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       lag: fc.constantFrom(0, 0, 0, 1),
       event: fc.nat(40),
       cancel: fc.constantFrom(false, false, false, true),
+      lease: fc.boolean(),
       delays: fc.array(fc.constantFrom(0, 0, 50, 300), { maxLength: 3 }),
       marks: fc.nat(1),
     }),
@@ -110,7 +112,14 @@ async function play(store: Conversations, commands: readonly Command[]): Promise
           marks: Array.from({ length: one.marks }, () => ({ at: now, sealed: bytes(`mark ${made}`, 8) })),
           counts: [`count ${one.who}`],
         }
-        answers.push(await store.commit(turn))
+        const fence = 1_000_000 + made
+        const asked = { ...turn, ...(one.lease ? { lease: { fence, until: now + 250 } } : {}) }
+        const outcome = await store.commit(asked)
+        answers.push(outcome)
+        if (outcome === 'leased') {
+          const items = turn.outbox.map((item) => ({ ...item, attempts: 0 }))
+          deliveries.push({ id, keyId: turn.keyId, items, fence, name: deliveries.length })
+        }
         break
       }
       case 'claim': {

@@ -117,6 +117,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     log,
     wait: options.wait ?? (() => Promise.resolve()),
     wake: () => courier.wake(),
+    express: () => courier.express(),
     compactLater: () => {},
     withdraw(caseId) {
       if (house.deskFails) return Promise.reject(new Error('no'))

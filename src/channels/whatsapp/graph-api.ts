@@ -126,32 +126,40 @@ async function fetchThrough(
   init: RequestInit = {},
 ): Promise<Response> {
   if (pool === undefined) throw new Error('no address')
-  const { pathname, search } = new URL(url)
   const { statusCode, headers, body } = await pool.request({
     method: 'POST',
-    path: pathname + search,
-    headers: Object.fromEntries(new Headers(init.headers)),
+    path: url.slice(url.indexOf('/', 'https://'.length)),
+    headers: init.headers as Record<string, string>,
     body: typeof init.body === 'string' ? init.body : null,
     signal: AbortSignal.timeout(callMs),
   })
-  const text = await body.text()
-  // Meta now and then calls its JSON something else, and proxies call their pages JSON.
-  const answered: Record<string, string> = {
-    'content-type': isJson(text) ? 'application/json' : 'text/plain',
-  }
-  const retryAfter = headers['retry-after']
-  if (typeof retryAfter === 'string') answered['retry-after'] = retryAfter
-  return new Response(BODILESS.has(statusCode) ? null : text, { status: statusCode, headers: answered })
+  return responseOf(statusCode, headers['retry-after'], await body.text())
 }
 
-/** Statuses under which a `Response` may have no body. */
-const BODILESS = new Set([204, 205, 304])
+/** What the client reads of a `Response`, and no more: a whole one costs as much as the call. */
+function responseOf(status: number, retryAfter: unknown, text: string): Response {
+  // Meta now and then calls its JSON something else, and proxies call their pages JSON.
+  const json = parsed(text)
+  const headers: Readonly<Record<string, string | undefined>> = {
+    'content-type': json === undefined ? 'text/plain' : 'application/json',
+    'retry-after': typeof retryAfter === 'string' ? retryAfter : undefined,
+  }
+  const response = {
+    ok: status >= 200 && status < 300,
+    status,
+    headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
+    text: () => Promise.resolve(text),
+    json: () =>
+      json === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(json.value),
+    clone: () => responseOf(status, retryAfter, text),
+  }
+  return response as unknown as Response
+}
 
-function isJson(text: string): boolean {
+function parsed(text: string): { value: unknown } | undefined {
   try {
-    JSON.parse(text)
-    return true
+    return { value: JSON.parse(text) }
   } catch {
-    return false
+    return undefined
   }
 }

@@ -6,7 +6,8 @@ import type { DatabaseSync } from 'node:sqlite'
  * that a bad neighbour costs nobody their commit. The work may therefore run twice and must only touch the database.
  */
 export interface GroupCommit {
-  run<T>(work: () => T): Promise<T>
+  /** `unhurried`: rides along with the next group, or is written after some milliseconds. */
+  run<T>(work: () => T, unhurried?: boolean): Promise<T>
   /** Writes what waits now, synchronously. */
   flush(): void
 }
@@ -17,11 +18,16 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
+/** So long does unhurried work wait for company. */
+const RIDE_ALONG_MS = 15
+
 /** beforeRetry: called once between the failure of a group and the single tries, e.g. to make room on the disk. */
 export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}): GroupCommit {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   let waiting: Waiting[] = []
+  let isDue = false
+  let later: NodeJS.Timeout | undefined
 
   function transaction(members: readonly Waiting[]): unknown[] {
     begin.run()
@@ -45,6 +51,9 @@ export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}
   }
 
   function flush(): void {
+    clearTimeout(later)
+    later = undefined
+    isDue = false
     const members = waiting
     if (members.length === 0) return
     waiting = []
@@ -58,10 +67,16 @@ export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}
   }
 
   return {
-    run: <T>(work: () => T) =>
+    run: <T>(work: () => T, unhurried = false) =>
       new Promise<T>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush)
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+        if (isDue) return
+        if (unhurried) {
+          later ??= setTimeout(flush, RIDE_ALONG_MS)
+          return
+        }
+        isDue = true
+        setImmediate(flush)
       }),
     flush,
   }

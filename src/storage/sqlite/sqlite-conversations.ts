@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../../operations/environment.ts'
 import type {
   Commit,
+  CommitOutcome,
   ConversationId,
   Conversations,
   Delivery,
@@ -43,7 +44,7 @@ export function openSqliteConversations(folder: string): Conversations {
     },
     commit: (turn) => group.run(() => commit(run, turn)),
     claimDue: (now, limit, leaseMs) => group.run(() => claimDue(run, now, limit, leaseMs)),
-    settle: (id, settlement) => group.run(() => settle(run, id, settlement)),
+    settle: (id, settlement) => group.run(() => settle(run, id, settlement), settlement.unhurried === true),
     nextDue() {
       const at = run.nextDue.get()?.['at']
       return Promise.resolve(typeof at === 'number' ? at : undefined)
@@ -104,7 +105,7 @@ function closeQuietly(db: DatabaseSync): void {
   if (db.isOpen) db.close()
 }
 
-function commit(run: Statements, turn: Commit): 'committed' | 'stale' | 'duplicate' {
+function commit(run: Statements, turn: Commit): CommitOutcome {
   const id = toBytes(turn.id)
   const found = run.find.get(id)
   const revision = found === undefined ? 0 : numberIn(found, 'revision')
@@ -128,10 +129,19 @@ function commit(run: Statements, turn: Commit): 'committed' | 'stale' | 'duplica
     if (found['due_at'] !== null) run.hasten.run(turn.at, n)
     run.update.run(toBytes(turn.keyId), turn.at, nextDueAt(run, n, found, turn), turn.sealed, n)
   }
-  for (const item of turn.outbox) run.add.run(n, toBytes(item.id), item.kind, item.notBefore, item.sealed)
+  let last: number | bigint = 0
+  for (const item of turn.outbox)
+    last = run.add.run(n, toBytes(item.id), item.kind, item.notBefore, item.sealed).lastInsertRowid
   for (const mark of turn.marks) run.mark.run(n, mark.at, mark.sealed)
   for (const name of turn.counts) run.count.run(name)
-  return 'committed'
+  if (turn.lease === undefined || last === 0 || !isFree(found, turn)) return 'committed'
+  run.lease.run(turn.lease.fence, turn.lease.until, last, n)
+  return 'leased'
+}
+
+/** Nothing waited before this turn, and nobody holds a lease. */
+function isFree(found: Row | undefined, { at }: Commit): boolean {
+  return found === undefined || (found['due_at'] === null && numberIn(found, 'lease_until') <= at)
 }
 
 /** The first waiting item's time: what waits stays first unless it was cancelled just now. */
