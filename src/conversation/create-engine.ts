@@ -103,6 +103,10 @@ export function createEngine({ locales, directory, entrance, idleHours }: Engine
         effects,
       }
     },
+    card: (service, { pack, language }, now) => {
+      const facts = factsAt(setting, { now, desk: 'none' })
+      return renderer.card({ ...emptyContext('whatsapp', language), pack, service }, facts)
+    },
     wipeFailed(conversation) {
       const meta = pages.get('privacy.wipeFailed')
       if (meta === undefined) throw new Error('flows: the page privacy.wipeFailed is missing')

@@ -48,6 +48,8 @@ export interface Engine {
   coverLine(language: string, now: Instant): Message
   /** Shown when a wipe could not be made certain. */
   wipeFailed(conversation: Conversation): Message
+  /** The card of a service as a person would read it, in this language; what is known no longer is said in words. */
+  card(service: string, wish: { pack: string; language: string }, now: Instant): string
   /** The language of strangers, of covers under ENTRANCE=covered and of the neutral line after a wipe. */
   firstLanguage: string
 }

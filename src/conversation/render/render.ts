@@ -18,6 +18,8 @@ export interface Renderer {
   message(meta: PageMeta, context: Context, facts: Facts): Message
   choices(meta: PageMeta, context: Context, facts: Facts): readonly Choice[]
   titleOf(page: string, language: string): string
+  /** The card of the context's service. */
+  card(context: Context, facts: Facts): string
   /** The one plain line that she allowed while she is away. */
   nudge(context: Context): Message
 }
@@ -108,6 +110,7 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
   return {
     titleOf,
     choices,
+    card: (context, facts) => VALUES['card']?.(sourcesOf(context, facts)) ?? '',
     nudge: ({ language }) => ({ text: phrases.of(language)('phrases.nudge'), choices: [], layout: 'none' }),
     message(meta, context, facts) {
       const text = textOf(meta, context)
