@@ -51,12 +51,14 @@ export type FromOutside =
 
 /** From the caseworkers' desk. Whether she sees anything of it now, the flow decides. */
 export type FromDesk =
+  /** The case has another number than the one that was asked for: that one was taken, or she has an open case already. */
+  | { type: 'caseIs'; case: string }
   | { type: 'caseClaimed' }
   | { type: 'caseworkerWrote' }
   | { type: 'caseEnded'; why: 'closed' | 'released' | 'unanswered' }
 
 export function isFromDesk({ type }: { type: string }): boolean {
-  return type === 'caseClaimed' || type === 'caseworkerWrote' || type === 'caseEnded'
+  return type === 'caseIs' || type === 'caseClaimed' || type === 'caseworkerWrote' || type === 'caseEnded'
 }
 
 export type Happening = Understood | FromOutside

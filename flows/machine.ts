@@ -59,6 +59,7 @@ const everywhere: Record<string, Target> = {
     { target: '#heard.unclear', run: 'noteUnclear' },
   ],
   unsupported: '#heard.unsupported',
+  caseIs: { run: 'renameCase' },
   caseClaimed: [
     { when: 'isHere', target: '#talk.active', set: { caseState: 'active' } },
     { set: { caseState: 'active', answerWaits: true } },
@@ -77,6 +78,7 @@ const everywhere: Record<string, Target> = {
 
 /** Where nothing of a case may come between: it is noted, and shown when she goes on. */
 const noted: Record<string, Target> = {
+  caseIs: { run: 'renameCase' },
   caseClaimed: { set: { caseState: 'active', answerWaits: true } },
   caseworkerWrote: { set: { answerWaits: true } },
   caseEnded: caseEnds(),

@@ -42,7 +42,15 @@ export interface Go {
   set?: Partial<Context>
   want?: Want
   /** Runs this action first. */
-  run?: 'forget' | 'nameCase' | 'nextResults' | 'noteTopic' | 'noteOffers' | 'noteUnclear' | 'pickArea'
+  run?:
+    | 'forget'
+    | 'nameCase'
+    | 'renameCase'
+    | 'nextResults'
+    | 'noteTopic'
+    | 'noteOffers'
+    | 'noteUnclear'
+    | 'pickArea'
 }
 export type Target = string | Go | readonly Go[]
 
@@ -116,6 +124,7 @@ export const conversation = setup({
       caseState: 'waiting' as const,
       caseMinute: Math.floor(event.facts.now / 60_000),
     })),
+    renameCase: assign(({ event }) => (event.type === 'caseIs' ? { case: event.case } : {})),
     forget: assign(({ context }) => forgotten(context)),
     noteTopic: assign(({ event }) =>
       event.type === 'disclosure' || event.type === 'danger' ? { topic: event.topic } : {},

@@ -126,6 +126,7 @@ function isSilent(
 ): boolean {
   if (happening.type === 'said') return effects.some(({ kind }) => kind === 'tellDesk')
   if (!isFromDesk(happening)) return false
+  if (happening.type === 'caseIs') return true
   const shown = happening.type === 'caseworkerWrote' ? 'talk.reply' : after.state
   return after.state !== shown || (before.state === after.state && happening.type !== 'caseworkerWrote')
 }

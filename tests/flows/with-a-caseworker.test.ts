@@ -175,6 +175,12 @@ describe('nothing of a case is shown', () => {
 })
 
 describe('what happens at the desk', () => {
+  it.each([...pages.keys(), 'cover'])('gives a case its other number without a word, on %s', (state) => {
+    const step = engine.step({ ...waiting(), state }, { type: 'caseIs', case: '87654321' }, after(1))
+    expect([step.message, step.effects, step.conversation.state]).toEqual([undefined, [], state])
+    expect(step.conversation.context.case).toBe('87654321')
+  })
+
   it('is no sign of her: silence goes on', () => {
     const { conversation } = claim(waiting(), 1)
     const wrote = write(conversation, 9)
