@@ -20,6 +20,8 @@ export interface Config {
   simulator: boolean
   publicUrl: string | undefined
   idleHours: number
+  /** The caseworkers' desk under /desk/. */
+  desk: boolean
   /** The port of /metrics on `host`; undefined: no metrics are served. */
   metricsPort: number | undefined
   telegram: TelegramSettings | undefined
@@ -91,6 +93,7 @@ const VARIABLES = {
     .string()
     .regex(/^v\d{2}\.\d$/u)
     .default('v25.0'),
+  DESK: z.enum(['on', 'off']).default('on'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 } as const
 type Variable = keyof typeof VARIABLES
@@ -120,6 +123,7 @@ const REMEDIES: Readonly<Record<Variable, string>> = {
     "Copy the phone number's id (not the number itself) from the app dashboard; several with commas.",
   WHATSAPP_API_URL: 'Give an http or https address, or leave it out.',
   WHATSAPP_GRAPH_VERSION: 'Give a version such as v25.0, or leave it out.',
+  DESK: 'Use on or off.',
   METRICS_PORT: 'Give a port number from 0 to 65535, or leave it out.',
 }
 
@@ -172,6 +176,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
         : values.SIMULATOR === 'on',
     publicUrl: values.PUBLIC_URL,
     idleHours: values.IDLE_HOURS,
+    desk: values.DESK === 'on',
     metricsPort: values.METRICS_PORT,
     telegram,
     whatsapp,

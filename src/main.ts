@@ -7,10 +7,12 @@ import { createEngine } from './conversation/create-engine.ts'
 import { createDirectory } from './directory/create-directory.ts'
 import { StartRefused } from './errors.ts'
 import { loadLocales } from './load-locales.ts'
+import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
 import { lastResort, untilSignal } from './main/process-end.ts'
+import { serveDeskHouse } from './main/serve-desk.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
 import { serveSimulator } from './main/serve-simulator.ts'
 import { readSettings } from './main/settings.ts'
@@ -21,6 +23,7 @@ import { serveHealth } from './operations/health.ts'
 import { createLog, shapeOf } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { sweep, sweepOrphans } from './privacy/retention.ts'
+import type { CaseId } from './storage/cases.ts'
 import { createCourier } from './turns/courier.ts'
 import { createFence } from './turns/fence.ts'
 import { guardFromFlood } from './turns/flood.ts'
@@ -30,6 +33,8 @@ import { createTurns } from './turns/handle.ts'
 export interface Running {
   /** Where to open it in a browser. */
   address: string
+  /** For the desk's first administrator, while there is no account. */
+  invite: string | undefined
   /** Resolves when it was told to stop and everything is closed. */
   stopped: Promise<void>
 }
@@ -39,6 +44,7 @@ const SWEEP_MS = 10 * 60_000
 /** A copy of the vault older than this opens nothing of what was erased since: security.md 2.2. */
 const ROTATE_MS = 24 * 3_600_000
 const COMPACT_AGAIN_MS = 1_000
+const DESK_MS = 60_000
 
 export async function startLantern(): Promise<Running> {
   const config = readSettings(process.env)
@@ -61,9 +67,28 @@ export async function startLantern(): Promise<Running> {
   requireLivePack(directory, config, clock.now())
   const engine = createEngine({ locales, directory, entrance: config.entrance, idleHours: config.idleHours })
 
-  const { vault, conversations } = openStores(config, environment)
-  const orphans = await sweepOrphans({ vault, conversations })
-  if (orphans > 0) log.event('sweep.orphans', { count: orphans })
+  const { vault, conversations, root } = openStores(config, environment)
+  const server = fastify({ logger: false, bodyLimit: 256 * 1024, forceCloseConnections: true })
+  const desk = config.desk
+    ? await serveDeskHouse({
+        config,
+        environment,
+        server,
+        engine,
+        directory,
+        vault,
+        root,
+        log,
+        toPerson: toPerson(() => turns, { engine, clock }),
+      })
+    : undefined
+  const orphans = await sweepOrphans({
+    vault,
+    conversations,
+    ...(desk === undefined ? {} : { otherKeyIds: () => desk.handoff.keyIds() }),
+  })
+  const strays = orphans + ((await desk?.handoff.sweepOrphans()) ?? 0)
+  if (strays > 0) log.event('sweep.orphans', { count: strays })
 
   const channels = new Map<ChannelName, Channel>()
   const fence = createFence()
@@ -81,9 +106,16 @@ export async function startLantern(): Promise<Running> {
     fence,
     log,
     personGone: (conversation) => turns.erase(conversation),
+    ...(desk === undefined
+      ? {}
+      : {
+          toDesk: toDesk(
+            () => desk.handoff,
+            () => turns,
+          ),
+        }),
   })
-  // No caseworker can answer yet, so no flow promises one.
-  const desk = (): Moment['desk'] => 'none'
+  const deskNow = (): Moment['desk'] => desk?.now() ?? 'none'
   const turns = createTurns({
     ...environment,
     engine,
@@ -91,7 +123,8 @@ export async function startLantern(): Promise<Running> {
     vault,
     channels,
     entrance: config.entrance,
-    desk,
+    desk: deskNow,
+    ...(desk === undefined ? {} : { withdraw: (id) => desk.handoff.withdraw(id as CaseId) }),
     fence,
     log,
     wiped: (outcome) => metrics.wipe(outcome),
@@ -115,12 +148,11 @@ export async function startLantern(): Promise<Running> {
     ...environment,
     engine,
     receive: handle,
-    moment: () => ({ now: clock.now(), desk: desk() }),
+    moment: () => ({ now: clock.now(), desk: deskNow() }),
     dropped: ({ channel }) => metrics.turn(channel, 'dropped'),
   })
 
   let stopping = false
-  const server = fastify({ logger: false, bodyLimit: 256 * 1024, forceCloseConnections: true })
   const stopSimulator = serveSimulator({
     config,
     server,
@@ -159,16 +191,19 @@ export async function startLantern(): Promise<Running> {
     await courier.stop()
     await platforms.stop()
     await turns.idle()
+    await desk?.stop()
     await conversations.close()
     await vault.close()
   }
 
   let address: string
+  let invite: string | undefined
   try {
     metricsServer = await serveMetrics(config, metrics, overdueSeconds)
     address = await listen(server, { ...config, setting: 'PORT' })
     courier.start()
     await platforms.start()
+    invite = await desk?.firstInvite(address)
   } catch (error) {
     await stop()
     throw error
@@ -181,9 +216,10 @@ export async function startLantern(): Promise<Running> {
     if (count > 0) log.event('sweep.erased', { count })
   })
   every.run(ROTATE_MS, () => vault.rotate())
+  if (desk !== undefined) every.run(DESK_MS, () => desk.upkeep())
   const stopped = untilSignal(async () => {
     await stop()
     log.event('stopped')
   })
-  return { address, stopped }
+  return { address, invite, stopped }
 }

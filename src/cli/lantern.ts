@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     load: () => import('./check.ts'),
   },
   flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },
+  staff: { about: 'invite, list and disable people at the desk', load: () => import('./staff.ts') },
+  audit: { about: "check the desk's audit log: lantern audit verify", load: () => import('./audit.ts') },
 }
 
 export async function lantern([name = 'help', ...args]: string[]): Promise<void> {

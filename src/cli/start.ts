@@ -4,7 +4,9 @@ import { startLantern } from '../main.ts'
 /** `lantern start`: prints one line, the address, and serves until it is told to stop. */
 export async function run(): Promise<number> {
   try {
-    const { address, stopped } = await startLantern()
+    const { address, invite, stopped } = await startLantern()
+    // Standard output is the address alone, for scripts.
+    if (invite !== undefined) console.error(`The desk has no account yet. First administrator: ${invite}`)
     console.log(address)
     await stopped
     return 0

@@ -45,8 +45,20 @@ export interface Me {
 /** POST /desk/api/sign-in/password { name, password, code } -> Me */
 /** POST /desk/api/sign-out {} -> {} */
 /** POST /desk/api/again/passkey/options, /again/passkey, /again/password { password, code }: a fresh touch, 5 minutes */
-/** GET /desk/api/invite?token= -> { name, role } ; POST /desk/api/invite/accept/{passkey/options,passkey,password} */
-/** POST /desk/api/me { language?, onShift?, capacity? } -> Me */
+/**
+ * POST /desk/api/invite { token } -> { name, role }: the token never stands in an address. Then either
+ * .../invite/accept/passkey/options { token } -> { options } and .../passkey { token, response, language? } -> Me, or
+ * .../invite/accept/password/options { token } -> PasswordSetup and .../password { token, setup, password, code, language? } -> Me.
+ * The same in a session, after a fresh touch: me/passkey/options, me/passkey, me/password/options, me/password, without token.
+ */
+export interface PasswordSetup {
+  /** Comes back with the password. */
+  setup: string
+  /** For typing into the app for codes, and the same as an otpauth: address for a picture. */
+  secret: string
+  address: string
+}
+/** POST /desk/api/me { language?, onShift?, capacity? } -> Me. A POST is a sign of life of the session, a GET is none. */
 
 /** GET /desk/api/queue -> { queue, accounts } */
 export interface QueueAnswer {
@@ -142,7 +154,11 @@ export interface Invite {
 }
 /** POST /desk/api/accounts/invite { name, role } -> { link, until } ; /accounts/:id/disable {} ; /enable {} ; /role { role } ; /recover {} -> { link } */
 
-/** GET /desk/api/audit?before=SEQ (auditor, administrator) -> { lines, intact } */
+/**
+ * GET /desk/api/audit?before=SEQ (auditor, administrator) -> { lines, intact } ; POST /desk/api/audit/export { from? } ->
+ * { lines, next }, with macs. POST /desk/api/cases/:id/break-glass { reason } (supervisor) -> { until }: danger,
+ * unanswered, complaint, absence or quality.
+ */
 export interface AuditLine {
   seq: number
   /** To the hour. */

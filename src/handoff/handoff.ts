@@ -1,6 +1,9 @@
+import type { Look } from '../../flows/context.ts'
+import type { ChannelName } from '../channels/channel.ts'
 import type { CaseRequest } from '../conversation/conversation.ts'
 import type { Instant } from '../operations/environment.ts'
 import type { Sensitive } from '../privacy/sensitive.ts'
+import type { KeyId } from '../privacy/vault.ts'
 import type { AccountId, CaseId, CaseState, EntryId } from '../storage/cases.ts'
 import type { ConversationId } from '../storage/conversations.ts'
 
@@ -13,6 +16,10 @@ import type { ConversationId } from '../storage/conversations.ts'
 /** How her conversation is found again; sealed in the case, never shown at the desk. */
 export interface CaseLink {
   conversation: ConversationId
+  channel: ChannelName
+  look: Look
+  /** As the platform gave it: where her answers go. */
+  address: string
 }
 
 export type Presence = 'here' | 'away' | 'left'
@@ -69,7 +76,18 @@ export type Answer = 'done' | 'taken' | 'gone' | 'notYours' | 'full'
 export const OUTCOMES = ['helped', 'referred', 'noAnswer', 'notOurs', 'ended'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/**
+ * opened, known: the case that this person has from now on; its id may be another than the one asked for (that number was
+ * taken, or she has an open case already), and the conversation must take it over. refused: the request carries
+ * something that consent does not cover. gone: withdrawn meanwhile.
+ */
+export type Opened = { kind: 'opened' | 'known'; case: CaseId } | { kind: 'refused' } | { kind: 'gone' }
+
 export interface ChatSide {
+  /**
+   * One open case a person: while she has one, another request opens none and closes none; a more urgent one takes the
+   * place of the request of the first. The same item again gives the same case.
+   */
   opened(item: {
     id: EntryId
     case: CaseId
@@ -77,7 +95,8 @@ export interface ChatSide {
     request: CaseRequest
     windowUntil?: Instant
     at: Instant
-  }): Promise<void>
+  }): Promise<Opened>
+  /** Cut after 4,096 characters. Dropped without a word when the case is closed or withdrawn. */
   personWrote(item: {
     id: EntryId
     case: CaseId
@@ -85,14 +104,21 @@ export interface ChatSide {
     windowUntil?: Instant
     at: Instant
   }): Promise<void>
+  /** 'here' hands over what waits, in order; 'left' keeps everything from being tried. One older than the last is dropped. */
   presence(item: { id: EntryId; case: CaseId; presence: Presence; at: Instant }): Promise<void>
-  /** The key first, durably; resolves when nothing of it can be read any more. Idempotent. */
+  /**
+   * The key first, durably; resolves when nothing of it can be read any more, rejects when that is not certain. Idempotent.
+   * It waits for no turn, so that a turn may wait for it.
+   */
   withdraw(id: CaseId): Promise<void>
 }
 
 export interface DeskSide {
   queue(): Promise<QueueEntry[]>
-  /** undefined for anyone but the holder, or someone to whom it is offered. */
+  /**
+   * Entries with a higher seq than `after`, at most 500. undefined for anyone but the holder, or someone to whom it is
+   * offered. The `delivery` of an entry may change after it was read.
+   */
   thread(id: CaseId, by: AccountId, after: number): Promise<Entry[] | undefined>
   claim(id: CaseId, by: AccountId, capacity: number): Promise<Answer>
   release(id: CaseId, by: AccountId): Promise<Answer>
@@ -104,16 +130,49 @@ export interface DeskSide {
   card(id: CaseId, by: AccountId, entry: EntryId, service: string): Promise<Answer>
   note(id: CaseId, by: AccountId, entry: EntryId, text: string): Promise<Answer>
   close(id: CaseId, by: AccountId, outcome: Outcome): Promise<Answer>
-  /** Content-free: the case with this id changed. Returns how to stop. */
-  changes(listener: (id: CaseId) => void): () => void
+  /** Content-free: this case changed, or is withdrawn and must leave the screen. Returns how to stop. */
+  changes(listener: (id: CaseId, what: Changed) => void): () => void
 }
 
-/** What the house of turns does for the handoff: each is a turn of her conversation, committed when it resolves. */
+export type Changed = 'changed' | 'withdrawn'
+
+/** Asked by the clock and at start. */
+export interface Upkeep {
+  sweep(now: Instant): Promise<Swept>
+  /**
+   * Only before the first event is taken: rows whose key is gone are erased, and what was never handed over is
+   * remembered for the next sweep. Resolves to how many rows were erased.
+   */
+  sweepOrphans(): Promise<number>
+  /** Every key that a case uses: the vault's own sweep must leave these alone. */
+  keyIds(): AsyncIterable<KeyId>
+}
+
+export interface Swept {
+  offersExpired: number
+  silent: number
+  unanswered: number
+  erased: number
+}
+
+/** unanswered: nobody took it, or nobody answers her. released: it is back in the queue. */
+export type AlarmReason = 'unanswered' | 'released'
+
+/**
+ * What the house of turns does for the handoff: each is a turn of her conversation, committed when it resolves. Each may
+ * come twice with the same `entry` or `notice`, and the second changes nothing. One that rejects is tried again, in
+ * order, with the next sweep or when she is here.
+ */
 export interface ToPerson {
-  claimed(link: CaseLink, id: CaseId): Promise<void>
-  /** 'waiting': kept in her record until she is back and may read; 'notTaken': she left or is erased. */
+  claimed(link: CaseLink, id: CaseId, notice: EntryId): Promise<void>
+  /**
+   * 'waiting': she may not read it now; it comes again under the same id when she is here, and is then no repetition.
+   * 'shown': it is on its way, and the same id again is answered with 'shown' and sends nothing. 'notTaken': she left or
+   * is erased.
+   */
   wrote(link: CaseLink, id: CaseId, entry: EntryId, text: string): Promise<Delivery>
   card(link: CaseLink, id: CaseId, entry: EntryId, service: string): Promise<Delivery>
-  /** Closed, or back in the queue. */
-  ended(link: CaseLink, id: CaseId, why: 'closed' | 'released' | 'unanswered'): Promise<void>
+  /** Closed, or back in the queue; 'unanswered': still in the queue, and nobody has come yet. */
+  ended(link: CaseLink, id: CaseId, why: EndReason, notice: EntryId): Promise<void>
 }
+export type EndReason = 'closed' | 'released' | 'unanswered'

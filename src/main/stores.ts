@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
@@ -12,7 +13,7 @@ import { openSqliteConversations } from '../storage/sqlite/sqlite-conversations.
 export function openStores(
   config: Config,
   environment: Environment,
-): { vault: Vault; conversations: Conversations } {
+): { vault: Vault; conversations: Conversations; root: KeyObject } {
   for (const [variable, folder] of [
     ['DATA_DIR', config.dataDir],
     ['VAULT_DIR', config.vaultDir],
@@ -28,6 +29,7 @@ export function openStores(
   if (root.kind === 'refused') throw new StartRefused('rootKey.refused', [`ROOT_KEY_FILE ${root.problem}`])
   try {
     return {
+      root: root.key,
       vault: openSqliteVault(config.vaultDir, root.key),
       conversations: openSqliteConversations(config.dataDir),
     }

@@ -48,6 +48,13 @@ const EVENTS = [
   'whatsapp.itemsWaiting',
   'whatsapp.itemGivenUp',
   'telegram.listening',
+  'handoff.refused',
+  'handoff.unreadable',
+  'handoff.notDelivered',
+  'handoff.withdrawFailed',
+  'handoff.sweepFailed',
+  'desk.failed',
+  'desk.tripwire',
 ] as const
 export type EventCode = (typeof EVENTS)[number]
 

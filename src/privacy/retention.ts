@@ -42,7 +42,7 @@ export async function sweep(parts: Retention, now: Instant): Promise<number> {
  * Only before the first event is taken: a key is made a moment before its first row. No key is opened, so that one that
  * is damaged cannot stop the start.
  */
-export async function sweepOrphans({ vault, conversations }: Stores): Promise<number> {
+export async function sweepOrphans({ vault, conversations, otherKeyIds }: Stores): Promise<number> {
   const unused = new Set<KeyId>()
   for await (const keyId of vault.ids()) unused.add(keyId)
   const living = new Set(unused)
@@ -51,6 +51,7 @@ export async function sweepOrphans({ vault, conversations }: Stores): Promise<nu
     unused.delete(keyId)
     if (!living.has(keyId)) orphans.push(id)
   }
+  for await (const keyId of otherKeyIds?.() ?? []) unused.delete(keyId)
   for (const id of orphans) await conversations.erase(id)
   for (const keyId of unused) await vault.destroy(keyId)
   if (orphans.length > 0) await conversations.compact()
@@ -60,4 +61,6 @@ export async function sweepOrphans({ vault, conversations }: Stores): Promise<nu
 export interface Stores {
   vault: Pick<Vault, 'destroy' | 'ids'>
   conversations: Conversations
+  /** Keys that something else than a conversation uses (cases). */
+  otherKeyIds?: () => AsyncIterable<KeyId>
 }

@@ -29,7 +29,7 @@ export interface StoredCase {
   /** 0 is the most urgent. */
   rank: number
   openedAt: Instant
-  /** When the state last changed. */
+  /** When `state` last became another; a change that leaves the state as it is does not move it. */
   changedAt: Instant
   sealed: Uint8Array
 }
@@ -61,18 +61,21 @@ export interface Cases {
   load(id: CaseId): Promise<StoredCase | undefined>
   /** stale: another change came first, or the case is there under another key. Nothing was written then. */
   commit(change: CaseChange): Promise<'committed' | 'stale'>
-  /** Waiting, active and offered cases: lowest rank first, then the longest open. */
+  /** Waiting, active and offered cases: lowest rank first, then the longest open, then by id. */
   open(limit: number): Promise<StoredCase[]>
-  /** How many are open for this holder. */
+  /** The open cases of this holder, the longest open first. */
   held(holder: AccountId): Promise<StoredCase[]>
   /** Entries with a higher seq than `after`, in order. */
   entries(id: CaseId, after: number, limit: number): Promise<StoredEntry[]>
+  /** One entry; undefined when it is not there: how a second click is recognised. */
+  entry(id: CaseId, entry: EntryId): Promise<StoredEntry | undefined>
   /** Removes the case and its entries, overwriting their bytes. Idempotent. */
   erase(id: CaseId): Promise<void>
-  /** Closed or withdrawn cases whose last change is older than `before`. */
+  /** Closed or withdrawn cases whose state changed before `before`, the oldest first. */
   ended(before: Instant, limit: number): Promise<{ id: CaseId; keyId: KeyId }[]>
   /** Every key id in use, for the orphan sweep at start. */
   keyIds(): AsyncIterable<{ id: CaseId; keyId: KeyId }>
+  /** Cleans what deletion left in files (WAL). Resolves false when a reader was in the way and it must be tried again. */
   compact(): Promise<boolean>
   close(): Promise<void>
 }

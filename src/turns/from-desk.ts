@@ -61,7 +61,8 @@ async function once(
     channel: to.channel,
     look: to.look,
     address: sensitive(to.address),
-    eventId: sensitive(`desk/${id}`),
+    // What she may not see yet is offered again under the same id, so only what was shown is known again by it.
+    eventId: sensitive(step.page === undefined ? `desk/${id}/${stored.revision}` : `desk/${id}`),
     at: clock.now(),
     content: { kind: 'unsupported' },
   }

@@ -25,6 +25,7 @@ const MAY_REVEAL = [
   'src/channels/whatsapp/statuses.ts',
   'src/channels/whatsapp/verification.ts',
   'src/cli/setup/graph-api.ts',
+  'src/handoff/chat-side.ts',
   'src/privacy/pseudonym.ts',
   'src/turns/commit-of.ts',
   'src/turns/first-contact.ts',

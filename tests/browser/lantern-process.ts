@@ -9,6 +9,8 @@ import { join } from 'node:path'
 
 export interface LanternProcess {
   address: string
+  /** The link for the desk's first administrator, which it prints while there is no account. */
+  invite(): string
   /** The folders that hold everything it keeps. */
   folders: readonly string[]
   /** kill -9, with no time to tidy up. */
@@ -24,6 +26,7 @@ export async function startLanternProcess(): Promise<LanternProcess> {
   const folders = [join(home, 'data'), join(home, 'vault')]
   const port = await freePort()
   let child: ChildProcess
+  let said = ''
 
   /** Resolves with the one line that it prints. */
   async function start(): Promise<string> {
@@ -39,7 +42,7 @@ export async function startLanternProcess(): Promise<LanternProcess> {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    let said = ''
+    said = ''
     child.stderr?.on('data', (piece: Buffer) => (said += piece.toString()))
     return new Promise((resolve, reject) => {
       child.once('exit', () => reject(new Error(`It ended: ${said}`)))
@@ -61,6 +64,7 @@ export async function startLanternProcess(): Promise<LanternProcess> {
   const address = await start()
   return {
     address,
+    invite: () => /\S+\/desk\/#invite=\S+/u.exec(said)?.[0] ?? '',
     folders,
     killHard: () => stop('SIGKILL'),
     async startAgain() {

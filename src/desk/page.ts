@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+/**
+ * The desk's own files: a shell of HTML, and the script and styles bundled in memory from ui/ at start. They work under
+ * the strictest policy that the desk's server sends (Trusted Types, nothing inline, nothing from elsewhere), and the
+ * shell says nothing of what this is: a title and an icon are seen over a shoulder and stay in a browser's history.
+ */
+export interface DeskPage {
+  /** For `/desk/`. */
+  html: string
+  /** For `/desk/page.js`. */
+  script: string
+  /** For `/desk/page.css`. */
+  style: string
+  /** For `/desk/icon.svg`. */
+  icon: string
+}
+
+export async function buildDeskPage(): Promise<DeskPage> {
+  const ui = fileURLToPath(new URL('./ui/', import.meta.url))
+  const { outputFiles } = await build({
+    entryPoints: [`${ui}page.tsx`, `${ui}page.css`],
+    outdir: ui,
+    write: false,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  const text = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
+  return { html: SHELL, script: text('.js'), style: text('.css'), icon: ICON }
+}
+
+const SHELL = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>Desk</title>
+<link rel="icon" href="/desk/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/desk/page.css">
+<script type="module" src="/desk/page.js"></script>
+</head>
+<body>
+<noscript>This page needs JavaScript.</noscript>
+<div id="page"></div>
+</body>
+</html>
+`
+
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M4 12h24v4H4zM7 16h4v11H7zM21 16h4v11h-4z" fill="#5b6673"/></svg>
+`

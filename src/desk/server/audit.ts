@@ -1,0 +1,110 @@
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import type { Clock } from '../../operations/environment.ts'
+import { framed } from '../../privacy/framed.ts'
+import type { Accounts, AuditHead, StoredAuditLine } from '../../storage/accounts.ts'
+import type { GlassReason } from './glass.ts'
+
+/**
+ * What people did at the desk: ids and fixed words, to the hour, and nothing of what was said. Each line's mac covers
+ * the mac before it, and the last line's number has a mac of its own, so that a line that was changed, taken out, put in
+ * or cut off at the end is found by whoever holds the root key. It cannot show that the whole file was put back to an
+ * older copy: docs/runbook.md says to keep the last number elsewhere.
+ */
+export type AuditVerb =
+  | 'account.disable'
+  | 'account.enable'
+  | 'account.recover'
+  | 'account.role'
+  | 'audit.export'
+  | 'case.accept'
+  | 'case.breakGlass'
+  | 'case.card'
+  | 'case.claim'
+  | 'case.close'
+  | 'case.note'
+  | 'case.offer'
+  | 'case.open'
+  | 'case.reject'
+  | 'case.release'
+  | 'case.write'
+  | 'credential.add'
+  | 'forbidden'
+  | 'invite.accept'
+  | 'invite.make'
+  | 'session.again'
+  | 'session.end'
+  | 'session.start'
+  | 'tripwire'
+/** Of breaking the glass, the reason. */
+export type AuditOutcome = 'done' | 'refused' | 'taken' | 'gone' | 'notYours' | 'full' | GlassReason
+
+export interface AuditEntry {
+  /** An account's id, `operator` for the command line, `nobody` before a sign-in. */
+  actor: string
+  verb: AuditVerb
+  /** An account's, case's or invite's id; empty when there is none. */
+  subject?: string
+  outcome?: AuditOutcome
+}
+
+export type Verdict = { kind: 'intact'; upTo: number } | { kind: 'broken'; at: number }
+
+export interface Audit {
+  /** Resolves when the line is on the disk. */
+  note(entry: AuditEntry): Promise<void>
+  verify(): Promise<Verdict>
+}
+
+const AT_ONCE = 500
+const NOTHING = new Uint8Array(32)
+
+export function createAudit(accounts: Accounts, key: KeyObject, clock: Clock): Audit {
+  const isSame = (a: Uint8Array, b: Uint8Array) => a.length === b.length && timingSafeEqual(a, b)
+
+  return {
+    async note({ actor, verb, subject = '', outcome = 'done' }) {
+      const hour = hourOf(clock.now())
+      await accounts.appendAudit((last) => {
+        const line = { seq: (last?.seq ?? 0) + 1, hour, actor, verb, subject, outcome }
+        const mac = macOf(key, line, last?.mac ?? NOTHING)
+        return { line: { ...line, mac }, head: headOf(key, line.seq, mac) }
+      })
+    },
+
+    async verify() {
+      let before: Uint8Array = NOTHING
+      let upTo = 0
+      for (;;) {
+        const lines = await accounts.auditFrom(upTo + 1, AT_ONCE)
+        for (const line of lines) {
+          const isNext = line.seq === upTo + 1 && isSame(line.mac, macOf(key, line, before))
+          if (!isNext) return { kind: 'broken', at: upTo + 1 }
+          before = line.mac
+          upTo = line.seq
+        }
+        if (lines.length < AT_ONCE) break
+      }
+      // Read last: lines that are added meanwhile make the head run ahead, never behind.
+      const head = await accounts.auditHead()
+      if (head === undefined) return upTo === 0 ? { kind: 'intact', upTo } : { kind: 'broken', at: upTo + 1 }
+      const atHead = head.seq === upTo ? before : (await accounts.auditFrom(head.seq, 1))[0]?.mac
+      const isOurs = atHead !== undefined && isSame(head.mac, headOf(key, head.seq, atHead).mac)
+      return isOurs && head.seq >= upTo ? { kind: 'intact', upTo } : { kind: 'broken', at: upTo + 1 }
+    },
+  }
+}
+
+function macOf(key: KeyObject, line: Omit<StoredAuditLine, 'mac'>, before: Uint8Array): Uint8Array {
+  const { seq, hour, actor, verb, subject, outcome } = line
+  const parts = framed(['lantern1/audit', String(seq), hour, actor, verb, subject, outcome, before])
+  return new Uint8Array(createHmac('sha256', key).update(parts).digest())
+}
+
+function headOf(key: KeyObject, seq: number, mac: Uint8Array): AuditHead {
+  const parts = framed(['lantern1/audit/head', String(seq), mac])
+  return { seq, mac: new Uint8Array(createHmac('sha256', key).update(parts).digest()) }
+}
+
+function hourOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 13)}:00Z`
+}

@@ -1,0 +1,119 @@
+import type { DeskSide, Entry, QueueEntry } from '../../handoff/handoff.ts'
+import type { Log } from '../../operations/log.ts'
+import { shapeOf } from '../../operations/log.ts'
+import type { Accounts } from '../../storage/accounts.ts'
+import type { AccountId, CaseId } from '../../storage/cases.ts'
+import type { Role } from '../wire.ts'
+import type { Audit } from './audit.ts'
+import type { Events } from './events.ts'
+import type { Glass } from './glass.ts'
+import type { Member } from './staff.ts'
+import type { Tripwire } from './tripwire.ts'
+
+/**
+ * Who may read which case, and who is told when one changes. A caseworker reads own cases and those offered to them, a
+ * supervisor one for which the glass is broken; for anyone else there is no such case, and having asked is audited.
+ * Whoever read a case that is no longer theirs is told to take it off the screen.
+ */
+export interface CaseRoom {
+  /** gone: there is no such case for them. tripped: they opened too many, and their sessions are over. */
+  read(id: CaseId, by: Member, after: number): Promise<Reading | 'gone' | 'tripped'>
+  find(id: CaseId): Promise<QueueEntry | undefined>
+  /** They take it off their own screen themselves. */
+  lays(id: CaseId, by: AccountId): void
+  stop(): void
+}
+export interface Reading {
+  case: QueueEntry
+  entries: Entry[]
+}
+export const CASE_ROLES = ['caseworker', 'supervisor'] as const satisfies readonly Role[]
+
+export interface CaseRoomParts {
+  cases: DeskSide
+  accounts: Accounts
+  events: Events
+  glass: Glass
+  audit: Audit
+  tripwire: Tripwire
+  log: Log
+}
+
+export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
+  const { cases, accounts, events, glass, audit, tripwire, log } = parts
+  const readers = new Map<CaseId, Set<string>>()
+
+  async function find(id: CaseId): Promise<QueueEntry | undefined> {
+    return (await cases.queue()).find((entry) => entry.id === id)
+  }
+
+  /** In whose name the case is read; undefined for whoever may not. */
+  function readsAs(entry: QueueEntry, by: Member): AccountId | undefined {
+    if (by.role === 'caseworker')
+      return entry.holder === by.id || entry.offeredTo === by.id ? by.id : undefined
+    return by.role === 'supervisor' && glass.isBroken(by.id, entry.id)
+      ? (entry.holder ?? entry.offeredTo)
+      : undefined
+  }
+
+  async function shut(by: Member): Promise<void> {
+    await accounts.change(by.id, { disabled: true })
+    events.ended(by.id)
+    await audit.note({ actor: by.id, verb: 'tripwire', subject: by.id })
+    log.event('desk.tripwire')
+    events.tell({ kind: 'tripwire', id: by.id }, { roles: ['supervisor', 'administrator'] })
+  }
+
+  async function tellOf(id: CaseId): Promise<void> {
+    const entry = await find(id)
+    const theirs = new Set<string>(
+      entry === undefined
+        ? []
+        : [entry.holder, entry.offeredTo, ...glass.readers(id)].filter((one) => one !== undefined),
+    )
+    const before = readers.get(id) ?? new Set()
+    const lost = new Set([...before].filter((account) => !theirs.has(account)))
+    if (entry === undefined) readers.delete(id)
+    for (const account of lost) before.delete(account)
+    if (lost.size > 0) events.tell({ kind: 'withdrawn', id }, { accounts: lost })
+    if (theirs.size > 0) events.tell({ kind: 'case', id }, { accounts: theirs })
+    events.tell({ kind: 'queue' }, { roles: CASE_ROLES })
+  }
+
+  let telling = Promise.resolve()
+  const stop = cases.changes((id, what) => {
+    if (what === 'withdrawn') {
+      // At once, before anything is looked up.
+      const all = readers.get(id) ?? new Set()
+      readers.delete(id)
+      if (all.size > 0) events.tell({ kind: 'withdrawn', id }, { accounts: all })
+    }
+    telling = telling
+      .then(() => tellOf(id))
+      .catch((error: unknown) => log.event('desk.failed', { error: shapeOf(error) }))
+  })
+
+  return {
+    find,
+    async read(id, by, after) {
+      const opening = tripwire.opens(by.id, id)
+      if (opening === 'tripped') {
+        await shut(by)
+        return 'tripped'
+      }
+      const entry = await find(id)
+      const reader = entry === undefined ? undefined : readsAs(entry, by)
+      const entries = reader === undefined ? undefined : await cases.thread(id, reader, after)
+      if (entry === undefined || entries === undefined) {
+        await audit.note({ actor: by.id, verb: 'case.open', subject: id, outcome: 'gone' })
+        return 'gone'
+      }
+      if (opening === 'first') await audit.note({ actor: by.id, verb: 'case.open', subject: id })
+      const known = readers.get(id) ?? new Set()
+      readers.set(id, known.add(by.id))
+      return { case: entry, entries }
+    },
+    lays: (id, by) => void readers.get(id)?.delete(by),
+    stop,
+  }
+}

@@ -1,0 +1,128 @@
+import type { KeyObject } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Environment } from '../../operations/environment.ts'
+import type { Log } from '../../operations/log.ts'
+import type { Accounts } from '../../storage/accounts.ts'
+import { createAudit } from './audit.ts'
+import { createLimits } from './auth/limits.ts'
+import { createPasskeys } from './auth/passkeys.ts'
+import { createPasswords } from './auth/passwords.ts'
+import { createPending } from './auth/pending.ts'
+import { createSessions } from './auth/sessions.ts'
+import { createCaseRoom } from './case-room.ts'
+import type { Desk, Ports } from './desk.ts'
+import { createEvents } from './events.ts'
+import { createGlass } from './glass.ts'
+import { baseOf, createOriginOf } from './http/origin.ts'
+import { type RegisteredRoute, serveDesk } from './http/registrar.ts'
+import { deskKeys } from './keys.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { inviteRoutes } from './routes/invite.ts'
+import { meRoutes } from './routes/me.ts'
+import { type DeskFiles, pageRoutes } from './routes/page.ts'
+import { queueRoutes } from './routes/queue.ts'
+import { signInRoutes } from './routes/sign-in.ts'
+import { createStaff, inviteLink, type Member } from './staff.ts'
+import { createTripwire } from './tripwire.ts'
+
+/** Makes the caseworkers' web desk: everything under /desk/, denied unless a route says who may. */
+export interface DeskParts extends Environment, Ports {
+  accounts: Accounts
+  /** The root key; the desk derives its own from it and forgets it. */
+  root: KeyObject
+  /** PUBLIC_URL. Without it the desk answers on this machine alone. */
+  publicUrl: string | undefined
+  /** Asked for at each load of the page, so that a bundle may still be under way at the start. */
+  page(): Promise<DeskFiles>
+  log: Log
+  /** For tests that count how often a password is worked on. */
+  derive?: Parameters<typeof createPasswords>[1]
+}
+
+export interface RunningDesk {
+  /** Before any other route of this server is added. Closing the server ends the open streams. */
+  routes(server: FastifyInstance): RegisteredRoute[]
+  /**
+   * The link for the first administrator, while there is no account; a new one each time, and the one before is void.
+   * `address`: where this server listens, for a desk without PUBLIC_URL.
+   */
+  firstInvite(address: string): Promise<string | undefined>
+  /** For whoever watches the clock: a case that waits too long, or that came back. */
+  alarm(id: string, why: 'unanswered' | 'released'): void
+  stop(): void
+}
+
+const FIRST_NAME = 'Administrator'
+
+export function createDesk(parts: DeskParts): RunningDesk {
+  const { clock, random, accounts, root, publicUrl, log, cases, phrases, services, days } = parts
+  const environment = { clock, random }
+  const keys = deskKeys(root)
+  const staff = createStaff(accounts, keys, environment)
+  const audit = createAudit(accounts, keys.audit, clock)
+  // Ids of another run are never taken for ours: they begin at the time of the start.
+  const events = createEvents(clock.now())
+  const glass = createGlass(clock)
+  const caseRoom = createCaseRoom({
+    cases,
+    accounts,
+    events,
+    glass,
+    audit,
+    tripwire: createTripwire(clock),
+    log,
+  })
+  const desk: Desk = {
+    ...environment,
+    ports: { cases, phrases, services, days },
+    accounts,
+    staff,
+    sessions: createSessions(accounts, environment),
+    passkeys: createPasskeys(accounts, createPending(environment)),
+    passwords: createPasswords(random, parts.derive),
+    setups: createPending(environment),
+    limits: createLimits(clock),
+    audit,
+    events,
+    glass,
+    caseRoom,
+    log,
+  }
+
+  return {
+    routes(server) {
+      server.addHook('preClose', async () => events.close())
+      const { sessions } = desk
+      const originOf = createOriginOf(publicUrl)
+      const forbidden = (me: Member, path: string) =>
+        audit.note({ actor: me.id, verb: 'forbidden', subject: path, outcome: 'refused' })
+      return serveDesk(server, { sessions, staff, originOf, forbidden, log }, (registrar) => {
+        pageRoutes(registrar, desk, parts.page)
+        signInRoutes(registrar, desk)
+        inviteRoutes(registrar, desk)
+        meRoutes(registrar, desk)
+        queueRoutes(registrar, desk)
+        caseRoutes(registrar, desk)
+        accountRoutes(registrar, desk)
+        auditRoutes(registrar, desk)
+      })
+    },
+
+    async firstInvite(address) {
+      if ((await accounts.list()).length > 0) return undefined
+      const wish = { purpose: 'first', role: 'administrator', name: FIRST_NAME } as const
+      const { id, token } = await staff.invite(wish)
+      await audit.note({ actor: 'operator', verb: 'invite.make', subject: id })
+      return inviteLink(baseOf(publicUrl, address), token)
+    },
+
+    alarm: (id, why) => events.tell({ kind: 'alarm', id, why }, { roles: ['caseworker', 'supervisor'] }),
+
+    stop() {
+      caseRoom.stop()
+      events.close()
+    },
+  }
+}

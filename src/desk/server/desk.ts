@@ -1,0 +1,50 @@
+import type { DeskSide } from '../../handoff/handoff.ts'
+import type { Environment } from '../../operations/environment.ts'
+import type { Log } from '../../operations/log.ts'
+import type { Accounts } from '../../storage/accounts.ts'
+import type { Board, Phrase, ServiceRow } from '../wire.ts'
+import type { Audit } from './audit.ts'
+import type { Limits } from './auth/limits.ts'
+import type { Passkeys } from './auth/passkeys.ts'
+import type { Passwords } from './auth/passwords.ts'
+import type { Pending } from './auth/pending.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { CaseRoom } from './case-room.ts'
+import type { Events } from './events.ts'
+import type { Glass } from './glass.ts'
+import type { Staff } from './staff.ts'
+
+/** What others plug in. */
+export interface Ports {
+  cases: DeskSide
+  /** Reviewed lines in her language, with their meaning in the reader's. */
+  phrases(wish: { language: string; reader: string }): Promise<Phrase[]>
+  services(wish: ServiceWish): Promise<ServiceRow[]>
+  /** The last 30 days, for the board. */
+  days(): Promise<Board['days']>
+}
+export interface ServiceWish {
+  pack?: string | undefined
+  area?: string | undefined
+  need?: string | undefined
+  text?: string | undefined
+  language?: string | undefined
+}
+
+/** The parts of the desk, as its routes use them. */
+export interface Desk extends Environment {
+  ports: Ports
+  accounts: Accounts
+  staff: Staff
+  sessions: Sessions
+  passkeys: Passkeys
+  passwords: Passwords
+  /** Secrets of one-time codes that are being set up. */
+  setups: Pending<Uint8Array>
+  limits: Limits
+  audit: Audit
+  events: Events
+  glass: Glass
+  caseRoom: CaseRoom
+  log: Log
+}

@@ -1,0 +1,153 @@
+import type { FastifyReply } from 'fastify'
+import type { AccountId } from '../../storage/cases.ts'
+import type { DeskEvent, Role } from '../wire.ts'
+import type { Session } from './auth/sessions.ts'
+
+/**
+ * What happened, told to the pages that are open: kinds and ids, never content. A page that comes back with the last id
+ * that it saw gets what came after; one that was away for too long is told to fetch everything anew. A stream ends with
+ * its session, at once where this process ended it, and within half a minute where the command line did.
+ */
+export interface Audience {
+  roles?: readonly Role[]
+  accounts?: ReadonlySet<string>
+}
+/** Beside what the page must know: somebody reads a case by breaking the glass; somebody was stopped by the tripwire. */
+export type ServerEvent =
+  | DeskEvent
+  | { kind: 'glass'; id: string; by: string; until: number }
+  | { kind: 'tripwire'; id: string }
+export interface Listener {
+  session: Session
+  role: Role
+  /** Whether the session still lives. */
+  lives(session: Session): Promise<boolean>
+}
+export interface Events {
+  tell(event: ServerEvent, to: Audience): void
+  open(reply: FastifyReply, listener: Listener, last: string | undefined): void
+  /** Sessions of this account ended: its streams are looked at now. `secret`: only that one. */
+  ended(account: AccountId, secret?: Uint8Array): void
+  /** The same session goes on under another secret, and so do its streams. */
+  renewed(before: Session, session: Session): void
+  close(): void
+}
+
+const MOST_KEPT = 500
+const HEARTBEAT_MS = 15_000
+const LOOK_MS = 30_000
+/** A reader that is this far behind is cut off; it comes back and asks for what it missed. */
+const MOST_UNREAD_BYTES = 64 * 1024
+const MOST_STREAMS_EACH = 6
+
+interface Kept {
+  id: number
+  event: ServerEvent
+  to: Audience
+}
+interface Stream extends Listener {
+  send(kept: Kept): Promise<void>
+  end(): void
+}
+
+export function createEvents(firstId: number): Events {
+  const kept: Kept[] = []
+  const streams = new Set<Stream>()
+  let lastId = firstId
+
+  /** undefined: not all of what came after is still here. */
+  function missed(last: string | undefined): Kept[] | undefined {
+    if (last === undefined) return []
+    const from = Number(last)
+    const oldest = kept[0]?.id ?? lastId + 1
+    return Number.isSafeInteger(from) && from >= oldest - 1 && from <= lastId
+      ? kept.filter(({ id }) => id > from)
+      : undefined
+  }
+
+  return {
+    tell(event, to) {
+      const item = { id: (lastId += 1), event, to }
+      kept.push(item)
+      if (kept.length > MOST_KEPT) kept.shift()
+      for (const stream of streams) void stream.send(item)
+    },
+
+    open(reply, listener, last) {
+      reply.hijack()
+      const { raw } = reply
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) raw.setHeader(name, value)
+      raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+      const write = (text: string) => {
+        raw.write(text)
+        if (raw.writableLength > MOST_UNREAD_BYTES) stream.end()
+      }
+      let turn = Promise.resolve()
+      const stream: Stream = {
+        ...listener,
+        send(item) {
+          // One after the other, each after a look at the session.
+          turn = turn.then(async () => {
+            if (!streams.has(stream) || !isFor(item.to, stream)) return
+            if (await isOver(stream)) stream.end()
+            else write(`id: ${item.id}\ndata: ${JSON.stringify(item.event)}\n\n`)
+          })
+          return turn
+        },
+        end() {
+          streams.delete(stream)
+          clearInterval(heartbeat)
+          clearInterval(look)
+          raw.end()
+        },
+      }
+      const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS)
+      const look = setInterval(() => {
+        void isOver(stream).then((over) => (over ? stream.end() : undefined))
+      }, LOOK_MS)
+      heartbeat.unref()
+      look.unref()
+      raw.once('close', () => stream.end())
+      raw.once('error', () => stream.end())
+
+      const own = [...streams].filter(({ session }) => session.account === listener.session.account)
+      if (own.length >= MOST_STREAMS_EACH) own[0]?.end()
+      streams.add(stream)
+      write(': here\n\n')
+      const late = missed(last)
+      if (late !== undefined) for (const item of late) void stream.send(item)
+      else
+        for (const kind of ['queue', 'me'] as const) void stream.send({ id: lastId, event: { kind }, to: {} })
+    },
+
+    ended(account, secret) {
+      for (const stream of streams)
+        if (stream.session.account === account && (secret === undefined || isSame(stream, secret)))
+          stream.end()
+    },
+    renewed({ secret }, session) {
+      for (const stream of streams) if (isSame(stream, secret)) stream.session = session
+    },
+    close() {
+      for (const stream of streams) stream.end()
+    },
+  }
+}
+
+async function isOver({ session, lives }: Listener): Promise<boolean> {
+  try {
+    return !(await lives(session))
+  } catch {
+    return true
+  }
+}
+
+function isFor({ roles, accounts }: Audience, { session, role }: Listener): boolean {
+  if (roles !== undefined && !roles.includes(role)) return accounts?.has(session.account) === true
+  return accounts === undefined || roles !== undefined || accounts.has(session.account)
+}
+
+function isSame({ session }: Stream, secret: Uint8Array): boolean {
+  return Buffer.from(secret).equals(session.secret)
+}

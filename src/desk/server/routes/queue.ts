@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { QueueEntry } from '../../../handoff/handoff.ts'
+import type { Board, Colleague, QueueAnswer } from '../../wire.ts'
+import { CASE_ROLES } from '../case-room.ts'
+import type { Desk } from '../desk.ts'
+import type { Registrar } from '../http/registrar.ts'
+import { answer } from '../http/reply.ts'
+import { language } from './me.ts'
+
+/** What is shown around the cases: the queue, the board, the phrase book and the directory. No content of any case. */
+const word = z.string().max(100).optional()
+
+export function queueRoutes({ route }: Registrar, desk: Desk): void {
+  const { ports, staff, clock } = desk
+
+  route({
+    method: 'GET',
+    path: '/api/queue',
+    roles: CASE_ROLES,
+    async handler() {
+      const queue = await ports.cases.queue()
+      return answer({ queue, accounts: await colleagues(queue) } satisfies QueueAnswer)
+    },
+  })
+
+  route({
+    method: 'GET',
+    path: '/api/board',
+    roles: ['supervisor'],
+    async handler() {
+      const queue = await ports.cases.queue()
+      const waiting = queue.filter(({ state }) => state === 'waiting')
+      const now = clock.now()
+      return answer({
+        waiting: waiting.length,
+        active: queue.filter(({ state }) => state === 'active' || state === 'offered').length,
+        oldestWaitingMs: Math.max(0, ...waiting.map(({ changedAt }) => now - changedAt)),
+        colleagues: await colleagues(queue),
+        days: await ports.days(),
+      } satisfies Board)
+    },
+  })
+
+  route({
+    method: 'GET',
+    path: '/api/phrases',
+    roles: CASE_ROLES,
+    query: z.strictObject({ language }),
+    async handler({ query, me }) {
+      const wish = { language: query.language, reader: me.language }
+      return answer({ phrases: await ports.phrases(wish) })
+    },
+  })
+
+  route({
+    method: 'GET',
+    path: '/api/services',
+    roles: CASE_ROLES,
+    query: z.strictObject({ pack: word, area: word, need: word, text: word, language: language.optional() }),
+    handler: async ({ query }) => answer({ services: await ports.services(query) }),
+  })
+
+  async function colleagues(queue: readonly QueueEntry[]): Promise<Colleague[]> {
+    const members = await staff.list()
+    return members
+      .filter(({ role, disabled }) => role === 'caseworker' && !disabled)
+      .map(({ id, name, onShift, capacity }) => ({
+        id,
+        name,
+        onShift,
+        capacity,
+        load: queue.filter(({ holder }) => holder === id).length,
+      }))
+  }
+}

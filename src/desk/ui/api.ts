@@ -1,0 +1,87 @@
+import type { Refused } from '../wire.ts'
+import { heedServerTime } from './clock.ts'
+
+/**
+ * The server as the page sees it. It may be away at any moment: no call throws for that, each resolves with what was
+ * said or with why not. Nothing is cached and nothing is stored.
+ */
+
+/** away: no answer came, the line may be down; whoever asked decides whether to ask again. */
+export type Failure = Refused | 'away'
+export type Result<T> = { ok: true; value: T } | { ok: false; why: Failure }
+
+const PATIENCE_MS = 15_000
+const ROOT = '/desk/api/'
+const REFUSALS: ReadonlySet<string> = new Set<Refused>([
+  'signIn',
+  'again',
+  'forbidden',
+  'gone',
+  'taken',
+  'notYours',
+  'full',
+  'invalid',
+  'tooMany',
+  'stale',
+  'unavailable',
+])
+
+export interface Watcher {
+  /** The session is over. */
+  signedOut(): void
+  /** Whether the server could be reached. */
+  reached(there: boolean): void
+}
+let watcher: Watcher | undefined
+
+/** One listener for what every answer may bring. */
+export function watch(by: Watcher): void {
+  watcher = by
+}
+
+export function get<T>(path: string, query: Record<string, string> = {}): Promise<Result<T>> {
+  const asked = new URLSearchParams(query).toString()
+  return ask(`${path}${asked === '' ? '' : `?${asked}`}`, { method: 'GET' })
+}
+
+export function post<T>(path: string, body: object = {}): Promise<Result<T>> {
+  return ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<Result<T>> {
+  try {
+    const response = await fetch(ROOT + path, {
+      ...init,
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    heedServerTime(response.headers.get('date'))
+    if (response.ok) {
+      const value: T = await response.json()
+      watcher?.reached(true)
+      return { ok: true, value }
+    }
+    const why = await refusal(response)
+    if (why === 'signIn') watcher?.signedOut()
+    return { ok: false, why }
+  } catch {
+    watcher?.reached(false)
+    return { ok: false, why: 'away' }
+  }
+}
+
+/** A proxy in between may answer in its own words. */
+async function refusal(response: Response): Promise<Refused> {
+  try {
+    const { refused }: { refused?: string } = await response.json()
+    if (refused !== undefined && REFUSALS.has(refused)) return refused as Refused
+  } catch {
+    // Not of ours.
+  }
+  return response.status === 401 ? 'signIn' : 'unavailable'
+}

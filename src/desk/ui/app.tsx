@@ -1,0 +1,80 @@
+import { AlarmBanners } from './parts/alarm-banner.tsx'
+import { FreshTouchDialog } from './parts/fresh-touch-dialog.tsx'
+import { LineState } from './parts/line-state.tsx'
+import { Live } from './parts/live.tsx'
+import { OfferBanners } from './parts/offer-banner.tsx'
+import { ShortcutList } from './parts/shortcut-list.tsx'
+import { TopBar } from './parts/top-bar.tsx'
+import { phase, type View, view } from './store.ts'
+import { AccountsView } from './views/accounts.tsx'
+import { Away } from './views/away.tsx'
+import { BoardView } from './views/board.tsx'
+import { CaseView } from './views/case.tsx'
+import { AcceptInvite } from './views/invite.tsx'
+import { LogView } from './views/log.tsx'
+import { QueueView } from './views/queue.tsx'
+import { SignIn } from './views/sign-in.tsx'
+import { t } from './wording.ts'
+
+/** Which view is shown. Everything but the door exists only while somebody is signed in. */
+
+const VIEWS: Record<View, () => preact.JSX.Element> = {
+  queue: QueueView,
+  case: CaseView,
+  board: BoardView,
+  accounts: AccountsView,
+  log: LogView,
+}
+
+export function App({ token }: { token: string | undefined }) {
+  return (
+    <>
+      <Shown token={token} />
+      <Live />
+    </>
+  )
+}
+
+function Shown({ token }: { token: string | undefined }) {
+  switch (phase.value) {
+    case 'loading':
+      return <main class="door" id="main" aria-busy="true" />
+    case 'away':
+      return <Away />
+    case 'invite':
+      return <AcceptInvite token={token ?? ''} />
+    case 'signIn':
+    case 'covered':
+      return <SignIn key={phase.value} />
+    case 'in':
+      return <Desk />
+  }
+}
+
+function Desk() {
+  const View = VIEWS[view.value]
+  return (
+    <div class="desk">
+      <a class="skip" href="#main" onClick={skip}>
+        {t('skip')}
+      </a>
+      <TopBar />
+      <section aria-label={t('attention')}>
+        <LineState />
+        <AlarmBanners />
+        <OfferBanners />
+      </section>
+      <View />
+      <ShortcutList />
+      <FreshTouchDialog />
+    </div>
+  )
+}
+
+/** Without touching the address. */
+function skip(event: Event): void {
+  event.preventDefault()
+  const main = document.querySelector<HTMLElement>('#main')
+  main?.setAttribute('tabindex', '-1')
+  main?.focus()
+}

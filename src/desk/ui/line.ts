@@ -1,0 +1,114 @@
+import type { DeskEvent, Me } from '../wire.ts'
+import { get } from './api.ts'
+import { alarmed, offered } from './attention.ts'
+import { forget, loadCase, loadQueue } from './cases.ts'
+import { sendAll } from './outbox.ts'
+import * as store from './store.ts'
+
+/**
+ * The line on which the server says what changed. It says nothing of what a case holds, so after a break everything that
+ * is shown is asked for anew, and no event needs to be remembered.
+ */
+
+/** Short: the first look also tells that a session has ended. */
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 15_000
+
+let source: EventSource | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+let wait = FIRST_WAIT_MS
+
+export function connect(): void {
+  clearTimeout(timer)
+  source?.close()
+  source = new EventSource('/desk/api/events')
+  source.addEventListener('open', () => {
+    wait = FIRST_WAIT_MS
+    store.line.value = 'on'
+    void catchUp()
+  })
+  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const event: DeskEvent = JSON.parse(data)
+    heed(event)
+  })
+  source.addEventListener('error', lost)
+}
+
+export function disconnect(): void {
+  clearTimeout(timer)
+  source?.close()
+  source = undefined
+}
+
+/** The browser's own word on the network: quicker than a request that fails. */
+export function watchNetwork(): void {
+  addEventListener('offline', () => {
+    if (store.phase.value === 'in') lost()
+  })
+  addEventListener('online', () => {
+    wait = FIRST_WAIT_MS
+    if (store.phase.value === 'in') void tryAgain()
+  })
+}
+
+export function lost(): void {
+  if (store.phase.value !== 'in') return
+  source?.close()
+  source = undefined
+  store.line.value = navigator.onLine ? 'reconnecting' : 'offline'
+  clearTimeout(timer)
+  timer = setTimeout(() => void tryAgain(), wait)
+  wait = Math.min(wait * 2, LONGEST_WAIT_MS)
+}
+
+/** Asks first: an event stream does not say why it was refused. */
+async function tryAgain(): Promise<void> {
+  const answer = await get<Me>('me')
+  if (store.phase.value !== 'in') return
+  if (answer.ok) {
+    store.me.value = answer.value
+    connect()
+  } else lost()
+}
+
+async function catchUp(): Promise<void> {
+  if (!store.worksOnCases()) return
+  await loadQueue()
+  const held = store.queue.value.filter((one) => store.isMine(one) || store.threads.value.has(one.id))
+  await Promise.all(held.map(({ id }) => loadCase(id)))
+  sendAll()
+}
+
+function heed(event: DeskEvent): void {
+  switch (event.kind) {
+    case 'queue':
+      void lookAtQueue()
+      break
+    case 'case': {
+      const known = store.queue.value.find(({ id }) => id === event.id)
+      if (known !== undefined && store.isMine(known)) void loadCase(event.id)
+      else void lookAtQueue()
+      break
+    }
+    case 'withdrawn':
+      forget(event.id, 'withdrawn')
+      break
+    case 'me':
+      void get<Me>('me').then((answer) => {
+        if (answer.ok && store.phase.value === 'in') store.me.value = answer.value
+      })
+      break
+    case 'alarm':
+      alarmed(event.id, event.why)
+      break
+    default:
+    // Of a newer server; a page that is too old is told so by the next answer.
+  }
+}
+
+async function lookAtQueue(): Promise<void> {
+  if (!store.worksOnCases()) return
+  const before = store.queue.value.filter(store.isOfferedToMe).length
+  await loadQueue()
+  if (store.queue.value.filter(store.isOfferedToMe).length > before) offered()
+}

@@ -1,0 +1,19 @@
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { startTicking } from './clock.ts'
+import { watchNetwork } from './line.ts'
+import { begin } from './session.ts'
+import { listenForShortcuts } from './shortcuts.ts'
+import { phase } from './store.ts'
+
+/** Starts the desk. An invitation's token leaves the address bar before anything else happens. */
+
+const token = new URLSearchParams(location.hash.slice(1)).get('invite') ?? undefined
+if (location.hash !== '') history.replaceState(null, '', location.pathname)
+if (token !== undefined) phase.value = 'invite'
+
+startTicking()
+watchNetwork()
+listenForShortcuts()
+render(<App token={token} />, document.querySelector('#page') ?? document.body)
+void begin()

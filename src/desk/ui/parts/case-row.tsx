@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals'
+import type { QueueEntry } from '../../../handoff/handoff.ts'
+import { attempt, show } from '../cases.ts'
+import { ticking } from '../clock.ts'
+import { colleagueName, isMine, isOfferedToMe, me, openId } from '../store.ts'
+import { duration } from '../times.ts'
+import { t } from '../wording.ts'
+import { Facts } from './facts.tsx'
+import { Icon } from './icon.tsx'
+import { Move } from './move.tsx'
+
+/** One line of the queue. Only the waiting time of those who wait is large. */
+
+export function CaseRow({ one }: { one: QueueEntry }) {
+  const mine = isMine(one)
+  const waits = one.state === 'waiting'
+  return (
+    <li
+      class={`row row-${one.urgency} ${waits ? 'waits' : ''}`}
+      aria-current={openId.value === one.id ? 'true' : undefined}
+    >
+      <div class="row-main">
+        <p class="row-head">
+          <bdi class="number">{one.id}</bdi>
+          {one.unanswered > 0 && mine && <span class="count">{t('unanswered', { n: one.unanswered })}</span>}
+        </p>
+        <Facts one={one} />
+      </div>
+      <div class="row-end">
+        <p class="wait">
+          {waits ? (
+            <>
+              <span class="quiet">{t('queue.waits')}</span>
+              <strong>{duration(ticking.value - one.openedAt)}</strong>
+            </>
+          ) : (
+            <span class="quiet">
+              {mine
+                ? one.state === 'offered'
+                  ? t('offer.waits', { name: colleagueName(one.offeredTo) })
+                  : t('queue.since', { time: duration(ticking.value - one.openedAt) })
+                : t('queue.with', { name: colleagueName(one.holder) })}
+            </span>
+          )}
+        </p>
+        {waits && <Claim one={one} />}
+        {(mine || isOfferedToMe(one)) && openId.value !== one.id && (
+          <button type="button" data-open={one.id} onClick={() => show(one.id)}>
+            {t('case.open')}
+            <span class="unseen"> {one.id}</span>
+          </button>
+        )}
+        {me.value?.role === 'supervisor' && one.holder !== undefined && <Move one={one} />}
+      </div>
+    </li>
+  )
+}
+
+function Claim({ one }: { one: QueueEntry }) {
+  const busy = useSignal(false)
+  if (me.value?.role !== 'caseworker') return null
+  return (
+    <button
+      type="button"
+      class={one.urgency === 'usual' ? '' : 'strong'}
+      data-claim={one.id}
+      aria-disabled={busy.value}
+      onClick={() => {
+        if (busy.value) return
+        busy.value = true
+        void attempt(one.id, 'claim').then((done) => {
+          busy.value = false
+          if (done) show(one.id)
+        })
+      }}
+    >
+      <Icon name="speech" />
+      {t('queue.claim')}
+      <span class="unseen"> {one.id}</span>
+    </button>
+  )
+}

@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals'
+import type { QueueEntry } from '../../../handoff/handoff.ts'
+import type { Phrase } from '../../wire.ts'
+import { directionOf, languageName, t } from '../wording.ts'
+import { useAsked } from './asked.ts'
+import { Asking } from './asking.tsx'
+import { PhraseRow } from './phrase-row.tsx'
+
+/** Reviewed lines in the person's language, each beside what it means in the caseworker's. */
+
+export function PhraseBook({ one }: { one: QueueEntry }) {
+  const asked = useAsked<{ phrases: Phrase[] }>('phrases', {
+    language: one.language,
+  })
+  const filter = useSignal('')
+  const wanted = plain(filter.value)
+  const phrases = (asked.value.value?.phrases ?? []).filter(({ text, meaning, group }) =>
+    plain(`${group} ${meaning} ${text}`).includes(wanted),
+  )
+  const groups = [...new Set(phrases.map(({ group }) => group))]
+  return (
+    <div class="tools-body">
+      <label class="field">
+        <span>{t('phrases.filter')}</span>
+        <input
+          type="search"
+          dir="auto"
+          autocomplete="off"
+          value={filter.value}
+          onInput={(event) => (filter.value = event.currentTarget.value)}
+        />
+      </label>
+      <p class="quiet small">{t('phrases.about', { language: languageName(one.language) })}</p>
+      <Asking asked={asked.value} />
+      {groups.map((group) => (
+        <section key={group}>
+          <h3>
+            <bdi>{group}</bdi>
+          </h3>
+          <ul class="phrases">
+            {phrases
+              .filter((phrase) => phrase.group === group)
+              .map((phrase) => (
+                <PhraseRow
+                  key={phrase.id}
+                  phrase={phrase}
+                  one={one}
+                  language={one.language}
+                  direction={directionOf(one.language)}
+                />
+              ))}
+          </ul>
+        </section>
+      ))}
+      {asked.value.value !== undefined && phrases.length === 0 && (
+        <p class="quiet" role="status">
+          {t('nothingFound')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}

@@ -1,0 +1,79 @@
+import { batch, useSignal } from '@preact/signals'
+import { shortcutsShown } from '../shortcuts.ts'
+import { leaveCase } from '../cases.ts'
+import { signOut } from '../session.ts'
+import { me, type View, view } from '../store.ts'
+import { type Key, t } from '../wording.ts'
+import { Icon } from './icon.tsx'
+import { Settings } from './settings.tsx'
+import { Shift } from './shift.tsx'
+
+/** What is always there: where one is, the shift, and the way out. */
+
+const ROOMS: { view: View; key: Key; roles: readonly string[] }[] = [
+  { view: 'queue', key: 'nav.queue', roles: ['caseworker', 'supervisor'] },
+  { view: 'board', key: 'nav.board', roles: ['supervisor'] },
+  { view: 'accounts', key: 'nav.accounts', roles: ['administrator'] },
+  { view: 'log', key: 'nav.log', roles: ['auditor', 'administrator'] },
+]
+
+export function TopBar() {
+  const settings = useSignal(false)
+  const role = me.value?.role ?? 'caseworker'
+  const rooms = ROOMS.filter(({ roles }) => roles.includes(role))
+  const here = view.value === 'case' ? 'queue' : view.value
+  return (
+    <header class="bar">
+      <nav aria-label={t('nav.label')}>
+        {rooms.map((room) => (
+          <button
+            key={room.view}
+            type="button"
+            aria-current={here === room.view ? 'page' : undefined}
+            onClick={() =>
+              batch(() => {
+                leaveCase()
+                view.value = room.view
+              })
+            }
+          >
+            {t(room.key)}
+          </button>
+        ))}
+      </nav>
+      {role === 'caseworker' && <Shift />}
+      <div class="bar-end">
+        <button
+          type="button"
+          class="plain"
+          aria-label={t('shortcuts.title')}
+          title={t('shortcuts.title')}
+          onClick={() => (shortcutsShown.value = true)}
+        >
+          <span aria-hidden="true" class="mark">
+            ?
+          </span>
+        </button>
+        <button
+          type="button"
+          class="plain"
+          aria-label={t('settings')}
+          title={t('settings')}
+          onClick={() => (settings.value = true)}
+        >
+          <Icon name="settings" />
+        </button>
+        <button
+          type="button"
+          class="plain"
+          aria-label={t('signOut')}
+          title={t('signOut')}
+          onClick={() => void signOut()}
+        >
+          <Icon name="left" />
+        </button>
+      </div>
+      {settings.value && <Settings onClose={() => (settings.value = false)} />}
+    </header>
+  )
+}

@@ -1,0 +1,52 @@
+import { leaveCase } from '../cases.ts'
+import { CaseHead } from '../parts/case-head.tsx'
+import { CaseList } from '../parts/case-list.tsx'
+import { Composer } from '../parts/composer.tsx'
+import { Heading } from '../parts/heading.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Thread } from '../parts/thread.tsx'
+import { ToolsPanel } from '../parts/tools-panel.tsx'
+import { isMine, openCase, tool, withdrawn } from '../store.ts'
+import { t } from '../wording.ts'
+
+/** One conversation: the queue beside it where there is room, what helps on the other side. */
+
+export function CaseView() {
+  const one = openCase.value
+  if (withdrawn.value) return <Withdrawn />
+  if (one === undefined)
+    return (
+      <main class="page" id="main">
+        <p class="quiet">{t('asking')}</p>
+      </main>
+    )
+  const tools = tool.value !== undefined && isMine(one)
+  return (
+    <div class={`case ${tools ? 'with-tools' : ''}`}>
+      <aside class="beside" aria-label={t('nav.queue')}>
+        <CaseList mineFirst />
+      </aside>
+      <main class="conversation" id="main" key={one.id}>
+        <CaseHead one={one} />
+        <Thread id={one.id} />
+        {isMine(one) && <Composer one={one} />}
+      </main>
+      {isMine(one) && <ToolsPanel key={one.id} one={one} />}
+    </div>
+  )
+}
+
+function Withdrawn() {
+  return (
+    <main class="page" id="main">
+      <div class="withdrawn">
+        <Icon name="lock" />
+        <Heading>{t('withdrawn.title')}</Heading>
+        <p>{t('withdrawn.text')}</p>
+        <button type="button" class="strong" onClick={leaveCase}>
+          {t('withdrawn.back')}
+        </button>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,56 @@
+import type { CaseId, Cases } from '../storage/cases.ts'
+import { type BookParts, createCaseBook } from './case-book.ts'
+import { isOpen } from './case-machine.ts'
+import { createChatSide } from './chat-side.ts'
+import { createDelivering } from './delivering.ts'
+import { createDeskSide } from './desk-side.ts'
+import type { AlarmReason, ChatSide, DeskSide, QueueEntry, ToPerson, Upkeep } from './handoff.ts'
+import { queueEntryOf } from './queue-entry.ts'
+import { createSweeping } from './sweeping.ts'
+
+/**
+ * Puts the parts of the handoff together. It guards that a call for help is kept once and only once, that one
+ * caseworker has it at a time, that nothing reaches her while she has left, and that a withdrawn case never comes back.
+ */
+export interface HandoffParts extends BookParts {
+  cases: Cases
+  toPerson: ToPerson
+  /** After so long without a word, a claimed case goes back into the queue. 10 minutes. */
+  silentMs?: number
+  /** After so long in the queue, or without an answer, the desk is alarmed. 15 minutes. */
+  unansweredMs?: number
+  /** A closed case is erased after 7 days. */
+  retentionMs?: number
+  /** Content-free; once for each waiting period. */
+  alarm?: (id: CaseId, why: AlarmReason) => void
+  /** What the desk's thread calls a service; its id when not given. */
+  titleOf?: (service: string) => string
+}
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/** `find`: one case of the queue, without reading all of it; undefined when it is over. */
+export type Handoff = ChatSide & DeskSide & Upkeep & { find(id: CaseId): Promise<QueueEntry | undefined> }
+
+export function createHandoff(given: HandoffParts): Handoff {
+  const parts = {
+    silentMs: 10 * MINUTE,
+    unansweredMs: 15 * MINUTE,
+    retentionMs: 7 * DAY,
+    alarm: () => {},
+    titleOf: (service: string) => service,
+    ...given,
+  }
+  const book = createCaseBook(parts)
+  const delivering = createDelivering(parts, book)
+  return {
+    ...createChatSide(parts, book, delivering),
+    ...createDeskSide(parts, book, delivering),
+    ...createSweeping(parts, book, delivering),
+    async find(id) {
+      const found = await book.read(id)
+      return found === undefined || !isOpen(found.row) ? undefined : queueEntryOf(found)
+    },
+  }
+}

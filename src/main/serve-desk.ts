@@ -1,0 +1,99 @@
+import type { KeyObject } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config.ts'
+import type { Engine, Moment } from '../conversation/engine.ts'
+import { buildDeskPage } from '../desk/page.ts'
+import { phrasesFor } from '../desk/phrase-book.ts'
+import { createDesk } from '../desk/server/create-desk.ts'
+import type { Directory } from '../directory/directory.ts'
+import { createHandoff, type Handoff } from '../handoff/create-handoff.ts'
+import type { ToPerson } from '../handoff/handoff.ts'
+import type { Environment } from '../operations/environment.ts'
+import type { Log } from '../operations/log.ts'
+import type { Vault } from '../privacy/vault.ts'
+import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
+import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
+import { findServices, packAndService } from './desk-ports.ts'
+
+/** The caseworkers' side of the house: cases, accounts, and the desk that serves both. */
+export interface DeskHouse {
+  handoff: Handoff
+  /** What the flows are told: whether a caseworker answers now. */
+  now(): Moment['desk']
+  firstInvite(address: string): Promise<string | undefined>
+  /** Every minute. */
+  upkeep(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface DeskHouseParts {
+  config: Config
+  environment: Environment
+  server: FastifyInstance
+  engine: Engine
+  directory: Directory
+  vault: Vault
+  root: KeyObject
+  log: Log
+  toPerson: ToPerson
+}
+
+export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> {
+  const { config, environment, server, engine, directory, vault, root, log, toPerson } = parts
+  const { clock } = environment
+  const cases = openSqliteCases(config.dataDir)
+  const accounts = openSqliteAccounts(config.dataDir)
+  const titleOf = (service: string) => {
+    const { pack, service: id } = packAndService(service)
+    return directory.card(pack, id, engine.firstLanguage, clock.now())?.name ?? service
+  }
+  const handoff = createHandoff({
+    ...environment,
+    cases,
+    vault,
+    log,
+    toPerson,
+    titleOf,
+    alarm: (id, why) => desk.alarm(id, why),
+  })
+  // Built while the rest starts; nobody waits for it but the first who opens the page.
+  const page = buildDeskPage()
+  page.catch(() => {})
+  const desk = createDesk({
+    ...environment,
+    accounts,
+    root,
+    publicUrl: config.publicUrl,
+    page: () => page,
+    log,
+    cases: handoff,
+    phrases: ({ language, reader }) => Promise.resolve(phrasesFor(language, reader)),
+    services: (wish) => Promise.resolve(findServices({ engine, directory }, wish, clock.now())),
+    // Handoff times belong to the statistics, which count no single person; until they do, the board shows the present.
+    days: () => Promise.resolve([]),
+  })
+  desk.routes(server)
+  let state: Moment['desk'] = 'none'
+  async function look(): Promise<void> {
+    const working = (await accounts.list()).filter(({ role, disabled }) => role === 'caseworker' && !disabled)
+    state = working.length === 0 ? 'none' : working.some(({ onShift }) => onShift) ? 'open' : 'closed'
+  }
+  await look()
+  const looking = setInterval(() => void look().catch(() => {}), LOOK_MS)
+  looking.unref()
+  return {
+    handoff,
+    now: () => state,
+    firstInvite: (address) => desk.firstInvite(address),
+    upkeep: async () => void (await handoff.sweep(clock.now())),
+    async stop() {
+      clearInterval(looking)
+      desk.stop()
+      await cases.close()
+      await accounts.close()
+    },
+  }
+}
+
+/** A shift that begins or ends is known to the flows after so long. */
+const LOOK_MS = 3_000

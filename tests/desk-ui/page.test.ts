@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { buildDeskPage } from '../../src/desk/page.ts'
+
+const UI = join(import.meta.dirname, '../../src/desk/ui')
+const LOCALES = join(import.meta.dirname, '../../src/desk/locales')
+const MOST_BYTES = 60_000
+
+type Wording = string | Record<string, string>
+const words = (tag: string): Record<string, Wording> =>
+  JSON.parse(readFileSync(join(LOCALES, `${tag}.json`), 'utf8'))
+const forms = (wording: Wording) => (typeof wording === 'string' ? [wording] : Object.values(wording))
+const places = (text: string) => new Set(text.match(/\{\w+\}/gu))
+
+test('the page is small enough for a weak line', async () => {
+  const files = Object.values(await buildDeskPage())
+  expect(files.reduce((sum, file) => sum + gzipSync(file).length, 0)).toBeLessThan(MOST_BYTES)
+})
+
+test('the shell says nothing of what this is, and holds neither script nor style', async () => {
+  const { html } = await buildDeskPage()
+  expect(html).toContain('<title>Desk</title>')
+  expect(html).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=|https?:/u)
+})
+
+test('nothing is kept in the browser, and no text becomes markup', () => {
+  const sources = readdirSync(UI, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/u.test(name))
+    .map((name) => readFileSync(join(UI, name), 'utf8'))
+    .join('\n')
+  expect(sources).not.toMatch(/localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker/u)
+  expect(sources).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function/u)
+})
+
+test.each(['fr', 'es', 'ar'])(
+  '%s says all that English says, with the same places and its own plurals',
+  (tag) => {
+    const [english, other] = [words('en'), words(tag)]
+    expect(Object.keys(other)).toEqual(Object.keys(english))
+    const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions()
+    for (const [key, wording] of Object.entries(english)) {
+      const theirs = other[key] ?? ''
+      expect(typeof theirs, key).toBe(typeof wording)
+      if (typeof theirs !== 'string')
+        expect(Object.keys(theirs).toSorted(), key).toEqual(pluralCategories.toSorted())
+      const allowed = places(forms(wording).join(' '))
+      const used = forms(theirs).map(places)
+      for (const form of used)
+        expect(
+          [...form].every((place) => allowed.has(place)),
+          key,
+        ).toBe(true)
+      // A plural form may say the number in a word; a sentence says everything.
+      if (typeof theirs === 'string') expect(used[0], key).toEqual(allowed)
+      expect(forms(theirs).join(), `${key} has other digits`).not.toMatch(/[٠-٩۰-۹]/u)
+    }
+  },
+)

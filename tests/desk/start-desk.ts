@@ -1,0 +1,133 @@
+import { createSecretKey, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fastify, { type LightMyRequestResponse } from 'fastify'
+import { createSessions } from '../../src/desk/server/auth/sessions.ts'
+import { createDesk, type DeskParts } from '../../src/desk/server/create-desk.ts'
+import { deskKeys } from '../../src/desk/server/keys.ts'
+import { createStaff } from '../../src/desk/server/staff.ts'
+import type { Role } from '../../src/desk/wire.ts'
+import { createLog } from '../../src/operations/log.ts'
+import type { AccountId } from '../../src/storage/cases.ts'
+import { openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
+import { stubCases } from './stub-cases.ts'
+
+/** A desk on a real file behind a server without a socket, with a clock that the test owns. */
+export const ORIGIN = 'http://localhost:8080'
+export const OWN_PAGE = { host: 'localhost:8080', 'sec-fetch-site': 'same-origin' }
+
+export interface Someone {
+  id: AccountId
+  cookie: string
+}
+export type Started = ReturnType<typeof startDesk>
+
+export function startDesk(more: Partial<DeskParts> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-'))
+  let time = Date.UTC(2030, 0, 15, 12)
+  const clock = { now: () => time, pass: (ms: number) => void (time += ms) }
+  const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
+  const root = createSecretKey(randomBytes(32))
+  const accounts = openSqliteAccounts(folder)
+  const cases = stubCases(clock.now)
+  const lines: string[] = []
+  const log = createLog({ write: (line: string) => void lines.push(line) })
+  const desk = createDesk({
+    clock,
+    random,
+    accounts,
+    root,
+    publicUrl: undefined,
+    log,
+    cases,
+    phrases: async () => [],
+    services: async () => [],
+    days: async () => [],
+    page: async () => ({ html: '<!doctype html>', script: '//', style: '/**/', icon: '<svg/>' }),
+    ...more,
+  })
+  const server = fastify({ logger: false, forceCloseConnections: true })
+  const routes = desk.routes(server)
+  const keys = deskKeys(root)
+  const staff = createStaff(accounts, keys, { clock, random })
+  const sessions = createSessions(accounts, { clock, random })
+  let named = 0
+
+  /** An account with a session, made past the front door. */
+  async function someone(role: Role, name = `${role} ${(named += 1)}`): Promise<Someone> {
+    const { token } = await staff.invite({ purpose: 'invite', role, name })
+    const id = staff.newAccountId()
+    const passkey = {
+      id: randomBytes(16).toString('base64url'),
+      account: id,
+      publicKey: new Uint8Array(1),
+      counter: 0,
+      transports: [],
+    }
+    await staff.accept(token, id, { kind: 'passkey', passkey }, 'en')
+    return { id, cookie: await cookieOf(id) }
+  }
+  async function cookieOf(id: AccountId): Promise<string> {
+    const begun = await sessions.start(id, undefined)
+    if (begun === undefined) throw new Error('the account may not sign in')
+    return `desk=${begun.cookie}`
+  }
+
+  /** Its address; listens at the first call. */
+  let address: Promise<string> | undefined
+  const listening = () => (address ??= server.listen({ host: '127.0.0.1', port: 0 }))
+
+  function get(path: string, cookie?: string, headers: Record<string, string> = {}) {
+    return server.inject({
+      method: 'GET',
+      url: `/desk${path}`,
+      headers: { ...OWN_PAGE, ...(cookie === undefined ? {} : { cookie }), ...headers },
+    })
+  }
+  function post(path: string, body: unknown, cookie?: string, headers: Record<string, string> = {}) {
+    return server.inject({
+      method: 'POST',
+      url: `/desk${path}`,
+      headers: {
+        ...OWN_PAGE,
+        'content-type': 'application/json',
+        ...(cookie === undefined ? {} : { cookie }),
+        ...headers,
+      },
+      payload: JSON.stringify(body),
+    })
+  }
+
+  return {
+    folder,
+    clock,
+    random,
+    root,
+    keys,
+    accounts,
+    cases,
+    lines,
+    desk,
+    server,
+    routes,
+    staff,
+    sessions,
+    someone,
+    cookieOf,
+    get,
+    post,
+    listening,
+    async stop() {
+      desk.stop()
+      await server.close()
+      await accounts.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The cookie that an answer sets, as the browser sends it back. */
+export function cookieIn(response: LightMyRequestResponse): string {
+  return String(response.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+}

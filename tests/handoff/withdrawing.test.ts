@@ -1,0 +1,323 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { keyIdOf } from '../../src/privacy/seal.ts'
+import { findResidue } from '../privacy/residue.ts'
+import {
+  MINUTE,
+  newAccount,
+  newCase,
+  newLink,
+  newEntry,
+  openHandoff,
+  REQUEST,
+  START,
+} from './handoff-house.ts'
+
+const [ada, ben] = [newAccount(), newAccount()]
+const DAY = 24 * 60 * MINUTE
+const canary = () => `canary ${randomBytes(9).toString('hex')}`
+
+async function keysIn(ids: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = []
+  for await (const id of ids) all.push(id)
+  return all
+}
+
+describe('what lies in cases.db', () => {
+  it('can be read by nobody without the vault: no text, request, conversation or note', async () => {
+    const house = openHandoff()
+    const [link, hers, ours, note] = [newLink(), canary(), canary(), canary()]
+    const checkPhrase = {
+      salt: randomBytes(16).toString('base64url'),
+      hash: randomBytes(32).toString('base64url'),
+    }
+    const id = await house.asked({ checkPhrase, need: 'trafficking', urgency: 'within120h' }, link)
+    await house.claim(id, ada, 5)
+    await house.says(id, hers)
+    await house.write(id, ada, newEntry(), ours)
+    await house.note(id, ada, newEntry(), note)
+    const canaries = [
+      hers,
+      ours,
+      note,
+      link.conversation,
+      link.address,
+      checkPhrase.salt,
+      checkPhrase.hash,
+      'trafficking',
+      'within120h',
+    ]
+    const folders = [join(house.folder, 'data'), join(house.folder, 'vault')]
+    expect(findResidue(folders, canaries)).toEqual([])
+    // The search finds what is there: the number of the case stands in the clear.
+    expect(findResidue(folders, [id]).length).toBeGreaterThan(0)
+    expect(await house.lines(id, ada)).toContain(`person ${hers}`)
+  })
+
+  it('keeps nothing of a withdrawn case, not even a sealed byte, and all of another', async () => {
+    const house = openHandoff()
+    const [id, stays] = [await house.asked(), await house.asked()]
+    for (const one of [id, stays]) {
+      await house.claim(one, ada, 5)
+      await house.says(one, canary())
+    }
+    const sealedOf = async (one: typeof id) => {
+      const [row, entries] = [await house.cases.load(one), await house.cases.entries(one, 0, 99)]
+      return [row, ...entries].map((of, at) => ({
+        name: `record ${at}`,
+        bytes: (of?.sealed ?? new Uint8Array()).subarray(30, 54),
+      }))
+    }
+    const [gone, kept] = [await sealedOf(id), await sealedOf(stays)]
+    const data = [join(house.folder, 'data')]
+    expect(new Set(findResidue(data, gone).map((one) => one.canary)).size).toBe(4)
+    await house.withdraw(id)
+    expect(findResidue(data, [...gone, id])).toEqual([])
+    expect(new Set(findResidue(data, kept).map((one) => one.canary)).size).toBe(4)
+    expect(await house.lines(stays, ada)).toHaveLength(3)
+  })
+
+  it('has one key for each case, which no other case shares', async () => {
+    const house = openHandoff()
+    const ids = [await house.asked(), await house.asked()]
+    const rows = await Promise.all(ids.map((id) => house.cases.load(id)))
+    expect(new Set(rows.map((row) => keyIdOf(row?.sealed ?? new Uint8Array()))).size).toBe(2)
+    expect((await keysIn(house.keyIds())).toSorted()).toEqual((await keysIn(house.vault.ids())).toSorted())
+  })
+})
+
+describe('a withdrawal', () => {
+  it('destroys the key, then erases the rows, then tells the desk', async () => {
+    const diary: string[] = []
+    const house = openHandoff({
+      wrapVault: (vault) => ({
+        ...vault,
+        destroy: (id) => vault.destroy(id).then(() => void diary.push('destroy')),
+      }),
+      wrapCases: (cases) => ({
+        ...cases,
+        erase: (id) => cases.erase(id).then(() => void diary.push('erase')),
+        compact: () => cases.compact().finally(() => diary.push('compact')),
+      }),
+    })
+    const id = await house.asked()
+    house.changes((_, what) => void diary.push(what))
+    await house.withdraw(id)
+    expect(diary).toEqual(['destroy', 'erase', 'withdrawn', 'compact'])
+    await house.withdraw(id)
+    expect(await keysIn(house.vault.ids())).toEqual([])
+  })
+
+  it('makes everything answer that it is gone', async () => {
+    const house = openHandoff()
+    const id = await house.asked()
+    await house.claim(id, ada, 5)
+    await house.offer(id, ada, ben)
+    await house.withdraw(id)
+    expect(await house.queue()).toEqual([])
+    for (const by of [ada, ben]) {
+      expect(await house.thread(id, by, 0)).toBeUndefined()
+      expect([
+        await house.claim(id, by, 5),
+        await house.release(id, by),
+        await house.offer(id, by, ben),
+        await house.accept(id, by, 5),
+        await house.reject(id, by),
+        await house.close(id, by, 'ended'),
+        await house.write(id, by, newEntry(), 'hi'),
+        await house.card(id, by, newEntry(), 'svc-1'),
+        await house.note(id, by, newEntry(), 'hm'),
+      ]).toEqual(Array(9).fill('gone'))
+    }
+    await house.says(id, 'hello')
+    await house.is(id, 'here')
+    expect(house.person.heard).toEqual(['claimed'])
+    expect(await house.cases.load(id)).toBeUndefined()
+  })
+
+  it('while a reply is on its way to her is not undone by it, and does not wait for it', async () => {
+    const house = openHandoff()
+    const id = await house.asked()
+    await house.claim(id, ada, 5)
+    const { promise, resolve } = Promise.withResolvers<'shown'>()
+    house.person.answer = () => promise
+    const reply = house.write(id, ada, newEntry(), 'hello')
+    while (!house.person.heard.includes('wrote hello')) await new Promise(setImmediate)
+    await house.withdraw(id)
+    expect(await house.cases.load(id)).toBeUndefined()
+    resolve('shown')
+    await reply
+    expect(await house.cases.load(id)).toBeUndefined()
+    expect(await house.cases.entries(id, 0, 9)).toEqual([])
+    expect(await keysIn(house.vault.ids())).toEqual([])
+  })
+
+  it('while a message is being written, here or in another process, leaves nothing of it', async () => {
+    let before = () => Promise.resolve()
+    const house = openHandoff({
+      wrapCases: (cases) => ({ ...cases, commit: (change) => before().then(() => cases.commit(change)) }),
+    })
+    const other = house.beside()
+    const id = await house.asked()
+    await house.claim(id, ada, 5)
+    before = async () => {
+      before = () => Promise.resolve()
+      await other.withdraw(id)
+    }
+    expect(await house.write(id, ada, newEntry(), 'hello')).toBe('gone')
+    expect(await house.cases.load(id)).toBeUndefined()
+    const next = await house.asked()
+    await house.claim(next, ada, 5)
+    expect(
+      await Promise.all([house.write(next, ada, newEntry(), 'hello'), house.withdraw(next)]),
+    ).toHaveLength(2)
+    expect(await house.cases.load(next)).toBeUndefined()
+    expect(await house.cases.entries(next, 0, 9)).toEqual([])
+  })
+
+  it('is not undone by a late write when the number was given to someone else meanwhile', async () => {
+    let before = () => Promise.resolve()
+    const house = openHandoff({
+      wrapCases: (cases) => ({ ...cases, commit: (change) => before().then(() => cases.commit(change)) }),
+    })
+    const [other, third] = [house.beside(), house.beside()]
+    const id = await house.asked()
+    await house.claim(id, ada, 5)
+    before = async () => {
+      before = () => Promise.resolve()
+      await other.withdraw(id)
+      const item = { id: newEntry(), case: id, link: newLink(), at: START }
+      await third.opened({ ...item, request: REQUEST })
+      await third.claim(id, ada, 5)
+    }
+    expect(await house.write(id, ada, newEntry(), 'for the other one')).toBe('gone')
+    expect((await house.cases.entries(id, 0, 9)).map(({ seq }) => seq)).toEqual([1, 2])
+  })
+
+  it('is not undone by her own request that comes once more', async () => {
+    const house = openHandoff()
+    const link = newLink()
+    const item = { id: newEntry(), case: await house.asked(), link, request: REQUEST, at: START }
+    await house.withdraw(item.case)
+    expect(await house.opened(item)).toEqual({ kind: 'gone' })
+    expect(await house.queue()).toEqual([])
+    expect(await keysIn(house.vault.ids())).toEqual([])
+  })
+
+  it('is not claimed to be done while the key may live, but hides the case, and is tried again', async () => {
+    let broken = true
+    const house = openHandoff({
+      wrapVault: (vault) => ({
+        ...vault,
+        destroy: (id) => (broken ? Promise.reject(new Error('full')) : vault.destroy(id)),
+      }),
+    })
+    const id = await house.asked()
+    await house.queue()
+    await expect(house.withdraw(id)).rejects.toThrow('full')
+    for (let others = 0; others < 250; others += 1) await house.withdraw(newCase())
+    expect(await house.queue()).toEqual([])
+    expect(await house.claim(id, ada, 5)).toBe('gone')
+    broken = false
+    await house.sweep(house.clock.now())
+    expect(await house.cases.load(id)).toBeUndefined()
+    expect(await keysIn(house.vault.ids())).toEqual([])
+  })
+
+  it('is done when the files cannot be cleaned at once', async () => {
+    const house = openHandoff({
+      wrapCases: (cases) => ({
+        ...cases,
+        compact: () => {
+          throw new Error('busy')
+        },
+      }),
+    })
+    const id = await house.asked()
+    await house.withdraw(id)
+    expect(await house.cases.load(id)).toBeUndefined()
+  })
+
+  it('is done when the rows are in the way, and the sweep takes them', async () => {
+    let broken = true
+    const house = openHandoff({
+      wrapCases: (cases) => ({
+        ...cases,
+        erase: (id) => (broken ? Promise.reject(new Error('busy')) : cases.erase(id)),
+      }),
+    })
+    const id = await house.asked()
+    await house.queue()
+    await house.withdraw(id)
+    expect(await keysIn(house.vault.ids())).toEqual([])
+    expect(await house.queue()).toEqual([])
+    broken = false
+    await house.sweep(house.clock.now())
+    expect(await house.cases.load(id)).toBeUndefined()
+  })
+
+  it('in another process empties this one too, whatever it had read before', async () => {
+    const house = openHandoff()
+    const other = house.beside()
+    const id = await house.asked()
+    await house.claim(id, ada, 5)
+    await house.queue()
+    await other.withdraw(id)
+    expect(await house.queue()).toEqual([])
+    expect(await house.thread(id, ada, 0)).toBeUndefined()
+  })
+})
+
+describe('a key that is damaged', () => {
+  it('hides its own case and no other, and stops neither a start nor a sweep', async () => {
+    let damaged = ''
+    const house = openHandoff({
+      wrapVault: (vault) => ({
+        ...vault,
+        open: (id) => (id === damaged ? Promise.reject(new Error('damaged')) : vault.open(id)),
+      }),
+    })
+    const [bad, good] = [await house.asked(), await house.asked()]
+    damaged = (await house.cases.load(bad))?.keyId ?? ''
+    expect((await house.queue()).map(({ id }) => id)).toEqual([good])
+    expect(await house.sweepOrphans()).toBe(0)
+    house.clock.pass(15 * MINUTE)
+    expect((await house.sweep(house.clock.now())).unanswered).toBe(1)
+    await house.asked()
+    await house.withdraw(bad)
+    expect(await house.cases.load(bad)).toBeUndefined()
+  })
+})
+
+describe('what has outlived its time', () => {
+  it('is erased, key first: a closed case after seven days and not before', async () => {
+    const house = openHandoff()
+    const [closed, open] = [await house.asked(), await house.asked()]
+    await house.claim(closed, ada, 5)
+    await house.close(closed, ada, 'helped')
+    await house.claim(open, ada, 5)
+    await house.write(open, ada, newEntry(), 'hello')
+    house.clock.pass(7 * DAY)
+    await house.sweep(house.clock.now())
+    expect(await house.cases.load(closed)).toBeDefined()
+    house.clock.pass(1)
+    expect((await house.sweep(house.clock.now())).erased).toBe(1)
+    expect(await house.cases.load(closed)).toBeUndefined()
+    expect(await house.cases.load(open)).toBeDefined()
+    expect(await keysIn(house.vault.ids())).toEqual(await keysIn(house.keyIds()))
+  })
+
+  it('loses its rows at the next start when its key is gone', async () => {
+    const house = openHandoff()
+    const [orphan, stays] = [await house.asked(), await house.asked()]
+    const row = await house.cases.load(orphan)
+    if (row === undefined) throw new Error('no row')
+    await house.vault.destroy(row.keyId)
+    expect(await house.sweepOrphans()).toBe(1)
+    expect(await house.cases.load(orphan)).toBeUndefined()
+    expect(await house.cases.load(stays)).toBeDefined()
+    expect(readFileSync(join(house.folder, 'data', 'cases.db')).includes(orphan)).toBe(false)
+  })
+})
