@@ -247,6 +247,45 @@ test('an invitation’s token leaves the address bar at once, and a used one say
   void guest.page.close()
 })
 
+test('sound and notifications are off at first, and a notification names nobody', async () => {
+  await desk.page.evaluate(() => {
+    const told: string[] = []
+    class Recorder {
+      constructor(title: string, options: NotificationOptions) {
+        told.push(`${title}: ${options.body ?? ''}`)
+      }
+      static requestPermission = async () => 'granted'
+    }
+    Object.assign(window, { Notification: Recorder, told })
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+  })
+  const told = () => desk.page.evaluate(() => (window as unknown as { told: string[] }).told)
+  await desk.page.locator('[data-claim]').first().waitFor()
+  fake.tell({ kind: 'alarm', id: NOW, why: 'unanswered' })
+  await desk.page.locator('.alarm').waitFor()
+  expect(await told()).toEqual([])
+  await desk.button('Settings').click()
+  expect(await desk.page.getByLabel('A soft tone when something happens').isChecked()).toBe(false)
+  await desk.page.getByLabel('A soft tone when something happens').check()
+  await desk.page.getByLabel(/A notification when/u).check()
+  await desk.page.keyboard.press('Escape')
+  fake.tell({ kind: 'alarm', id: SPANISH, why: 'released' })
+  await expect.poll(told).toEqual(['Desk: Something new'])
+  expect(await desk.page.title()).toBe('Desk')
+})
+
+test('a supervisor moves a case without reading it', async () => {
+  fake.me = { ...fake.me, role: 'supervisor' }
+  const boss = await openDesk(browser.context, fake.address)
+  await boss.page.locator('.row').first().waitFor()
+  expect(await boss.page.locator('[data-claim], [data-open]').count()).toBe(0)
+  await boss.button('Give back 88210045').click()
+  await boss.button('Give it back').click()
+  await expect.poll(() => posts('release').length).toBe(1)
+  expect(boss.problems).toEqual([])
+  void boss.page.close()
+})
+
 test('the keyboard alone is enough, from the queue to the end', async () => {
   const { keyboard } = desk.page
   await desk.heading('Who is waiting').waitFor()

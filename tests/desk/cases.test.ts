@@ -59,6 +59,14 @@ describe('a caseworker', () => {
     expect(await audited()).toContain(`${worker.id} case.claim 99999999 gone`)
   })
 
+  test('sees nothing of a colleague even where the handoff would hand it out', async () => {
+    const id = started.cases.add({ holder: other.id })
+    started.cases.say(id, 'secret words')
+    const entries = (await started.cases.thread(id, other.id, 0)) ?? []
+    started.cases.thread = () => Promise.resolve(entries)
+    expect((await started.get(`/api/cases/${id}`, worker.cookie)).statusCode).toBe(404)
+  })
+
   test('sees an offered case, and nothing more once it is rejected', async () => {
     const id = started.cases.add({ holder: other.id })
     const offered = await started.post(`/api/cases/${id}/offer`, { after: 0, to: worker.id }, other.cookie)

@@ -40,6 +40,18 @@ describe('a passkey', () => {
     expect((await started.post('/api/sign-in/passkey', { response })).statusCode).toBe(401)
   })
 
+  test('its answer is taken once, also from a device that counts nothing, as synced passkeys do', async () => {
+    const its = device()
+    const { token } = await started.staff.invite({ purpose: 'invite', role: 'auditor', name: 'Amina' })
+    const made = its.make(await optionsOf('/api/invite/accept/passkey', { token }), { counter: 0 })
+    await started.post('/api/invite/accept/passkey', { token, response: made })
+    for (const _ of [1, 2]) {
+      const { response, answer } = await signIn(its, { counter: 0 })
+      expect(answer.statusCode).toBe(200)
+      expect((await started.post('/api/sign-in/passkey', { response })).statusCode).toBe(401)
+    }
+  })
+
   test('an answer that comes after five minutes is refused', async () => {
     const { its } = await joined()
     const response = its.touch(await optionsOf('/api/sign-in/passkey'))

@@ -50,7 +50,7 @@ export function createAuthenticator(origin: string): Authenticator {
         id: rawId.toString('base64url'),
         key: privateKey,
         userHandle: options.user.id,
-        counter: 1,
+        counter: but.counter ?? 1,
       }
       made.push(one)
       const { x = '', y = '' } = publicKey.export({ format: 'jwk' })

@@ -64,6 +64,6 @@ describe(`both platforms, ${KILLS} times killed with SIGKILL`, () => {
       )
       await both.stop()
     },
-    KILLS * 10_000,
+    KILLS * 20_000,
   )
 })

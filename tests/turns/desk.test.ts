@@ -16,7 +16,7 @@ async function ask(): Promise<string> {
   const words = ['hello', 'yes', 'I understand', 'talk', 'go on', 'go on', 'go on', 'yes', '1', '2', 'yes']
   for (const text of [...words, 'without words']) await house.receive(text)
   await house.drain()
-  const opened = house.told.map(({ parcel }) => parcel.desk).find((desk) => desk?.kind === 'opened')
+  const opened = house.told.map(({ parcel }) => parcel.desk).find((one) => one?.kind === 'opened')
   if (opened?.kind !== 'opened') throw new Error(`no case was opened: ${heardBy(house).at(-1) ?? ''}`)
   return opened.case
 }

@@ -42,6 +42,8 @@ export interface SimulatorOptions {
   contactName?: string
   /** Places that the page offers to share, besides any typed latitude and longitude. */
   places?: readonly PlaceOffered[]
+  /** The page links to the desk. Default: there is none. */
+  desk?: boolean
 }
 
 export interface Simulator {

@@ -35,6 +35,8 @@ interface Parts {
   hosts: readonly string[]
   contactName?: string
   places?: readonly PlaceOffered[]
+  /** Default: there is none. */
+  desk?: boolean
 }
 
 export function simulatorRoutes(fastify: FastifyInstance, parts: Parts): void {
@@ -60,7 +62,13 @@ export function simulatorRoutes(fastify: FastifyInstance, parts: Parts): void {
     scope.get('/simulator/', async (_, reply) =>
       reply
         .type('text/html; charset=utf-8')
-        .send(shell({ contactName: parts.contactName ?? 'Lantern', places: parts.places ?? [] })),
+        .send(
+          shell({
+            contactName: parts.contactName ?? 'Lantern',
+            places: parts.places ?? [],
+            desk: parts.desk ?? false,
+          }),
+        ),
     )
     scope.get('/simulator/page.js', async (_, reply) =>
       reply.type('text/javascript; charset=utf-8').send((await files).script),

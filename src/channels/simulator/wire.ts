@@ -62,4 +62,6 @@ export interface PlaceOffered {
 export interface Setup {
   contactName: string
   places: readonly PlaceOffered[]
+  /** There is a desk under /desk/ beside this phone. */
+  desk: boolean
 }

@@ -3,18 +3,16 @@ import type { Entry, QueueEntry } from '../../handoff/handoff.ts'
 import type { CaseAnswer, CasePost, QueueAnswer } from '../wire.ts'
 import { get, post, type Failure } from './api.ts'
 import { newCaseArrived, newWordsArrived } from './attention.ts'
-import { quieten, say, sayRefused } from './notices.ts'
+import { forget, isDropped, letGoOf, letGoOfLost } from './let-go.ts'
+import { sayRefused } from './notices.ts'
 import * as store from './store.ts'
-import { t } from './wording.ts'
 
-/** Brings the queue and the cases into the store, and lets go of them. An answer that comes too late changes nothing. */
+/** Brings the queue and the cases into the store. An answer that comes too late changes nothing. */
 
 export type Verb = 'claim' | 'release' | 'offer' | 'accept' | 'reject' | 'write' | 'card' | 'note' | 'close'
 
 const WIDE = '(min-width: 70rem) and (min-height: 34rem)'
 
-/** Withdrawn: what is still under way for these is dropped. */
-const dropped = new Set<string>()
 /** A list that was asked for before something was done is too old to say whose a case is. */
 let done = 0
 
@@ -24,7 +22,7 @@ export async function loadQueue(): Promise<void> {
   if (!answer.ok || store.phase.value !== 'in') return
   if (asked !== done) return loadQueue()
   const before = store.queueKnown.value ? new Set(store.queue.value.map(({ id }) => id)) : undefined
-  const queue = answer.value.queue.filter(({ id }) => !dropped.has(id))
+  const queue = answer.value.queue.filter(({ id }) => !isDropped(id))
   batch(() => {
     store.queue.value = queue
     store.colleagues.value = answer.value.accounts
@@ -78,16 +76,8 @@ export function show(id: string): void {
   void loadCase(id)
 }
 
-export function leaveCase(): void {
-  batch(() => {
-    store.openId.value = undefined
-    store.withdrawn.value = false
-    if (store.view.value === 'case') store.view.value = 'queue'
-  })
-}
-
 function take({ case: one, entries }: CaseAnswer): void {
-  if (dropped.has(one.id) || store.phase.value !== 'in') return
+  if (isDropped(one.id) || store.phase.value !== 'in') return
   if (one.state === 'withdrawn') return forget(one.id, 'withdrawn')
   if (one.state === 'closed' || !(store.isMine(one) || store.isOfferedToMe(one))) {
     putInQueue(one)
@@ -125,52 +115,4 @@ function heldUntil(id: string): number {
   const entries: readonly Entry[] = store.threads.value.get(id) ?? []
   const waiting = entries.find((entry) => 'delivery' in entry && entry.delivery === 'waiting')
   return waiting === undefined ? (entries.at(-1)?.seq ?? 0) : waiting.seq - 1
-}
-
-/** Nothing of it stays: not on the screen, not in a box, not under way. */
-export function forget(id: string, why: 'withdrawn' | 'notice.gone'): void {
-  if (why === 'withdrawn') dropped.add(id)
-  const shown = store.openId.value === id
-  const held = store.threads.value.has(id)
-  quieten()
-  batch(() => {
-    store.queue.value = store.queue.value.filter((one) => one.id !== id)
-    letGoOf(id)
-    if (why === 'withdrawn' && shown) {
-      store.withdrawn.value = true
-      store.view.value = 'case'
-    }
-  })
-  if (why === 'notice.gone' ? shown : held && !shown) say(t(why))
-}
-
-function letGoOf(id: string): void {
-  batch(() => {
-    store.threads.value = store.without(store.threads.value, id)
-    store.drafts.value = store.without(store.drafts.value, id)
-    store.noteDrafts.value = store.without(store.noteDrafts.value, id)
-    store.unsent.value = store.unsent.value.filter((one) => one.case !== id)
-    store.alarms.value = store.alarms.value.filter((alarm) => alarm.id !== id)
-    if (store.openId.value === id) leaveCase()
-  })
-}
-
-/** What the queue no longer says is mine: taken away, closed or withdrawn while the line was down. */
-function letGoOfLost(): void {
-  const held = new Set(
-    store.queue.value
-      .filter((one) => store.isMine(one) || store.isOfferedToMe(one))
-      .map(({ id }) => id as string),
-  )
-  const known = [
-    ...store.threads.value.keys(),
-    ...store.drafts.value.keys(),
-    ...store.noteDrafts.value.keys(),
-  ]
-  for (const id of new Set([...known, ...store.unsent.value.map((one) => one.case)]))
-    if (!held.has(id)) {
-      const shown = store.openId.value === id
-      letGoOf(id)
-      if (shown) say(t('notice.gone'))
-    }
 }

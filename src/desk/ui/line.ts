@@ -1,7 +1,8 @@
 import type { DeskEvent, Me } from '../wire.ts'
 import { get } from './api.ts'
 import { alarmed, offered } from './attention.ts'
-import { forget, loadCase, loadQueue } from './cases.ts'
+import { loadCase, loadQueue } from './cases.ts'
+import { forget } from './let-go.ts'
 import { sendAll } from './outbox.ts'
 import * as store from './store.ts'
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { leaveCase } from './cases.ts'
+import { leaveCase } from './let-go.ts'
 import { openCase, phase, tool, view } from './store.ts'
 import type { Key } from './wording.ts'
 

@@ -5,7 +5,7 @@ import type { Failure } from './api.ts'
 
 /**
  * What the page knows, all of it in memory: closing the tab forgets it. Cases are looked up by id, and `forget` in
- * cases.ts is the one place that lets go of one.
+ * let-go.ts is the one place that lets go of one.
  */
 
 /** covered: the session ended or nobody was here; nothing of a case is on the page. */

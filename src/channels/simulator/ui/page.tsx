@@ -60,10 +60,22 @@ function Page() {
           <button type="button" onClick={() => phone.renew()}>
             New phone
           </button>
+          {setup.desk && <DeskLink />}
         </div>
       </div>
       <Drawer key={phone.look} phone={phone} />
     </main>
+  )
+}
+
+/** At localhost, where a passkey can be made; 127.0.0.1 is no name for one. */
+function DeskLink() {
+  const desk = new URL('/desk/', location.href)
+  if (desk.hostname === '127.0.0.1') desk.hostname = 'localhost'
+  return (
+    <a class="desk" href={desk.href} target="_blank" rel="noreferrer">
+      The caseworkers' desk
+    </a>
   )
 }
 

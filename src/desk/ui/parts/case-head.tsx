@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { QueueEntry } from '../../../handoff/handoff.ts'
-import { leaveCase } from '../cases.ts'
+import { leaveCase } from '../let-go.ts'
 import { ticking } from '../clock.ts'
 import { colleagueName, isMine } from '../store.ts'
 import { duration } from '../times.ts'

@@ -1,5 +1,6 @@
 import type { QueueEntry } from '../../../handoff/handoff.ts'
-import { attempt, leaveCase, show } from '../cases.ts'
+import { attempt, show } from '../cases.ts'
+import { leaveCase } from '../let-go.ts'
 import { colleagueName, isOfferedToMe, openId, queue } from '../store.ts'
 import { t } from '../wording.ts'
 import { Facts } from './facts.tsx'

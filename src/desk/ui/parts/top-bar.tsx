@@ -1,6 +1,6 @@
 import { batch, useSignal } from '@preact/signals'
 import { shortcutsShown } from '../shortcuts.ts'
-import { leaveCase } from '../cases.ts'
+import { leaveCase } from '../let-go.ts'
 import { signOut } from '../session.ts'
 import { me, type View, view } from '../store.ts'
 import { type Key, t } from '../wording.ts'

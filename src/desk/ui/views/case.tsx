@@ -1,4 +1,4 @@
-import { leaveCase } from '../cases.ts'
+import { leaveCase } from '../let-go.ts'
 import { CaseHead } from '../parts/case-head.tsx'
 import { CaseList } from '../parts/case-list.tsx'
 import { Composer } from '../parts/composer.tsx'
