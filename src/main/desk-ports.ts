@@ -19,18 +19,12 @@ export function findServices(
   return packs
     .flatMap((one) => {
       const needs = NEEDS.filter((known) => need === undefined || need === '' || known === need)
-      const found = new Set(
-        needs.flatMap((known) =>
-          directory.search(
-            { pack: one, need: known, ...(area === undefined || area === '' ? {} : { area }) },
-            now,
-          ),
-        ),
-      )
+      const found = new Set(needs.flatMap((known) => directory.search({ pack: one, need: known }, now)))
       return [...found].flatMap((id): ServiceRow[] => {
         const card = directory.card(one, id, spoken, now)
         const service = directory.service(one, id, now)
         if (card === undefined || service === undefined) return []
+        if (area !== undefined && area !== '' && card.areaName !== area) return []
         const searched = `${card.name} ${card.summary} ${card.areaName}`.toLocaleLowerCase()
         if (!words.every((word) => searched.includes(word))) return []
         return [
@@ -46,6 +40,17 @@ export function findServices(
       })
     })
     .slice(0, MOST_SERVICES)
+}
+
+/** Areas go by their names at the desk: "Portavel" says more than "XV01". */
+export function areaName(
+  { engine, directory }: { engine: Engine; directory: Directory },
+  area: string,
+  now: Instant,
+): string {
+  if (area === '') return ''
+  const pack = directory.live(now).find((one) => directory.areas(one).includes(area))
+  return pack === undefined ? area : directory.areaName(pack, area, engine.firstLanguage)
 }
 
 /** `demo/clinic-1` as it goes over the wire. */

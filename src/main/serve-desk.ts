@@ -13,7 +13,7 @@ import type { Log } from '../operations/log.ts'
 import type { Vault } from '../privacy/vault.ts'
 import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
 import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
-import { findServices, packAndService } from './desk-ports.ts'
+import { areaName, findServices, packAndService } from './desk-ports.ts'
 
 /** The caseworkers' side of the house: cases, accounts, and the desk that serves both. */
 export interface DeskHouse {
@@ -66,7 +66,14 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     publicUrl: config.publicUrl,
     page: () => page,
     log,
-    cases: handoff,
+    cases: {
+      ...handoff,
+      queue: async () =>
+        (await handoff.queue()).map((entry) => ({
+          ...entry,
+          area: areaName({ engine, directory }, entry.area, clock.now()),
+        })),
+    },
     phrases: ({ language, reader }) => Promise.resolve(phrasesFor(language, reader)),
     services: (wish) => Promise.resolve(findServices({ engine, directory }, wish, clock.now())),
     // Handoff times belong to the statistics, which count no single person; until they do, the board shows the present.

@@ -46,7 +46,14 @@ export function serveSimulator(parts: SimulatorParts): () => void {
   const places = packs.flatMap(({ areas }) =>
     areas.map(({ names, lat, lon }) => ({ name: names['en'] ?? '', lat, lon })),
   )
-  const simulator = createSimulator({ receive, inspect, ...environment, host: config.host, places, desk: config.desk })
+  const simulator = createSimulator({
+    receive,
+    inspect,
+    ...environment,
+    host: config.host,
+    places,
+    desk: config.desk,
+  })
   try {
     simulator.routes(server)
   } catch {

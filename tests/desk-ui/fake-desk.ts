@@ -28,7 +28,7 @@ export interface FakeDesk {
   withdraw(id: string): void
   tell(event: DeskEvent): void
   sessionEnds(): void
-  /** Answers get lost after the work was done, then nothing comes through at all. */
+  /** Nothing comes through, and open streams break. */
   offline(on: boolean): void
   /** The next answer is cut off after the server did its work. */
   loseNextAnswer(): void

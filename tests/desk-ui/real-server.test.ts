@@ -16,7 +16,9 @@ afterAll(async () => {
   await started.stop()
 })
 
-test('an invitation, a passkey, a colleague’s link: each of them is at the desk, and a case is answered and withdrawn', async () => {
+test('an invitation, a passkey, a colleague’s link: each of them is at the desk, and a case is answered and withdrawn', {
+  timeout: 60_000,
+}, async () => {
   const address = (await started.listening()).replace('127.0.0.1', 'localhost')
   const first = (await started.desk.firstInvite(address)) ?? ''
   const path = (link: string) => `/desk/?again#${new URL(link).hash.slice(1)}`
@@ -59,7 +61,7 @@ test('an invitation, a passkey, a colleague’s link: each of them is at the des
   await desk.heading('Who is waiting').waitFor()
   await page.getByRole('switch').waitFor()
 
-  const id = started.cases.add()
+  const id = started.cases.add({ urgency: 'within72h' })
   await desk.claim(id)
   started.cases.say(id, 'her words')
   await desk.thread.getByText('her words').waitFor()

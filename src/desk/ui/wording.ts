@@ -43,7 +43,9 @@ export type Values = Record<string, string | number>
 
 /** `n` chooses the plural form. */
 export function t(key: Key, values: Values = {}): string {
-  const wording: Wording = WORDS[language.value]?.[key] ?? en[key]
+  const wording: Wording | undefined = WORDS[language.value]?.[key] ?? en[key]
+  // A word of a newer server: shown as it came, and the desk goes on.
+  if (wording === undefined) return key
   const form =
     typeof wording === 'string'
       ? wording

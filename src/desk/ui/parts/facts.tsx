@@ -18,7 +18,7 @@ export function Urgency({ urgency }: { urgency: QueueEntry['urgency'] }) {
   return (
     <span class={`urgency urgency-${urgency}`}>
       <Icon name={URGENCY_ICONS[urgency]} />
-      {t(`urgency.${urgency}`)}
+      {named('urgency', urgency)}
     </span>
   )
 }
@@ -27,7 +27,7 @@ export function Presence({ presence }: { presence: QueueEntry['presence'] }) {
   return (
     <span class={`presence presence-${presence}`}>
       <Icon name={presence} />
-      {t(`presence.${presence}`)}
+      {named('presence', presence)}
     </span>
   )
 }
