@@ -15,12 +15,21 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('the program', () => {
   it('prints one line, the address, and ends with 0 when it is told to stop', async () => {
-    const served = await serve(folder)
+    const served = await serve(folder, { DESK: 'off' })
     expect(served.output()).toBe(`${served.address}\n`)
     expect(served.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u)
     const page = await fetch(served.address)
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('<html')
+    await served.kill('SIGTERM')
+    expect(served.process.exitCode).toBe(0)
+  })
+
+  it('tells the way to the first account of the desk beside it, while there is none', async () => {
+    const served = await serve(folder)
+    expect(served.output()).toMatch(
+      /^The desk has no account yet\. First administrator: http:\/\/localhost:\d+\/desk\/#invite=\S+$/mu,
+    )
     await served.kill('SIGTERM')
     expect(served.process.exitCode).toBe(0)
   })
