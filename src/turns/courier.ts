@@ -50,7 +50,8 @@ export function createCourier(given: CourierParts): Courier {
       const room = AT_ONCE - underWay.size
       if (room <= 0) return
       const next = await conversations.nextDue()
-      if (next === undefined || next > clock.now()) return
+      // Not `return`: what was committed meanwhile would wait for the next sleep to end.
+      if (next === undefined || next > clock.now()) continue
       const count = fence.count()
       const until = clock.now() + LAST_BEGIN_MS
       const due = await conversations.claimDue(clock.now(), room, LEASE_MS)

@@ -93,7 +93,8 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
       marks,
       ...(forgetMarksUntil === undefined ? {} : { forgetMarksUntil }),
       ...(outcome.kind === 'later' ? { retry: { at: outcome.at } } : {}),
-      unhurried: outcome.kind === 'done' && place === delivery.items.length - 1,
+      // The id of a message on her screen is written at once: whoever erases next must find it.
+      unhurried: outcome.kind === 'done' && marks.length === 0 && place === delivery.items.length - 1,
     }
     const held = await conversations.settle(id, settlement)
     if (!held || outcome.kind === 'later') return

@@ -25,6 +25,8 @@ export interface Erasing {
 
 /** Bounds what the platform can hold up: a wipe must not wait for a line that is cut. */
 const DELETE_CHAT_MS = 10_000
+/** No lease has it, so nothing is settled. */
+const NO_FENCE = -1
 
 type Parts = Pick<
   TurnParts,
@@ -52,6 +54,8 @@ export function createErasing(
     await fence.quiet(id)
     const channel = parts.channels.get(inbound.channel)
     if (inbound.look !== 'telegram' || channel === undefined) return
+    // The id of the message that was sent last may still be on its way to the disk: a write behind it waits for it.
+    await conversations.settle(id, { fence: NO_FENCE, done: [] }).catch(() => false)
     const marks = await conversations.marks(id).catch(() => [])
     const messages = deletable(marks, key, id, clock.now())
     if (inbound.messageId !== undefined) messages.push(inbound.messageId)
