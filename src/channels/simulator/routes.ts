@@ -60,15 +60,13 @@ export function simulatorRoutes(fastify: FastifyInstance, parts: Parts): void {
     scope.get('/', async (_, reply) => reply.redirect('/simulator/', 302))
     scope.get('/simulator', async (_, reply) => reply.redirect('/simulator/', 302))
     scope.get('/simulator/', async (_, reply) =>
-      reply
-        .type('text/html; charset=utf-8')
-        .send(
-          shell({
-            contactName: parts.contactName ?? 'Lantern',
-            places: parts.places ?? [],
-            desk: parts.desk ?? false,
-          }),
-        ),
+      reply.type('text/html; charset=utf-8').send(
+        shell({
+          contactName: parts.contactName ?? 'Lantern',
+          places: parts.places ?? [],
+          desk: parts.desk ?? false,
+        }),
+      ),
     )
     scope.get('/simulator/page.js', async (_, reply) =>
       reply.type('text/javascript; charset=utf-8').send((await files).script),
