@@ -23,7 +23,6 @@ import { serveHealth } from './operations/health.ts'
 import { createLog, shapeOf } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { sweep, sweepOrphans } from './privacy/retention.ts'
-import type { CaseId } from './storage/cases.ts'
 import { createCourier } from './turns/courier.ts'
 import { createFence } from './turns/fence.ts'
 import { guardFromFlood } from './turns/flood.ts'
@@ -124,7 +123,7 @@ export async function startLantern(): Promise<Running> {
     channels,
     entrance: config.entrance,
     desk: deskNow,
-    ...(desk === undefined ? {} : { withdraw: (id) => desk.handoff.withdraw(id as CaseId) }),
+    ...(desk === undefined ? {} : { withdraw: (person) => desk.handoff.withdrawAll(person) }),
     fence,
     log,
     wiped: (outcome) => metrics.wipe(outcome),

@@ -52,6 +52,8 @@ export interface CaseBook {
   change<T>(id: CaseId, step: (found: Found) => Step<T> | Promise<Step<T>>): Promise<T | 'gone'>
   create(fresh: Fresh): Promise<'created' | 'there' | 'gone'>
   withdraw(id: CaseId): Promise<void>
+  /** Every case there is, closed ones too, whose record answers true. */
+  where(is: (record: CaseRecord) => boolean): Promise<CaseId[]>
   /** Key first. */
   erase(found: { id: CaseId; keyId: KeyId }): Promise<void>
   /** Withdrawals that could not be finished are tried again; the files are cleaned when something was erased. */
@@ -216,8 +218,18 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
     await clean()
   }
 
+  async function where(is: (record: CaseRecord) => boolean): Promise<CaseId[]> {
+    const ids: CaseId[] = []
+    for await (const { id } of cases.keyIds()) {
+      const found = await read(id)
+      if (found !== undefined && is(found.record)) ids.push(id)
+    }
+    return ids
+  }
+
   return {
     read,
+    where,
     open,
     openAll,
     change: (id, step) => chains.run(id, () => changeInTurn(id, step)),

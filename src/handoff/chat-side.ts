@@ -80,6 +80,16 @@ export function createChatSide(parts: Parts, book: CaseBook, { deliver }: Delive
       if (item.presence === 'here') await deliver(item.case)
     },
     withdraw: book.withdraw,
+    async withdrawAll({ conversations, from, case: named }) {
+      // Read one by one, since only a sealed record says whose it is: erasing is rare, and a list of names would be a trace.
+      const hers = await book.where(
+        ({ link }) =>
+          conversations.includes(link.conversation) ||
+          (link.channel === from?.channel && link.address === from.address.reveal()),
+      )
+      const all = new Set(named === '' ? hers : [...hers, named as CaseId])
+      for (const id of all) await book.withdraw(id)
+    },
   }
 }
 

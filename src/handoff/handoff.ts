@@ -111,6 +111,17 @@ export interface ChatSide {
    * It waits for no turn, so that a turn may wait for it.
    */
   withdraw(id: CaseId): Promise<void>
+  /** The same for every case of one person, closed ones too: what she erases is all that there is. */
+  withdrawAll(person: CasePerson): Promise<void>
+}
+
+/** A person as her conversations know her, to find her cases by. */
+export interface CasePerson {
+  conversations: readonly ConversationId[]
+  /** Where she writes from, where that is known. */
+  from?: { channel: CaseLink['channel']; address: Sensitive<string> }
+  /** The case that her conversation names, which may not have come in yet; '' for none. */
+  case: string
 }
 
 export interface DeskSide {

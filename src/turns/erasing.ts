@@ -5,7 +5,7 @@ import type { Instant } from '../operations/environment.ts'
 import type { Key, KeyId } from '../privacy/vault.ts'
 import { wipe, type WipeOutcome } from '../privacy/wipe.ts'
 import type { ConversationId, Stored } from '../storage/conversations.ts'
-import type { TurnParts } from './handle.ts'
+import type { Ids, TurnParts } from './handle.ts'
 import { deletable } from './marks.ts'
 
 /**
@@ -16,9 +16,15 @@ export interface Erasing {
   /** As she asked, or as the platform told us that she blocked the bot: then nothing is said. */
   asked(
     inbound: Inbound,
+    ids: Ids,
     known: { stored: Stored; key: Key; conversation: Conversation },
     after: Conversation,
   ): Promise<WipeOutcome>
+  /**
+   * What the desk may have of a person whose conversation is gone already. False when it could not be made sure and she
+   * was told so; rejects where nobody can be told, so that the platform asks again.
+   */
+  rest(inbound: Inbound, ids: Ids): Promise<boolean>
   /** Without a word. Rejects when it cannot be made sure. */
   quietly(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
 }
@@ -62,10 +68,14 @@ export function createErasing(
     await channel.forget(inbound.address, messages)
   }
 
-  function withdrawOf({ conversation }: { conversation: Conversation }) {
-    const { case: id } = conversation.context
+  function withdrawOf(
+    { channel, address }: Inbound,
+    names: Ids,
+    of: string,
+  ): { withdraw?: () => Promise<void> } {
     const { withdraw } = parts
-    return id === '' || withdraw === undefined ? {} : { withdraw: () => withdraw(id) }
+    const person = { conversations: names, from: { channel, address }, case: of }
+    return withdraw === undefined ? {} : { withdraw: () => withdraw(person) }
   }
 
   function lineAfter(outcome: WipeOutcome, after: Conversation, now: Instant): Message {
@@ -75,8 +85,7 @@ export function createErasing(
   }
 
   return {
-    async asked(inbound, known, after) {
-      const { stored, key } = known
+    async asked(inbound, ids, { stored, key, conversation }, after) {
       const { id, keyId } = stored
       const blocked = inbound.content.kind === 'blocked'
       const release = fence.hold(id)
@@ -86,7 +95,7 @@ export function createErasing(
           keyId,
           vault,
           conversations,
-          ...withdrawOf(known),
+          ...withdrawOf(inbound, ids, conversation.context.case),
           raiseFence: () => fence.raise(id),
           async deleteChat() {
             if (!blocked) await Promise.race([clearChat(inbound, stored, key), parts.wait(DELETE_CHAT_MS)])
@@ -104,6 +113,17 @@ export function createErasing(
         // What the courier took meanwhile is cancelled too.
         fence.raise(id)
         release()
+      }
+    },
+    async rest(inbound, ids) {
+      try {
+        await withdrawOf(inbound, ids, '').withdraw?.()
+        return true
+      } catch (error) {
+        if (inbound.content.kind === 'blocked') throw error
+        parts.log.event('wipe.failed')
+        await answer(inbound, engine.wipeFailed(engine.fresh(inbound.look)))
+        return false
       }
     },
     async quietly({ id, keyId }) {

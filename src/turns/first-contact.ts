@@ -5,14 +5,15 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { Engine, Moment } from '../conversation/engine.ts'
 
 /**
- * What the first message of a person does of whom nothing is kept. Leaving and erasing make no record; behind a covered
- * entrance only the come-back word opens one, and everyone else, known once or never, sees the same line.
+ * What the first message of a person does of whom no conversation is kept. Leaving and erasing make no record; behind a
+ * covered entrance only the come-back word opens one, and everyone else, known once or never, sees the same line.
+ * `erases`: what the desk may still have of her goes.
  */
 export type FirstContact =
   | { kind: 'begin'; conversation: Conversation; happening: Happening }
   /** One ordinary line, and nothing is written down. */
-  | { kind: 'coverLine' }
-  | { kind: 'nothing' }
+  | { kind: 'coverLine'; erases: boolean }
+  | { kind: 'nothing'; erases: boolean }
 
 export function firstContact(
   engine: Engine,
@@ -21,24 +22,28 @@ export function firstContact(
   look: Look,
   moment: Moment,
 ): FirstContact {
-  if (content.kind === 'blocked') return { kind: 'nothing' }
+  if (content.kind === 'blocked') return { kind: 'nothing', erases: true }
   const fresh = engine.fresh(look)
   const begin = (happening: Happening): FirstContact => ({ kind: 'begin', conversation: fresh, happening })
   if (content.kind === 'text') {
     const text = content.text.reveal()
     if (entrance === 'covered') {
       const heard = engine.understand(text, { ...fresh, state: 'cover' }, moment)
-      return heard.type === 'comeBack' ? begin({ type: 'hello' }) : { kind: 'coverLine' }
+      return heard.type === 'comeBack' ? begin({ type: 'hello' }) : line(heard.type === 'wipe')
     }
     const heard = engine.understand(text, fresh, moment)
-    if (heard.type === 'exit' || heard.type === 'wipe') return { kind: 'coverLine' }
+    if (heard.type === 'exit' || heard.type === 'wipe') return line(heard.type === 'wipe')
     if (heard.type === 'danger' || heard.type === 'disclosure') return begin(heard)
     return begin({ type: 'hello' })
   }
-  if (entrance === 'covered') return { kind: 'coverLine' }
-  if (content.kind === 'choice' && LEAVES.test(content.id)) return { kind: 'coverLine' }
+  const erases = content.kind === 'choice' && ERASES.test(content.id)
+  if (entrance === 'covered' || erases) return line(erases)
+  if (content.kind === 'choice' && LEAVES.test(content.id)) return line(false)
   return begin({ type: 'hello' })
 }
 
 /** Buttons to leave and to erase, on messages of a conversation that is no longer kept. */
-const LEAVES = /:exit$|^privacy\.wipeConfirm:yes$/u
+const LEAVES = /:exit$/u
+const ERASES = /^privacy\.wipeConfirm:yes$/u
+
+const line = (erases: boolean): FirstContact => ({ kind: 'coverLine', erases })

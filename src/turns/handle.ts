@@ -7,7 +7,7 @@ import type { Message } from '../conversation/message.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
 import { pseudonym } from '../privacy/pseudonym.ts'
-import { sensitive } from '../privacy/sensitive.ts'
+import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import type { Key, KeyId, Vault } from '../privacy/vault.ts'
 import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
@@ -15,7 +15,7 @@ import { commitOf, type Written } from './commit-of.ts'
 import type { Express } from './courier.ts'
 import { createErasing } from './erasing.ts'
 import type { Fence } from './fence.ts'
-import { firstContact } from './first-contact.ts'
+import { type FirstContact, firstContact } from './first-contact.ts'
 import { type DeskAddress, type DeskTurn, turnFromDesk } from './from-desk.ts'
 import { hear } from './happening.ts'
 import { createRecentEvents } from './recent-events.ts'
@@ -32,8 +32,8 @@ export interface TurnParts extends Environment {
   channels: ReadonlyMap<ChannelName, Channel>
   entrance: 'open' | 'covered'
   desk(): Moment['desk']
-  /** The case's key first, durably; before the wipe of her conversation is called done. Rejects when it is not sure. */
-  withdraw?(caseId: string): Promise<void>
+  /** Erases all that the desk has of her, keys first; before anything is called erased. Rejects when it is not sure. */
+  withdraw?(person: DeskPerson): Promise<void>
   /** For the metrics: a person's wipe ended like this. */
   wiped?(outcome: 'done' | 'failed'): void
   fence: Fence
@@ -44,6 +44,15 @@ export interface TurnParts extends Environment {
   /** The courier's: it has room, and will deliver at once what is committed under this lease. */
   express?(): Express | undefined
   compactLater(): void
+}
+
+/** By what the desk's cases of one person are found. */
+export interface DeskPerson {
+  conversations: readonly ConversationId[]
+  /** Where she writes from, where that is known. */
+  from?: { channel: ChannelName; address: Sensitive<string> }
+  /** The case that her conversation names; '' for none. */
+  case: string
 }
 
 export interface Turns {
@@ -73,7 +82,7 @@ interface Known {
   conversation: Conversation
 }
 type TurnOutcome = 'done' | 'stale'
-type Ids = readonly [ConversationId, ...ConversationId[]]
+export type Ids = readonly [ConversationId, ...ConversationId[]]
 
 export function createTurns(parts: TurnParts): Turns {
   const { engine, conversations, vault, clock, random, fence, log } = parts
@@ -85,7 +94,7 @@ export function createTurns(parts: TurnParts): Turns {
     if (recordless.has(inbound.channel, inbound.eventId)) return
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const known = await load(ids)
-      const outcome = known === undefined ? await meet(inbound, ids[0]) : await goOn(inbound, known)
+      const outcome = known === undefined ? await meet(inbound, ids) : await goOn(inbound, ids, known)
       if (outcome !== 'stale') return
     }
     throw new Error('a conversation changed under every try of one turn')
@@ -105,13 +114,21 @@ export function createTurns(parts: TurnParts): Turns {
     return undefined
   }
 
+  /** Nobody is there any more: what she said to a caseworker goes with what she said to us. */
+  async function withdrawHers(id: ConversationId): Promise<void> {
+    const known = await load([id])
+    await parts.withdraw?.({ conversations: [id], case: known?.conversation.context.case ?? '' })
+  }
+
   const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
   const isStale = (inbound: Inbound, { now }: Moment) => now - inbound.at > STALE_MS
 
-  async function meet(inbound: Inbound, id: ConversationId): Promise<TurnOutcome> {
+  async function meet(inbound: Inbound, ids: Ids): Promise<TurnOutcome> {
+    const [id] = ids
     const moment = momentNow()
-    if (isStale(inbound, moment)) return openLate(inbound, id, moment)
     const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
+    if (first.kind !== 'begin' && first.erases && !(await erasing.rest(inbound, ids))) return 'done'
+    if (isStale(inbound, moment)) return openLate(inbound, id, first, moment)
     if (first.kind === 'nothing') return 'done'
     if (first.kind === 'coverLine') {
       recordless.note(inbound.channel, inbound.eventId)
@@ -134,10 +151,14 @@ export function createTurns(parts: TurnParts): Turns {
    * After an outage of ours. Nothing that she wrote so long ago is taken up; she learns once that somebody is there
    * again, by the page that a stranger would see, and nothing is written down.
    */
-  async function openLate(inbound: Inbound, id: ConversationId, moment: Moment): Promise<TurnOutcome> {
+  async function openLate(
+    inbound: Inbound,
+    id: ConversationId,
+    first: FirstContact,
+    moment: Moment,
+  ): Promise<TurnOutcome> {
     const person = sensitive(id)
     if (moment.now - inbound.at > LATEST_MS || recordless.has(inbound.channel, person)) return 'done'
-    const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
     if (first.kind === 'nothing') return 'done'
     recordless.note(inbound.channel, person)
     const opening =
@@ -150,14 +171,15 @@ export function createTurns(parts: TurnParts): Turns {
   async function goOnLate(inbound: Inbound, known: Known, moment: Moment): Promise<TurnOutcome> {
     const { stored, key, conversation } = known
     const tooLate = moment.now - inbound.at > LATEST_MS
-    if (tooLate || stored.touchedAt >= inbound.at || conversation.state === 'cover') return 'done'
+    const answered = conversation.context.lastMinute > Math.floor(inbound.at / 60_000)
+    if (tooLate || answered || conversation.state === 'cover') return 'done'
     const happening: Happening = { type: 'returned' }
     const step = engine.step(conversation, happening, moment)
     const place: Written = { id: stored.id, key, revision: stored.revision }
     return (await commit(inbound, place, happening, step)) === 'stale' ? 'stale' : 'done'
   }
 
-  async function goOn(inbound: Inbound, known: Known): Promise<TurnOutcome> {
+  async function goOn(inbound: Inbound, ids: Ids, known: Known): Promise<TurnOutcome> {
     const { stored, key } = known
     const moment = momentNow()
     const heard = await hear(engine, random, inbound.content, known.conversation, moment)
@@ -168,7 +190,7 @@ export function createTurns(parts: TurnParts): Turns {
     if (isStale(inbound, moment) && !obeyed) return goOnLate(inbound, known, moment)
     const place: Written = { id: stored.id, key, revision: stored.revision }
     if (ends) {
-      const outcome = await erasing.asked(inbound, known, step.conversation)
+      const outcome = await erasing.asked(inbound, ids, known, step.conversation)
       if (outcome === 'done') recordless.note(inbound.channel, inbound.eventId)
       else await standStill(inbound, place, step.conversation)
       return 'done'
@@ -248,6 +270,7 @@ export function createTurns(parts: TurnParts): Turns {
     },
     erase: (conversation) =>
       chains.run(conversation.id, async () => {
+        await withdrawHers(conversation.id)
         await erasing.quietly(conversation)
         if (!(await conversations.compact())) parts.compactLater()
       }),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { keyIdOf } from '../../src/privacy/seal.ts'
+import { sensitive } from '../../src/privacy/sensitive.ts'
 import { findResidue } from '../privacy/residue.ts'
 import {
   MINUTE,
@@ -319,5 +320,40 @@ describe('what has outlived its time', () => {
     expect(await house.cases.load(orphan)).toBeUndefined()
     expect(await house.cases.load(stays)).toBeDefined()
     expect(readFileSync(join(house.folder, 'data', 'cases.db')).includes(orphan)).toBe(false)
+  })
+})
+
+describe('erasing all of one person', () => {
+  it('reaches waiting, taken and closed cases under any of her names, and nobody else', async () => {
+    const house = openHandoff()
+    const [hers, other] = [newLink(), newLink()]
+    const closed = await house.asked({}, hers)
+    await house.claim(closed, ada, 5)
+    await house.says(closed, 'an old talk')
+    await house.close(closed, ada, 'helped')
+    const waiting = await house.asked({}, hers)
+    const theirs = await house.asked({}, other)
+    await house.withdrawAll({ conversations: [newLink().conversation, hers.conversation], case: '' })
+    expect(await keysIn(house.keyIds())).toHaveLength(1)
+    expect((await house.queue()).map(({ id }) => id)).toEqual([theirs])
+    expect(await house.cases.load(closed)).toBeUndefined()
+    expect(await house.cases.load(waiting)).toBeUndefined()
+  })
+
+  it('finds her by the address when her name is another by now', async () => {
+    const house = openHandoff()
+    const hers = newLink()
+    await house.asked({}, hers)
+    const from = { channel: hers.channel, address: sensitive(hers.address) }
+    await house.withdrawAll({ conversations: [newLink().conversation], from, case: '' })
+    expect(await keysIn(house.keyIds())).toEqual([])
+  })
+
+  it('takes with it a case that has not come in yet', async () => {
+    const house = openHandoff()
+    const [hers, id] = [newLink(), newCase()]
+    await house.withdrawAll({ conversations: [hers.conversation], case: id })
+    const late = { id: newEntry(), case: id, link: hers, request: REQUEST, at: START }
+    expect(await house.opened(late)).toEqual({ kind: 'gone' })
   })
 })

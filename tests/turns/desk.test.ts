@@ -127,9 +127,50 @@ describe('a person who asked for a person', () => {
     house.deskFails = false
     await house.receive('erase')
     await house.receive('yes')
-    expect(house.withdrawn).toEqual([id])
+    expect(house.withdrawn.map((one) => one.case)).toEqual([id])
     expect(await kept(house)).toBe(0)
     expect(await desk(id, 'caseworkerWrote', 'hello?')).toBe('gone')
+  })
+
+  it('erases what was said in a talk that is over, too', async () => {
+    const id = await ask()
+    await desk(id, 'caseClaimed')
+    const to = await address()
+    await house.fromDesk(to, id, { id: 'end', happening: { type: 'caseEnded', why: 'closed' } })
+    await house.receive('erase')
+    await house.receive('yes')
+    expect(house.withdrawn).toEqual([{ conversations: [to.conversation], case: '' }])
+    expect(await kept(house)).toBe(0)
+  })
+
+  it('erases it when nothing else is kept of her any more, and never calls a failure done', async () => {
+    const line = () => house.engine.coverLine('en', house.clock.now()).text
+    house.deskFails = true
+    await house.receive('erase')
+    expect(lastHeard()).toMatch(/^This is not done yet/u)
+    house.deskFails = false
+    await house.receive('erase')
+    expect(lastHeard()).toBe(line())
+    const { conversation } = await address()
+    expect(house.withdrawn).toEqual([{ conversations: [conversation], case: '' }])
+    await house.receive('exit')
+    expect(house.withdrawn).toHaveLength(1)
+    await house.receive({ kind: 'blocked' })
+    expect(house.withdrawn).toHaveLength(2)
+  })
+
+  it('has a block sent again when what it asks for could not be erased', async () => {
+    house.deskFails = true
+    await expect(house.receive({ kind: 'blocked' })).rejects.toThrow()
+  })
+
+  it('has her cases erased when the platform says that she is gone', async () => {
+    const id = await ask()
+    house.platform.answer = () => ({ kind: 'gone' })
+    await house.receive('menu')
+    await house.drain()
+    expect(await kept(house)).toBe(0)
+    expect(house.withdrawn.map((one) => one.case)).toEqual([id])
   })
 
   it('is not written to by a case that is not hers', async () => {

@@ -38,8 +38,8 @@ export interface House {
   fromDesk: Turns['fromDesk']
   /** What reached the desk, in order. */
   told: { id: string; parcel: DueParcel }[]
-  /** Cases whose keys were destroyed. */
-  withdrawn: string[]
+  /** What the handoff was asked to erase: each time the person's names, and the case that is hers now. */
+  withdrawn: { conversations: readonly string[]; case: string }[]
   /** Set to have the desk refuse what it is told. */
   deskFails: boolean
   /** The courier is told of every commit and works by itself, as in the real program. */
@@ -119,10 +119,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     wake: () => courier.wake(),
     express: () => courier.express(),
     compactLater: () => {},
-    withdraw(caseId) {
+    withdraw({ conversations: names, case: of }) {
       if (house.deskFails) return Promise.reject(new Error('no'))
       platform.diary.push('withdraw')
-      house.withdrawn.push(caseId)
+      house.withdrawn.push({ conversations: names, case: of })
       return Promise.resolve()
     },
   })
