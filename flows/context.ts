@@ -106,9 +106,23 @@ export interface Context {
   nudged: boolean
   /** Whole minutes since 1970 when something of the case was last on her screen; 0 when nothing was. */
   caseMinute: number
+  /** Whole minutes since 1970 when the desk was last told that she is here. */
+  hereMinute: number
+  /** How often she left or came back after a silence: what was on its way to her before that was cancelled. */
+  partings: number
   /** Whole minutes since 1970 of the last turn. */
   lastMinute: number
 }
+
+/** Nothing of a case any more. */
+export const NO_CASE = {
+  case: '',
+  caseState: '',
+  answerWaits: false,
+  nudged: false,
+  caseMinute: 0,
+  hereMinute: 0,
+} as const satisfies Partial<Context>
 
 /** The context of a conversation that nobody has told anything yet. */
 export function emptyContext(look: Look, language: string): Context {
@@ -141,6 +155,8 @@ export function emptyContext(look: Look, language: string): Context {
     answerWaits: false,
     nudged: false,
     caseMinute: 0,
+    hereMinute: 0,
+    partings: 0,
     lastMinute: 0,
   }
 }
@@ -162,6 +178,8 @@ export function forgotten(context: Context): Context {
     answerWaits: context.answerWaits,
     nudged: context.nudged,
     caseMinute: context.caseMinute,
+    hereMinute: 0,
+    partings: context.partings + 1,
     lastMinute: context.lastMinute,
   }
 }

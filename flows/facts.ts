@@ -27,8 +27,10 @@ export interface Facts {
   languages: readonly string[]
   /** Packs that are live now. */
   packs: readonly string[]
-  /** Caseworkers answer now / are closed now / this deployment has no desk. */
+  /** Somebody is on shift now / nobody is / this deployment has no desk. */
   desk: 'open' | 'closed' | 'none'
+  /** Whether the people of the pack's desk are at work by its hours; where it gives none, the shift alone decides. */
+  inDeskHours?(pack: string): boolean | undefined
   /** The number that a case gets if one is opened in this turn. */
   newCase: string
   /** What the caseworker wrote, in the turn that brings it. */

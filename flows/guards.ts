@@ -12,6 +12,8 @@ const isAbout =
     topics.some((topic) => topic === context.topic)
 
 const PHRASE_AFTER_MINUTES = 6 * 60
+/** WhatsApp's 24 hours, less a little for the way. */
+const WINDOW_MINUTES = 24 * 60 - 5
 
 function minutesSince(minute: number, event: ConversationEvent): number {
   return Math.floor(event.facts.now / 60_000) - minute
@@ -47,7 +49,9 @@ export const guards = {
   nothingFound: ({ context }: Asked) => context.results.length === 0,
   moreResults: ({ context }: Asked) => context.offset + 3 < context.results.length,
   deskNone: ({ event }: Asked) => event.facts.desk === 'none',
-  deskClosed: ({ event }: Asked) => event.facts.desk === 'closed',
+  /** Nobody is on shift, or it is not the hour of her own pack's desk. */
+  deskClosed: ({ context, event }: Asked) =>
+    event.facts.desk === 'closed' || event.facts.inDeskHours?.(context.pack) === false,
   caseWaiting: ({ context }: Asked) => context.caseState === 'waiting',
   caseActive: ({ context }: Asked) => context.caseState === 'active',
   /** She wrote within the last ten minutes. */
@@ -64,7 +68,12 @@ export const guards = {
     event.type === 'caseEnded' && event.why === 'closed' && minutesSince(context.lastMinute, event) <= 10,
   releasedWhileHere: ({ context, event }: Asked) =>
     event.type === 'caseEnded' && event.why === 'released' && minutesSince(context.lastMinute, event) <= 10,
-  mayNudge: ({ context }: Asked) => context.nudge && !context.nudged,
+  answerWaits: ({ context }: Asked) => context.caseState === 'active' && context.answerWaits,
+  /** Once, and never when WhatsApp takes nothing more from us. */
+  mayNudge: ({ context, event }: Asked) =>
+    context.nudge &&
+    !context.nudged &&
+    (context.look === 'telegram' || minutesSince(context.lastMinute, event) < WINDOW_MINUTES),
   young: ({ context }: Asked) => context.young,
   aidConduct: ({ context }: Asked) => context.aidConduct,
   careWithoutPolice: ({ context, event }: Asked) =>

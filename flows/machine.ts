@@ -1,5 +1,5 @@
 import { aidworkers } from './aidworkers.ts'
-import { emptyContext } from './context.ts'
+import { emptyContext, NO_CASE } from './context.ts'
 import { danger } from './danger.ts'
 import { feelings } from './feelings.ts'
 import { friend } from './friend.ts'
@@ -20,14 +20,11 @@ import { young } from './young.ts'
 
 /** A closed case is over; one that was given back, or that nobody took, goes on waiting. */
 function caseEnds(...shown: readonly Go[]): readonly Go[] {
-  const over = { case: '', caseState: '', answerWaits: false, nudged: false, caseMinute: 0 } as const
+  const waits = { caseState: 'waiting' } as const
   return [
-    ...shown.map((go) => ({
-      ...go,
-      set: go.when === 'closedWhileHere' ? over : { caseState: 'waiting' as const },
-    })),
-    { when: 'closed' as const, set: over },
-    { set: { caseState: 'waiting' as const } },
+    ...shown.map((go): Go => ({ ...go, want: 'show', set: go.when === 'closedWhileHere' ? NO_CASE : waits })),
+    { when: 'closed', set: NO_CASE },
+    { set: waits },
   ]
 }
 
@@ -61,11 +58,11 @@ const everywhere: Record<string, Target> = {
   unsupported: '#heard.unsupported',
   caseIs: { run: 'renameCase' },
   caseClaimed: [
-    { when: 'isHere', target: '#talk.active', set: { caseState: 'active' } },
+    { when: 'isHere', target: '#talk.active', set: { caseState: 'active' }, want: 'show' },
     { set: { caseState: 'active', answerWaits: true } },
   ],
   caseworkerWrote: [
-    { when: 'mayRead', target: '#talk.reply', set: { answerWaits: false } },
+    { when: 'mayRead', target: '#talk.reply', set: { answerWaits: false }, want: 'show' },
     { when: 'mayNudge', set: { answerWaits: true, nudged: true }, want: 'nudge' },
     { set: { answerWaits: true } },
   ],

@@ -2,8 +2,12 @@ import { flow, junction, page } from './page.ts'
 
 /** Where everything begins, and where a person lands who was not understood twice. */
 export const menu = flow('menu', 'entry', {
-  /** Whoever came in through urgent help learns first how to leave and what stays on the phone. */
-  entry: junction({ when: 'taught', target: 'start' }, { target: '#welcome.leaving' }),
+  /** An answer that waits comes first. Whoever came in through urgent help learns first how to leave and what stays on the phone. */
+  entry: junction(
+    { when: 'answerWaits', target: '#talk.resume' },
+    { when: 'taught', target: 'start' },
+    { target: '#welcome.leaving' },
+  ),
   start: page('menu.start', {
     now: '#danger',
     health: '#health',

@@ -33,8 +33,11 @@ export type ListName = 'languages' | 'packs' | 'areas' | 'services' | 'offers'
  */
 export type Asks = 'place' | 'elapsed' | 'ownWord' | 'checkPhrase' | 'phraseAgain' | 'person'
 
-/** What a flow wants done in the world; `step` makes full effects of these names. */
-export type Want = 'leave' | 'wipe' | 'openCase' | 'tellDesk' | 'hereAgain' | 'endCase' | 'nudge'
+/**
+ * What a flow wants done in the world; `step` makes full effects of these names. `show`: what came from the desk may be
+ * on her screen now; without it the screen stays as it is.
+ */
+export type Want = 'leave' | 'wipe' | 'openCase' | 'tellDesk' | 'hereAgain' | 'endCase' | 'nudge' | 'show'
 
 export interface Go {
   target?: string

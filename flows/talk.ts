@@ -1,3 +1,4 @@
+import { NO_CASE } from './context.ts'
 import { flow, junction, page } from './page.ts'
 import type { Go, Target } from './page.ts'
 
@@ -14,8 +15,6 @@ const kind = (need: 'health' | 'feelings' | 'safeSpace' | 'legal' | 'money' | 'c
   target: 'soon',
   set: { need },
 })
-
-const NO_CASE = { case: '', caseState: '', answerWaits: false, nudged: false, caseMinute: 0 } as const
 
 /** While a caseworker has the case, what she types goes to them, and only these two buttons and words of safety do not. */
 const TALKING = {
@@ -101,7 +100,7 @@ export const talk = flow(
     resume: junction({ when: 'phraseDue', target: 'phraseAgain' }, { target: 'active', want: 'hereAgain' }),
     phraseAgain: page(
       'talk.phraseAgain',
-      { anew: { target: 'takenBack', want: 'endCase', set: NO_CASE }, menu: '#menu' },
+      { anew: { target: 'takenBack', want: 'endCase', set: NO_CASE }, menu: '#menu.start' },
       { onlyHere: true, asks: 'phraseAgain', answered: { target: 'active', want: 'hereAgain' } },
     ),
     active: page('talk.active', TALKING, WRITING),

@@ -1,8 +1,8 @@
 import { emptyContext } from '../../flows/context.ts'
-import { type Happening, isFromDesk } from '../../flows/events.ts'
+import type { Happening } from '../../flows/events.ts'
 import { FLOW_VERSION } from '../../flows/machine.ts'
 import type { Directory } from '../directory/directory.ts'
-import type { Conversation, Effect } from './conversation.ts'
+import type { Conversation } from './conversation.ts'
 import type { Engine, Here, Moment } from './engine.ts'
 import { factsAt } from './facts.ts'
 import type { Locales } from './locale.ts'
@@ -84,10 +84,10 @@ export function createEngine({ locales, directory, entrance, idleHours }: Engine
     },
     step(conversation, happening: Happening, moment) {
       const facts = factsAt(setting, moment)
-      const { conversation: next, path, effects } = step(conversation, happening, facts)
+      const { conversation: next, path, effects, silent } = step(conversation, happening, facts)
       if (path === ERASED) return { conversation: next, page: undefined, message: undefined, effects }
       const meta = pages.get(path)
-      if (isSilent(conversation, happening, next, effects)) {
+      if (silent) {
         const nudge = effects.some(({ kind }) => kind === 'nudge')
         const message = nudge ? renderer.nudge(next.context) : undefined
         return { conversation: next, page: undefined, message, effects }
@@ -115,20 +115,6 @@ export function createEngine({ locales, directory, entrance, idleHours }: Engine
       return { ...renderer.message(meta, context, facts), choices: [], layout: 'none' }
     },
   }
-}
-
-/** While a caseworker has the case the bot says nothing to what she writes, and nothing of what she may not read yet. */
-function isSilent(
-  before: Conversation,
-  happening: Happening,
-  after: Conversation,
-  effects: readonly Effect[],
-): boolean {
-  if (happening.type === 'said') return effects.some(({ kind }) => kind === 'tellDesk')
-  if (!isFromDesk(happening)) return false
-  if (happening.type === 'caseIs') return true
-  const shown = happening.type === 'caseworkerWrote' ? 'talk.reply' : after.state
-  return after.state !== shown || (before.state === after.state && happening.type !== 'caseworkerWrote')
 }
 
 /** `health.within72h:findClinic` and `services.area:=ZZ01`. */

@@ -31,6 +31,8 @@ export function effectsOf(
         effects.push({ kind: 'leave' })
         if (known !== '') effects.push({ kind: 'presence', case: known, presence: 'left' })
         break
+      case 'show':
+        break
       default:
         effects.push({ kind: want })
     }

@@ -21,6 +21,7 @@ export function factsAt(
     entrance,
     languages,
     packs: directory.live(now),
+    inDeskHours: (pack) => directory.desk(pack, now)?.open,
     areas: (pack) => directory.areas(pack),
     search: (query) => directory.search(query, now),
     areaNear: (pack, place) => directory.areaNear(pack, place),

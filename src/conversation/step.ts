@@ -16,6 +16,8 @@ export interface Stepped {
   conversation: Conversation
   path: string
   effects: readonly Effect[]
+  /** The screen stays as it is: she is talking to a caseworker, or may not see now what came from one. */
+  silent: boolean
 }
 
 export const SILENCE_MINUTES = 30
@@ -31,13 +33,28 @@ export function step(stored: Conversation, happening: Happening, facts: Facts): 
   const wanted = effectsOf(moved.wants, { before, after: moved.context }, heard, facts.now)
   // To the caseworker too: it may be the one sentence that matters.
   if (heard.type === 'danger' && TALKING.has(path)) wanted.push({ kind: 'tellDesk', case: before.case })
-  if (moved.path === ERASED) return { conversation: at(path, before), path: ERASED, effects: wanted }
+  if (moved.path === ERASED)
+    return { conversation: at(path, before), path: ERASED, effects: wanted, silent: false }
+  const tells = wanted.some(({ kind }) => kind === 'tellDesk' || kind === 'presence' || kind === 'openCase')
+  const isSign = !tells && isSignOfHer(moved, minute)
+  if (isSign) wanted.push({ kind: 'presence', case: moved.context.case, presence: 'here' })
   const context = {
-    ...seen(moved, minute),
+    ...(TALKING.has(moved.path) ? read(moved.context, minute) : moved.context),
     trail: trail(path, moved, heard),
     nudged: moved.path === COVER && moved.context.nudged,
+    ...(tells || isSign ? { hereMinute: minute } : {}),
   }
-  return { conversation: at(moved.path, context), path: moved.path, effects: wanted }
+  const silent = moved.wants.includes('tellDesk')
+  return { conversation: at(moved.path, context), path: moved.path, effects: wanted, silent }
+}
+
+const TELL_AGAIN_MINUTES = 5
+const SETTLING = /^(?:welcome\.|talk\.phraseAgain$)/u
+
+/** The desk is told now and then that she is here, and at once when an answer waits; not before she has settled. */
+function isSignOfHer({ path, context }: Moved, minute: number): boolean {
+  if (context.case === '' || path === COVER || SETTLING.test(path)) return false
+  return context.answerWaits || minute - context.hereMinute >= TELL_AGAIN_MINUTES
 }
 
 /** Not her doing: it neither counts as a sign of her nor begins the conversation again. */
@@ -45,16 +62,18 @@ function stepFromDesk(path: string, found: Context, happening: Happening, facts:
   const context = withPack(found, facts)
   const moved = move(path, context, { ...happening, facts })
   const effects = effectsOf(moved.wants, { before: context, after: moved.context }, happening, facts.now)
-  const minute = Math.floor(facts.now / 60_000)
-  const after = moved.path === path ? moved.context : seen(moved, minute)
-  return { conversation: at(moved.path, after), path: moved.path, effects }
+  const silent = !moved.wants.includes('show')
+  const isRead = !silent && TALKING.has(moved.path)
+  const after = isRead ? read(moved.context, Math.floor(facts.now / 60_000)) : moved.context
+  return { conversation: at(moved.path, after), path: moved.path, effects, silent }
 }
 
 /** Pages on which what she types goes to the caseworker. */
 export const TALKING = new Set(['talk.active', 'talk.reply'])
 
-function seen({ path, context }: Moved, minute: number): Context {
-  return TALKING.has(path) ? { ...context, caseMinute: minute, answerWaits: false } : context
+/** Something of the case is on her screen now. */
+function read(context: Context, minute: number): Context {
+  return { ...context, caseMinute: minute, answerWaits: false }
 }
 
 function at(state: string, context: Context): Conversation {

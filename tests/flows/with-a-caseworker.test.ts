@@ -134,6 +134,34 @@ describe('nothing of a case is shown', () => {
     expect(wrote.conversation.context).toMatchObject({ answerWaits: true })
   })
 
+  it.each(['talk.active', 'talk.reply'])('on %s either, though she was talking a moment before', (state) => {
+    const { conversation } = claim(waiting(), 1)
+    const step = engine.step({ ...conversation, state }, WROTE, after(11, { reply: 'hello' }))
+    expect([step.message, step.page]).toEqual([undefined, undefined])
+    expect(step.conversation.context.answerWaits).toBe(true)
+    const released = engine.step({ ...conversation, state }, { type: 'caseEnded', why: 'closed' }, after(11))
+    expect(released.message).toBeUndefined()
+  })
+
+  it('until she writes again: then the desk is told that she is here', () => {
+    const base = engine.step(waiting(), CLAIMED, after(11)).conversation
+    const waits = engine.step(base, WROTE, after(12, { reply: 'hello' })).conversation
+    const wrote = says('rights', waits, 14)
+    expect(wrote.effects).toContainEqual({ kind: 'presence', case: CASE, presence: 'here' })
+    expect(engine.step(wrote.conversation, WROTE, after(14, { reply: 'hello' })).page).toBe('talk.reply')
+    const menu = says('menu', waits, 14)
+    expect(menu.page).toBe('talk.active')
+    expect(menu.effects).toContainEqual({ kind: 'presence', case: CASE, presence: 'here' })
+  })
+
+  it('by a plain line after WhatsApp has closed the day', () => {
+    const base = engine.step(waiting(), CLAIMED, after(11)).conversation
+    const at = { ...base, context: { ...base.context, nudge: true } }
+    expect(engine.step(at, WROTE, after(24 * 60, { reply: 'hello' })).message).toBeUndefined()
+    const onTelegram = { ...at, context: { ...at.context, look: 'telegram' as const } }
+    expect(engine.step(onTelegram, WROTE, after(24 * 60, { reply: 'hello' })).message).toBeDefined()
+  })
+
   it('but one plain line, once, when she allowed it', () => {
     const base = engine.step(waiting(), CLAIMED, away).conversation
     const at = { ...base, context: { ...base.context, nudge: true } }
@@ -171,6 +199,22 @@ describe('nothing of a case is shown', () => {
     const right = engine.step(asked.conversation, { type: 'phraseRight' }, after(403))
     expect(right.page).toBe('talk.active')
     expect(right.effects).toEqual([{ kind: 'presence', case: CASE, presence: 'here' }])
+  })
+})
+
+describe('the desk', () => {
+  it('learns at most every five minutes that she is here, never while she is settling or under cover', () => {
+    const here = { kind: 'presence', case: CASE, presence: 'here' }
+    const first = says('rights', waiting(), 1)
+    expect(first.effects).toContainEqual(here)
+    const second = says('menu', first.conversation, 2)
+    expect(second.effects).not.toContainEqual(here)
+    expect(says('rights', second.conversation, 6).effects).toContainEqual(here)
+    const left = engine.step(second.conversation, { type: 'exit', lang: 'en' }, after(3))
+    expect(says('hello', left.conversation, 9).effects).toEqual([])
+    const back = says('blue cup', left.conversation, 10)
+    expect(back.effects).toEqual([])
+    expect(says('yes', back.conversation, 11).effects).toContainEqual(here)
   })
 })
 

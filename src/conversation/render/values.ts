@@ -26,6 +26,7 @@ export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
   youngLines: (sources) => lines(sources, { young: true }),
   traffickingLines: (sources) => lines(sources, { trafficking: true }),
   urgentLines: (sources) => `${emergency(sources)}\n${lines(sources, { young: sources.context.young })}`,
+  whenBack: (sources) => whenBack(sources),
   services: (sources) => listedServices(sources),
   card: (sources) => cardText(sources),
   reply: ({ reply }) => reply,
@@ -35,6 +36,22 @@ export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
 function emergency({ words, directory, context }: Sources): string {
   const number = directory.emergency(context.pack, context.language)
   return number === undefined ? words('phrases.emergencyNone') : words('phrases.emergency', { number })
+}
+
+/** When the people of the desk are back, where that is sure, and that a request can wait for them. */
+function whenBack({ words, directory, context, now }: Sources): string {
+  const opens = directory.desk(context.pack, now)?.opens
+  if (opens === undefined) return words('phrases.deskBack')
+  const time = opens.opensAt
+  if (opens.today) return words('phrases.deskBackToday', { time })
+  if (opens.tomorrow) return words('phrases.deskBackTomorrow', { time })
+  return words('phrases.deskBackOn', { day: dayName(opens.opensDay, context.language), time })
+}
+
+/** 0 is Monday; 1970-01-05 was one. */
+function dayName(day: number, language: string): string {
+  const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
+  return format.format(Date.UTC(1970, 0, 5 + day))
 }
 
 function lines(
