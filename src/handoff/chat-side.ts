@@ -6,14 +6,16 @@ import type { CaseBook, Found, Step } from './case-book.ts'
 import { isOpen } from './case-machine.ts'
 import { consented, rankOf } from './case-request.ts'
 import type { CaseRecord, EntryBody } from './case-record.ts'
-import type { Delivering } from './delivering.ts'
+import { type Delivering, settled } from './delivering.ts'
 import type { CaseLink, ChatSide, Opened, Presence } from './handoff.ts'
+import type { Times } from './times.ts'
 
 /** What the chat tells a case. Every call may come twice: the id of the item makes the second one harmless. */
 interface Parts {
   cases: Pick<Cases, 'open' | 'entry'>
   random: Random
   log: Log
+  times?: Pick<Times, 'opened'>
 }
 type Opening = Parameters<ChatSide['opened']>[0]
 
@@ -48,7 +50,10 @@ export function createChatSide(parts: Parts, book: CaseBook, { deliver }: Delive
     let id = item.case
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const outcome = await book.create({ id, rank, at: item.at, record, entry: item.id })
-      if (outcome === 'created') return { kind: 'opened', case: id }
+      if (outcome === 'created') {
+        parts.times?.opened(item.at)
+        return { kind: 'opened', case: id }
+      }
       if (outcome === 'gone') return { kind: 'gone' }
       // The same item again, after the case was closed. Otherwise the number is another person's.
       if ((await book.read(id))?.record.openedBy === item.id) return { kind: 'known', case: id }
@@ -69,6 +74,7 @@ export function createChatSide(parts: Parts, book: CaseBook, { deliver }: Delive
           record: {
             ...record,
             ...windowOf(windowUntil),
+            ...(at < record.presenceAt ? {} : { presence: 'here' as const, presenceAt: at }),
             unanswered: record.unanswered + 1,
             unansweredSince: record.unansweredSince ?? at,
           },
@@ -78,6 +84,15 @@ export function createChatSide(parts: Parts, book: CaseBook, { deliver }: Delive
     async presence(item) {
       await book.change(item.case, (found) => seen(found, item))
       if (item.presence === 'here') await deliver(item.case)
+    },
+    async delivered({ case: of, entry, delivery }) {
+      await book.change(of, ({ record }) => {
+        const one = record.pending.find(({ id }) => id === entry)
+        if (one === undefined) return { answer: undefined }
+        return { answer: undefined, record: { ...record, ...settled(record, one, delivery) } }
+      })
+      // Not waited for: it may end in a turn of hers, and a turn may wait for whoever called this.
+      void deliver(of)
     },
     withdraw: book.withdraw,
     async withdrawAll({ conversations, from, case: named }) {
@@ -122,7 +137,7 @@ function moreUrgent(request: CaseRecord['request'], rank: number) {
 
 function seen(
   { row, record }: Found,
-  { id, presence, at }: { id: Opening['id']; presence: Presence; at: number },
+  { id, presence, at, windowUntil }: Parameters<ChatSide['presence']>[0],
 ): Step<undefined> {
   if (at < record.presenceAt || (presence === record.presence && at === record.presenceAt))
     return { answer: undefined }
@@ -133,6 +148,7 @@ function seen(
       ...record,
       presence,
       presenceAt: at,
+      ...windowOf(windowUntil),
       pending: presence === 'here' ? anew(record) : record.pending,
     },
     entries: what === undefined ? [] : [{ id, at, body: { kind: 'happened', what } }],

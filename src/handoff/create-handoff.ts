@@ -7,6 +7,7 @@ import { createDeskSide } from './desk-side.ts'
 import type { AlarmReason, ChatSide, DeskSide, QueueEntry, ToPerson, Upkeep } from './handoff.ts'
 import { queueEntryOf } from './queue-entry.ts'
 import { createSweeping } from './sweeping.ts'
+import type { Times } from './times.ts'
 
 /**
  * Puts the parts of the handoff together. It guards that a call for help is kept once and only once, that one
@@ -25,6 +26,8 @@ export interface HandoffParts extends BookParts {
   alarm?: (id: CaseId, why: AlarmReason) => void
   /** What the desk's thread calls a service; its id when not given. */
   titleOf?: (service: string) => string
+  /** How long people wait; nothing is kept of it when not given. Swept with the cases. */
+  times?: Times
 }
 
 const MINUTE = 60_000
@@ -44,13 +47,19 @@ export function createHandoff(given: HandoffParts): Handoff {
   }
   const book = createCaseBook(parts)
   const delivering = createDelivering(parts, book)
+  const sweeping = createSweeping(parts, book, delivering)
   return {
     ...createChatSide(parts, book, delivering),
     ...createDeskSide(parts, book, delivering),
-    ...createSweeping(parts, book, delivering),
+    ...sweeping,
+    async sweep(now) {
+      const swept = await sweeping.sweep(now)
+      await parts.times?.sweep(now)
+      return swept
+    },
     async find(id) {
       const found = await book.read(id)
-      return found === undefined || !isOpen(found.row) ? undefined : queueEntryOf(found)
+      return found === undefined || !isOpen(found.row) ? undefined : queueEntryOf(found, parts.clock.now())
     },
   }
 }

@@ -33,7 +33,7 @@ export function createDelivering({ cases, toPerson, log }: Parts, book: CaseBook
     const tried = new Set<EntryId>()
     for (;;) {
       const found = await book.read(id)
-      const next = found?.record.pending.find((one) => !tried.has(one.id) && isDue(one, found))
+      const next = found?.record.pending.find((one, at) => !tried.has(one.id) && isDue(one, at, found))
       if (found === undefined || next === undefined) return
       tried.add(next.id)
       const delivery = await handOver(found, next)
@@ -75,11 +75,15 @@ export function createDelivering({ cases, toPerson, log }: Parts, book: CaseBook
   }
 }
 
-function isDue(one: Pending, { record }: Found): boolean {
-  return one.kind !== 'entry' || (record.presence !== 'left' && one.kept !== true)
+function isDue(one: Pending, at: number, { record }: Found): boolean {
+  if (one.kind === 'entry') return record.presence !== 'left' && one.kept !== true
+  // A last answer that waits for her is read before she is told that the talk is over.
+  const isEnd = one.kind === 'ended' && one.why === 'closed'
+  return !isEnd || record.pending.slice(0, at).every(({ kind }) => kind !== 'entry')
 }
 
-function settled(
+/** A record after its pending one was handed over. */
+export function settled(
   { pending, notTaken }: Found['record'],
   one: Pending,
   delivery: Delivery,

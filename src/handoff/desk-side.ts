@@ -8,6 +8,7 @@ import type { Delivering } from './delivering.ts'
 import type { AlarmReason, Answer, DeskSide, Entry } from './handoff.ts'
 import { queueEntryOf } from './queue-entry.ts'
 import { withHolder, withoutHolder } from './standing-record.ts'
+import type { Times } from './times.ts'
 
 /** What caseworkers ask of cases. Each answer says what became of it; a number that was guessed is as good as gone. */
 interface Parts {
@@ -15,6 +16,7 @@ interface Parts {
   clock: Clock
   alarm(id: CaseId, why: AlarmReason): void
   titleOf(service: string): string
+  times?: Pick<Times, 'claimed' | 'closed'>
 }
 
 const QUEUE = 500
@@ -36,14 +38,24 @@ export function createDeskSide(parts: Parts, book: CaseBook, { deliver }: Delive
   ): Promise<Answer> {
     const at = clock.now()
     const entry = book.newId()
-    const answer = await book.change<Answer>(id, ({ row, record }) => {
+    let moved: Found | undefined
+    const answer = await book.change<Answer>(id, (found) => {
+      const { row, record } = found
       const to = moveCase(row, event)
+      moved = to === undefined ? undefined : found
       if (to === undefined) return { answer: refusal(row, event) }
       const body: EntryBody = { kind: 'happened', what, by: event.by }
       return { answer: 'done', to, record: changed(record, at, entry), entries: [{ id: entry, at, body }] }
     })
+    if (answer === 'done' && moved !== undefined) noteTime(moved, event, at)
     if (answer === 'done') await deliver(id)
     return answer
+  }
+
+  /** Of the case as it was before: one that was ever claimed keeps that in its record. */
+  function noteTime({ row, record }: Found, { type }: CaseEvent, at: Instant): void {
+    if (type === 'claim' && record.claimedAt === undefined) parts.times?.claimed(row.openedAt, at)
+    if (type === 'close') parts.times?.closed(row.openedAt, at)
   }
 
   async function isFull(by: AccountId, capacity: number, id: CaseId): Promise<boolean> {
@@ -84,7 +96,8 @@ export function createDeskSide(parts: Parts, book: CaseBook, { deliver }: Delive
   return {
     async queue() {
       const found = await book.openAll(await cases.open(QUEUE))
-      return found.map(queueEntryOf)
+      const now = clock.now()
+      return found.map((one) => queueEntryOf(one, now))
     },
     async thread(id, by, after) {
       const found = await book.read(id)

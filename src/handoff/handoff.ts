@@ -105,7 +105,15 @@ export interface ChatSide {
     at: Instant
   }): Promise<void>
   /** 'here' hands over what waits, in order; 'left' keeps everything from being tried. One older than the last is dropped. */
-  presence(item: { id: EntryId; case: CaseId; presence: Presence; at: Instant }): Promise<void>
+  presence(item: {
+    id: EntryId
+    case: CaseId
+    presence: 'here' | 'left'
+    windowUntil?: Instant
+    at: Instant
+  }): Promise<void>
+  /** What became of a caseworker's message on its way to her; until then it waits. */
+  delivered(item: { case: CaseId; entry: EntryId; delivery: 'shown' | 'notTaken' }): Promise<void>
   /**
    * The key first, durably; resolves when nothing of it can be read any more, rejects when that is not certain. Idempotent.
    * It waits for no turn, so that a turn may wait for it.

@@ -124,12 +124,17 @@ export function createSweeping(parts: Parts, book: CaseBook, delivering: Deliver
       for (const row of await cases.open(MOST_OPEN)) {
         const happened = await tried(async () => {
           const found = await book.open(row)
-          return found === undefined ? undefined : sweepOne(found, now)
+          if (found === undefined) return undefined
+          if (found.record.presenceAt + parts.retentionMs > now) return sweepOne(found, now)
+          // Nobody has seen her for as long as a closed case is kept.
+          await book.withdraw(row.id)
+          swept.erased += 1
+          return undefined
         })
         if (happened !== undefined) swept[happened] += 1
       }
       await delivering.again()
-      swept.erased = await eraseEnded(now - parts.retentionMs)
+      swept.erased += await eraseEnded(now - parts.retentionMs)
       await book.finish()
       return swept
     },

@@ -49,7 +49,16 @@ export function toDesk(
         })
         return
       case 'presence':
-        await handoff().presence({ id, case: of, presence: desk.presence, at: desk.at })
+        await handoff().presence({
+          id,
+          case: of,
+          presence: desk.presence,
+          at: desk.at,
+          ...(desk.presence === 'here' ? windowOf(look, desk.at) : {}),
+        })
+        return
+      case 'delivered':
+        await handoff().delivered({ case: of, entry: desk.entry as EntryId, delivery: desk.delivery })
         return
       case 'ended':
         // She took it back or ended the talk: nothing of it stays with us either.
@@ -85,8 +94,9 @@ export function toPerson(
   }
 }
 
+/** What is on its way is called shown when the platform has taken it: `delivered` says so then. */
 const DELIVERY: Readonly<Record<DeskTurn, Delivery>> = {
-  shown: 'shown',
+  sending: 'waiting',
   waiting: 'waiting',
   gone: 'notTaken',
 }

@@ -25,6 +25,15 @@ export interface Written {
   revision: number
 }
 
+export interface How {
+  /** She leaves: what waits for her is dropped. */
+  cancelWaiting: boolean
+  /** Of leaving or of danger. */
+  urgent: boolean
+  lease?: Commit['lease']
+  entry?: Parcel['entry']
+}
+
 export interface Prepared {
   commit: Commit
   /** What lies sealed in the outbox, item by item. */
@@ -36,7 +45,7 @@ export function commitOf(
   inbound: Inbound,
   { id, key, revision }: Written,
   step: Pick<Step, 'conversation' | 'effects' | 'message'>,
-  { cancelWaiting, urgent, lease }: { cancelWaiting: boolean; urgent: boolean; lease?: Commit['lease'] },
+  { cancelWaiting, urgent, lease, entry }: How,
 ): Prepared {
   const { channel, look, address, messageId } = inbound
   const at = clock.now()
@@ -58,7 +67,8 @@ export function commitOf(
     const desk = forDesk(effect, inbound, at)
     if (desk !== undefined) add('case', { desk })
   }
-  if (step.message !== undefined) add('message', { message: step.message })
+  if (step.message !== undefined)
+    add('message', { message: step.message, ...(entry === undefined ? {} : { entry }) })
   const commit: Commit = {
     id,
     keyId: key.id,

@@ -1,4 +1,4 @@
-import type { Channel, ChannelName } from '../channels/channel.ts'
+import type { Channel, ChannelName, SendOutcome } from '../channels/channel.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
 import { sensitive } from '../privacy/sensitive.ts'
@@ -15,7 +15,7 @@ import { nextTryMs } from './backoff.ts'
 import type { Fence } from './fence.ts'
 import { deletable } from './marks.ts'
 import type { Paces } from './paces.ts'
-import { type DueParcel, openItem, sealMark } from './records.ts'
+import { type DueParcel, type ForDesk, openItem, sealMark } from './records.ts'
 
 /**
  * Delivers the items of one conversation that the courier has taken, in their order, and settles each: sent, refused
@@ -134,13 +134,14 @@ async function deliverItem(
 }
 
 async function sendMessage(
-  { clock, random, fence, log }: DeliverParts,
+  parts: DeliverParts,
   { id, count }: Claimed,
   key: Key,
   item: OutboxItem,
   parcel: DueParcel,
   channel: Channel,
 ): Promise<Outcome> {
+  const { clock, random, fence, log } = parts
   const { message } = parcel
   if (message === undefined) return { kind: 'done' }
   const address = sensitive(parcel.address)
@@ -151,6 +152,7 @@ async function sendMessage(
     return sent
   })
   if (outcome.kind !== 'gone' && fence.raisedSince(id, count)) return { kind: 'left' }
+  await reportEntry(parts, id, item, parcel, outcome.kind)
   switch (outcome.kind) {
     case 'sent':
       return outcome.messageId === undefined
@@ -167,6 +169,25 @@ async function sendMessage(
       return { kind: 'gone' }
     case 'later':
       return later({ clock, random, log }, item, parcel, outcome.afterMs)
+  }
+}
+
+/** The desk learns what became of a caseworker's message. Without the report it stays "waiting", and is offered again. */
+async function reportEntry(
+  { toDesk, log }: DeliverParts,
+  conversation: ConversationId,
+  { id }: OutboxItem,
+  parcel: DueParcel,
+  outcome: SendOutcome['kind'],
+): Promise<void> {
+  const { entry } = parcel
+  if (entry === undefined || toDesk === undefined || outcome === 'later' || outcome === 'gone') return
+  const delivery = outcome === 'sent' ? 'shown' : 'notTaken'
+  const desk: ForDesk = { kind: 'delivered', case: entry.case, entry: entry.id, delivery }
+  try {
+    await toDesk({ id, conversation, parcel: { ...parcel, desk } })
+  } catch (error) {
+    log.event('courier.failed', { error: shapeOf(error) })
   }
 }
 

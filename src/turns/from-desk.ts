@@ -1,6 +1,7 @@
 import type { FromDesk } from '../../flows/events.ts'
 import type { Inbound } from '../channels/channel.ts'
-import type { Engine, Moment } from '../conversation/engine.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import type { Engine, Moment, Step } from '../conversation/engine.ts'
 import type { Environment } from '../operations/environment.ts'
 import { sensitive } from '../privacy/sensitive.ts'
 import type { Vault } from '../privacy/vault.ts'
@@ -25,8 +26,8 @@ export interface FromDeskParts extends Environment {
 /** Where her answers go, as it stood in the turn that opened the case. */
 export type DeskAddress = Pick<Parcel, 'channel' | 'look' | 'address'> & { conversation: ConversationId }
 
-/** shown: it is on its way to her. waiting: she may not read it now. gone: nobody is there any more. */
-export type DeskTurn = 'shown' | 'waiting' | 'gone'
+/** sending: it is on its way to her. waiting: she may not read it now. gone: nobody is there any more. */
+export type DeskTurn = 'sending' | 'waiting' | 'gone'
 
 const MOST_TRIES = 8
 
@@ -61,15 +62,26 @@ async function once(
     channel: to.channel,
     look: to.look,
     address: sensitive(to.address),
-    // What she may not see yet is offered again under the same id, so only what was shown is known again by it.
-    eventId: sensitive(step.page === undefined ? `desk/${id}/${stored.revision}` : `desk/${id}`),
+    eventId: sensitive(seenName(id, conversation, step)),
     at: clock.now(),
     content: { kind: 'unsupported' },
   }
   const place = { id: stored.id, key, revision: stored.revision }
-  const how = { cancelWaiting: false, urgent: false }
+  const isShown = step.page !== undefined
+  const entry = isShown && happening.type === 'caseworkerWrote' ? { entry: { case: caseId, id } } : {}
+  const how = { cancelWaiting: false, urgent: false, ...entry }
   const outcome = await conversations.commit(commitOf({ clock, random }, inbound, place, step, how).commit)
   if (outcome === 'stale') return 'stale'
   if (outcome === 'committed') wake()
-  return step.page === undefined ? 'waiting' : 'shown'
+  return isShown ? 'sending' : 'waiting'
+}
+
+/**
+ * The name by which the same event is known again. What she may not see yet is offered again, and so is what an exit
+ * cancelled on its way: only what was sent off since she last came counts as done.
+ */
+function seenName(id: string, { context }: Conversation, { page }: Step): string {
+  return page === undefined
+    ? `desk/${id}/not/${context.lastMinute}/${context.partings}`
+    : `desk/${id}/${context.partings}`
 }

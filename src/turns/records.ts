@@ -20,6 +20,8 @@ export interface Parcel {
   address: string
   message?: Message
   desk?: ForDesk
+  /** The caseworker's entry that this message brings to her: the desk learns what became of it. */
+  entry?: { case: string; id: string }
   /** Of leaving or of danger: it does not wait for the platform's pace, and neither does what stands before it. */
   urgent?: true
 }
@@ -30,6 +32,8 @@ export type ForDesk =
   | { kind: 'said'; case: string; text: string; at: Instant }
   | { kind: 'presence'; case: string; presence: 'here' | 'left'; at: Instant }
   | { kind: 'ended'; case: string }
+  /** What became of a caseworker's message that was on its way to her. */
+  | { kind: 'delivered'; case: string; entry: string; delivery: 'shown' | 'notTaken' }
 
 /** A parcel and when it was due for the first time; a retry moves the item's `notBefore`, never this. */
 export type DueParcel = Parcel & { due: Instant }

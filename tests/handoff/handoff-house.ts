@@ -80,7 +80,7 @@ export interface House extends Handoff {
   asked(more?: Partial<CaseRequest>, link?: CaseLink): Promise<CaseId>
   /** She writes. */
   says(id: CaseId, text: string, item?: EntryId): Promise<void>
-  is(id: CaseId, presence: 'here' | 'away' | 'left'): Promise<void>
+  is(id: CaseId, presence: 'here' | 'left'): Promise<void>
   /** The thread as one line an entry: `person hello`, `caseworker hi (waiting)`, `claimed`. */
   lines(id: CaseId, by: AccountId): Promise<string[] | undefined>
   /** A second process on the same files. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE, newAccount, newEntry, openHandoff, START } from './handoff-house.ts'
 
+const DAY = 24 * 60 * MINUTE
 const [ada, ben] = [newAccount(), newAccount()]
 const NOTHING = { offersExpired: 0, silent: 0, unanswered: 0, erased: 0 }
 
@@ -109,5 +110,21 @@ describe('time', () => {
     expect(house.alarms).toEqual([`${second} unanswered`])
     broken = ''
     expect((await house.sweep(house.clock.now())).unanswered).toBe(1)
+  })
+})
+
+describe('an open case', () => {
+  it('is erased when nobody has seen her for as long as a closed one is kept, and not before', async () => {
+    const house = openHandoff()
+    const id = await house.asked()
+    house.clock.pass(6 * DAY)
+    await house.says(id, 'still here')
+    house.clock.pass(6 * DAY)
+    await house.sweep(house.clock.now())
+    expect(await house.find(id)).toBeDefined()
+    house.clock.pass(2 * DAY)
+    await house.sweep(house.clock.now())
+    expect(await house.find(id)).toBeUndefined()
+    expect(house.changed).toContainEqual([id, 'withdrawn'])
   })
 })

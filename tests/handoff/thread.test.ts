@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sensitive } from '../../src/privacy/sensitive.ts'
 import type { EntryId } from '../../src/storage/cases.ts'
-import { type House, newAccount, newCase, newEntry, openHandoff, START } from './handoff-house.ts'
+import { type House, MINUTE, newAccount, newCase, newEntry, openHandoff, START } from './handoff-house.ts'
 
 const ada = newAccount()
 
@@ -178,7 +178,7 @@ describe('a person who is not there', () => {
   it('is offered again what her conversation keeps, only when she is here', async () => {
     const house = openHandoff()
     const id = await claimed(house)
-    await house.is(id, 'away')
+    house.clock.pass(11 * MINUTE)
     house.person.answer = () => 'waiting'
     const entry = newEntry()
     await house.write(id, ada, entry, 'one')
@@ -204,7 +204,7 @@ describe('a person who is not there', () => {
   it('gets what was kept for her before what is written now, though handing it over failed at first', async () => {
     const house = openHandoff()
     const id = await claimed(house)
-    await house.is(id, 'away')
+    house.clock.pass(11 * MINUTE)
     house.person.answer = () => 'waiting'
     await house.write(id, ada, newEntry(), 'one')
     house.person.answer = () => Promise.reject(new Error('the turn failed'))
@@ -230,9 +230,10 @@ describe('a person who is not there', () => {
     await house.is(id, 'left')
     await house.write(id, ada, newEntry(), 'the clinic is open until six')
     await house.close(id, ada, 'referred')
-    expect(house.person.heard).toEqual(['ended closed'])
+    expect(house.person.heard).toEqual([])
+    house.clock.pass(MINUTE)
     await house.is(id, 'here')
-    expect(house.person.heard).toEqual(['ended closed', 'wrote the clinic is open until six'])
+    expect(house.person.heard).toEqual(['wrote the clinic is open until six', 'ended closed'])
   })
 
   it('is not brought back by an old item that comes once more', async () => {
@@ -331,5 +332,79 @@ describe('a crash', () => {
     expect(house.person.heard).toEqual(['wrote hi'])
     expect(await house.close(id, ada, 'helped')).toBe('done')
     expect(await house.cases.entries(id, 2, 9)).toHaveLength(3)
+  })
+})
+
+describe('whether she is there', () => {
+  it('is said in coarse words: here for ten minutes after her last sign, then away, and left when she left', async () => {
+    const house = openHandoff()
+    const id = await house.asked()
+    const presence = async () => (await house.find(id))?.presence
+    expect(await presence()).toBe('here')
+    house.clock.pass(9 * MINUTE)
+    await house.says(id, 'hello')
+    house.clock.pass(9 * MINUTE)
+    expect(await presence()).toBe('here')
+    house.clock.pass(2 * MINUTE)
+    expect(await presence()).toBe('away')
+    await house.presence({ id: newEntry(), case: id, presence: 'left', at: house.clock.now() })
+    expect(await presence()).toBe('left')
+  })
+
+  it("moves the end of WhatsApp's day with every sign of her", async () => {
+    const house = openHandoff()
+    const id = await house.asked()
+    house.clock.pass(MINUTE)
+    const at = house.clock.now()
+    await house.presence({
+      id: newEntry(),
+      case: id,
+      presence: 'here',
+      at,
+      windowUntil: at + 24 * 60 * MINUTE,
+    })
+    expect((await house.find(id))?.windowUntil).toBe(at + 24 * 60 * MINUTE)
+  })
+})
+
+describe('a message to her', () => {
+  it('is on her screen only when the platform took it', async () => {
+    const house = openHandoff()
+    const [id, entry] = [await house.asked(), newEntry()]
+    await house.claim(id, ada, 5)
+    house.person.answer = () => 'waiting'
+    await house.write(id, ada, entry, 'are you well?')
+    const delivery = async () =>
+      (await house.thread(id, ada, 0))?.flatMap((one) => ('delivery' in one ? [one.delivery] : []))
+    expect(await delivery()).toEqual(['waiting'])
+    await house.delivered({ case: id, entry, delivery: 'shown' })
+    expect(await delivery()).toEqual(['shown'])
+    await house.presence({ id: newEntry(), case: id, presence: 'here', at: house.clock.now() + 1 })
+    expect(house.person.heard.filter((one) => one.startsWith('wrote'))).toHaveLength(1)
+  })
+
+  it('that the platform will not take is not called delivered', async () => {
+    const house = openHandoff()
+    const [id, entry] = [await house.asked(), newEntry()]
+    await house.claim(id, ada, 5)
+    house.person.answer = () => 'waiting'
+    await house.write(id, ada, entry, 'are you well?')
+    await house.delivered({ case: id, entry, delivery: 'notTaken' })
+    const [last] = (await house.thread(id, ada, 0))?.toReversed() ?? []
+    expect(last).toMatchObject({ kind: 'caseworker', delivery: 'notTaken' })
+  })
+
+  it('that waits is read before the end of the talk is told', async () => {
+    const house = openHandoff()
+    const id = await house.asked()
+    await house.claim(id, ada, 5)
+    house.person.answer = (what) => (what.startsWith('wrote') ? 'waiting' : 'shown')
+    await house.write(id, ada, newEntry(), 'write again when you can')
+    await house.close(id, ada, 'helped')
+    expect(house.person.heard).not.toContain('ended closed')
+    house.person.answer = () => 'shown'
+    house.clock.pass(MINUTE)
+    await house.presence({ id: newEntry(), case: id, presence: 'here', at: house.clock.now() })
+    expect(house.person.heard.slice(-2)).toEqual(['wrote write again when you can', 'ended closed'])
   })
 })

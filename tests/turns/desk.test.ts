@@ -47,7 +47,7 @@ describe('a person who asked for a person', () => {
   it('is told of the claim, is heard and is answered, and the bot is silent meanwhile', async () => {
     const id = await ask()
     expect(id).toMatch(/^[1-9]\d{7}$/u)
-    expect(await desk(id, 'caseClaimed')).toBe('shown')
+    expect(await desk(id, 'caseClaimed')).toBe('sending')
     expect(lastHeard()).toMatch(/^You are connected now/u)
     const before = heardBy(house).length
     await house.receive('my name is not for the bot')
@@ -55,8 +55,46 @@ describe('a person who asked for a person', () => {
     await house.drain()
     expect(said()).toEqual(['my name is not for the bot', 'menu'])
     expect(heardBy(house)).toHaveLength(before)
-    expect(await desk(id, 'caseworkerWrote', 'I am here.')).toBe('shown')
+    expect(await desk(id, 'caseworkerWrote', 'I am here.')).toBe('sending')
     expect(lastHeard()).toContain('I am here.')
+  })
+
+  it('is reported to the desk as reached only when the platform took the message', async () => {
+    const id = await ask()
+    await desk(id, 'caseClaimed')
+    const usual = house.platform.answer
+    house.platform.answer = () => ({ kind: 'later' })
+    await desk(id, 'caseworkerWrote', 'hello')
+    const reports = () =>
+      house.told.flatMap(({ parcel }) => (parcel.desk?.kind === 'delivered' ? [parcel.desk] : []))
+    expect(reports()).toEqual([])
+    house.platform.answer = usual
+    house.clock.pass(1)
+    await house.drain()
+    expect(reports()).toEqual([{ kind: 'delivered', case: id, entry: `event-${events}`, delivery: 'shown' }])
+    house.platform.answer = () => ({ kind: 'refused' })
+    await desk(id, 'caseworkerWrote', 'hello again')
+    expect(reports().at(-1)).toMatchObject({ entry: `event-${events}`, delivery: 'notTaken' })
+  })
+
+  it('reads after an exit what was on its way to her when she left, once she is back', async () => {
+    const id = await ask()
+    await desk(id, 'caseClaimed')
+    house.platform.answer = () => ({ kind: 'later' })
+    const event = { id: 'entry-1', happening: { type: 'caseworkerWrote' } as const, reply: 'a last line' }
+    const to = await address()
+    expect(await house.fromDesk(to, id, event)).toBe('sending')
+    await house.drain()
+    await house.receive('exit')
+    house.platform.answer = () => ({ kind: 'sent' })
+    await house.drain()
+    expect(heardBy(house).some((text) => text.includes('a last line'))).toBe(false)
+    expect(await house.fromDesk(to, id, event)).toBe('waiting')
+    for (const text of ['blue cup', 'yes']) await house.receive(text)
+    expect(await house.fromDesk(to, id, event)).toBe('sending')
+    expect(await house.fromDesk(to, id, event)).toBe('sending')
+    await house.drain()
+    expect(heardBy(house).filter((text) => text.includes('a last line'))).toHaveLength(1)
   })
 
   it('gives the desk neither an address nor what was said to the bot', async () => {
