@@ -3,8 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** `npm run test:faults`: what takes minutes, one file after the other. */
 export default defineConfig({
   test: {
-    include: ['tests/faults/**/*.test.ts', 'tests/desk-ui/screens.test.ts'],
-    env: { DESK_LOOKS: 'all' },
+    include: ['tests/faults/**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 600_000,
   },

@@ -20,6 +20,6 @@ export function benchDirectory(): Directory {
 export function benchEngine(): Promise<Engine> {
   const { locales } = loadLocales(join(HOUSE, 'locales'))
   return Promise.resolve(
-    createEngine({ locales, directory: benchDirectory(), entrance: 'open', idleHours: 24 }),
+    createEngine({ locales, directory: benchDirectory(), entrance: 'open', idleHours: 24, caseDays: 7 }),
   )
 }

@@ -20,6 +20,8 @@ export interface Config {
   simulator: boolean
   publicUrl: string | undefined
   idleHours: number
+  /** Days after which a closed case, or one that nobody came back to, is erased. */
+  caseDays: number
   /** The caseworkers' desk under /desk/. */
   desk: boolean
   /** The port of /metrics on `host`; undefined: no metrics are served. */
@@ -66,6 +68,7 @@ const VARIABLES = {
   SIMULATOR: z.enum(['on', 'off']).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/u }).optional(),
   IDLE_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  CASE_DAYS: z.coerce.number().int().min(1).max(90).default(7),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d{5,15}:[\w-]{30,60}$/u)
@@ -112,6 +115,7 @@ const REMEDIES: Readonly<Record<Variable, string>> = {
   SIMULATOR: 'Use on or off.',
   PUBLIC_URL: 'Give the address under which people reach this server, such as https://bot.example.org.',
   IDLE_HOURS: 'Give whole hours from 1 to 168.',
+  CASE_DAYS: 'Give whole days from 1 to 90.',
   TELEGRAM_BOT_TOKEN: 'Copy the token from BotFather: digits, a colon, then 35 characters.',
   TELEGRAM_API_URL: 'Give an http or https address, or leave it out.',
   TELEGRAM_WEBHOOK_SECRET:
@@ -176,6 +180,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
         : values.SIMULATOR === 'on',
     publicUrl: values.PUBLIC_URL,
     idleHours: values.IDLE_HOURS,
+    caseDays: values.CASE_DAYS,
     desk: values.DESK === 'on',
     metricsPort: values.METRICS_PORT,
     telegram,

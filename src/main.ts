@@ -64,7 +64,7 @@ export async function startLantern(): Promise<Running> {
   const packs = loadPacks(join(HOUSE, 'packs'), config)
   const directory = createDirectory(packs)
   requireLivePack(directory, config, clock.now())
-  const engine = createEngine({ locales, directory, entrance: config.entrance, idleHours: config.idleHours })
+  const engine = createEngine({ ...config, locales, directory })
 
   const { vault, conversations, root } = openStores(config, environment)
   const server = fastify({ logger: false, bodyLimit: 256 * 1024, forceCloseConnections: true })
@@ -123,6 +123,7 @@ export async function startLantern(): Promise<Running> {
     channels,
     entrance: config.entrance,
     desk: deskNow,
+    caseMs: config.caseDays * 24 * 3_600_000,
     ...(desk === undefined ? {} : { withdraw: (person) => desk.handoff.withdrawAll(person) }),
     fence,
     log,

@@ -16,6 +16,7 @@ describe('the settings', () => {
       entrance: 'open',
       simulator: true,
       idleHours: 24,
+      caseDays: 7,
     })
   })
 
@@ -27,6 +28,7 @@ describe('the settings', () => {
     ['PACKS', '../etc'],
     ['STORAGE_URL', 'redis://localhost'],
     ['IDLE_HOURS', '0'],
+    ['CASE_DAYS', '0'],
     ['TELEGRAM_BOT_TOKEN', 'not-a-token'],
     ['TELEGRAM_API_URL', 'ftp://example.org'],
     ['NODE_ENV', 'prod'],

@@ -11,7 +11,9 @@ import { loadLocales } from '../load-locales.ts'
 /** The folder of the checkout, and the conversation built from what lies in it by the same loaders as the service's. */
 export const HOUSE = join(import.meta.dirname, '../..')
 
+/** What the service keeps when nothing else is set. */
 export const IDLE_HOURS = 24
+export const CASE_DAYS = 7
 
 export interface EngineWish {
   packs: readonly string[]
@@ -54,6 +56,7 @@ export function engineOf({ packs, entrance, language }: EngineWish): Engine {
     directory: directoryOf(packs),
     entrance,
     idleHours: IDLE_HOURS,
+    caseDays: CASE_DAYS,
   })
   if (language === undefined) return engine
   return {

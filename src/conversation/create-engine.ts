@@ -24,13 +24,15 @@ export interface EngineParts {
   entrance: 'open' | 'covered'
   /** Hours after which an idle conversation is erased; the pages on privacy say so. */
   idleHours: number
+  /** Days for which a talk with a caseworker is kept after its end; the pages on privacy say so. */
+  caseDays: number
 }
 
-export function createEngine({ locales, directory, entrance, idleHours }: EngineParts): Engine {
+export function createEngine({ locales, directory, entrance, idleHours, caseDays }: EngineParts): Engine {
   const languages = [...locales.keys()]
   const firstLanguage = languages[0] ?? 'en'
   const setting = { directory, languages, entrance }
-  const renderer = createRenderer(locales, directory, idleHours)
+  const renderer = createRenderer(locales, directory, { idleHours, caseDays })
   const lexicon = createLexicon(locales)
   const titles = createTitleSearch(titleEntries(locales))
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../operations/environment.ts'
+import { needsHolidays } from './desk-hours.ts'
 import { isFresh, isHealth, isHotline, isInDate, isLive, todayIn } from './freshness.ts'
 import { knowsYear } from './holidays.ts'
 import { parseHours } from './opening-hours.ts'
@@ -75,18 +76,19 @@ function checkHours(service: Service): Problem[] {
 }
 
 /** A list without any date is `loadPack`'s to report. */
-function checkHolidays({ services, holidays }: Pack, today: string): Problem[] {
+function checkHolidays({ services, holidays, desk }: Pack, today: string): Problem[] {
   const year = today.slice(0, 4)
   if (holidays.dates.size === 0 || knowsYear(holidays, year)) return []
   const touched = services.filter((service) => notations(service).some(({ osm }) => osm.includes('PH')))
-  if (touched.length === 0) return []
-  return [
-    {
-      file: 'holidays.csv',
-      problem: `has no dates in ${year}, so the hours of ${touched.length} services are shown as not known`,
-      remedy: `Add the public holidays of ${year}.`,
-    },
+  const costs = [
+    ...(touched.length === 0 ? [] : [`the hours of ${touched.length} services are shown as not known`]),
+    ...(needsHolidays(desk) ? ['nobody is told when the desk is back'] : []),
   ]
+  return costs.map((cost) => ({
+    file: 'holidays.csv',
+    problem: `has no dates in ${year}, so ${cost}`,
+    remedy: `Add the public holidays of ${year}.`,
+  }))
 }
 
 function checkTexts(service: Service): Problem[] {

@@ -38,6 +38,7 @@ export function createDirectory(packs: readonly Pack[]): Directory {
       const found = shelves.get(pack)?.pack
       return found?.emergency === undefined ? undefined : numberShown(found.emergency.number, found, language)
     },
+    desk: (pack, now) => shelves.get(pack)?.desk?.(now),
     states(pack, statement) {
       const found = shelves.get(pack)?.pack
       if (found === undefined) return false

@@ -29,6 +29,8 @@ export interface Directory {
   hotlines(pack: string, language: string, now: Instant, wish?: HotlineWish): readonly Hotline[]
   /** The emergency number with its country's name ("112, Velmora"), undefined when the pack has none that is sourced. */
   emergency(pack: string, language: string): string | undefined
+  /** Whether the people of the pack's desk are at work by its hours; undefined where it gives none. */
+  desk(pack: string, now: Instant): DeskHours | undefined
   states(pack: string, statement: PackStatement): boolean
   /** The pack's own text on a rights topic with a source, undefined where it has none in this language. */
   rights(pack: string, topic: string, language: string): string | undefined
@@ -41,6 +43,12 @@ export interface Directory {
     language: string,
     now: Instant,
   ): readonly { id: string; title: string; words: string }[]
+}
+
+export interface DeskHours {
+  open: boolean
+  /** When they are back, by the pack's clock; absent while open, and where it is not sure. */
+  opens?: Extract<Opening, { kind: 'closed' }>
 }
 
 export interface HotlineWish {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import { deskProblems } from './desk-hours.ts'
 import { type Holidays, readHolidays } from './holidays.ts'
 import { inWords } from './issue-in-words.ts'
 import { type Pack, packFile, type Problem, rightsFile } from './pack.ts'
@@ -23,6 +24,7 @@ export function loadPack(folder: string): LoadedPack {
   const table = readCsv(folder, 'services.csv', SERVICE_COLUMNS, problems)
   const holidays = holidaysOf(folder, problems)
   if (about === undefined) return { problems }
+  problems.push(...deskProblems(about.desk))
   const services = servicesOf(table, about, problems)
   return { pack: { ...about, services, rights, holidays }, problems }
 }

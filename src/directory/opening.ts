@@ -8,6 +8,7 @@ import { dateOf, DAY_MINUTES, minuteOf, offsetAt, offsetChange, wallMinute, week
  * Whether a place is open at an instant, in its own time zone, and the first minute at which that changes, also across
  * a change to or from summer time. Open is only said when it is sure: hours that speak of public holidays are unknown in
  * a year whose holidays the pack does not know, and a night shift ends at midnight before a day that is `off`.
+ * Whoever is told may live by another clock than the door: `shownIn` is the zone in which days and times are said.
  */
 export interface Schedule {
   hours: Hours
@@ -18,20 +19,20 @@ export interface Schedule {
 /** "Opens on Monday" is true for the next seven days only. */
 const AHEAD_DAYS = 7
 
-export function openingAt(schedule: Schedule | undefined, now: Instant): Opening {
+export function openingAt(schedule: Schedule | undefined, now: Instant, shownIn?: string): Opening {
   if (schedule === undefined) return { kind: 'unknown' }
   const { timeZone } = schedule
+  const zone = shownIn ?? timeZone
   const start = minuteOf(now)
-  const wall = wallMinute(start, timeZone)
-  const isOpen = stateAt(schedule, wall)
+  const isOpen = stateAt(schedule, wallMinute(start, timeZone))
   if (isOpen === undefined) return { kind: 'unknown' }
   const change = changeAfter(schedule, start, isOpen)
   if (change === undefined) return isOpen ? { kind: 'always' } : { kind: 'unknown' }
-  const changed = wallMinute(change, timeZone)
-  if (stateAt(schedule, changed) === undefined) return { kind: 'unknown' }
+  if (stateAt(schedule, wallMinute(change, timeZone)) === undefined) return { kind: 'unknown' }
+  const changed = wallMinute(change, zone)
   if (isOpen) return { kind: 'open', until: clock(changed) }
   const day = Math.floor(changed / DAY_MINUTES)
-  const days = day - Math.floor(wall / DAY_MINUTES)
+  const days = day - Math.floor(wallMinute(start, zone) / DAY_MINUTES)
   if (days >= AHEAD_DAYS) return { kind: 'unknown' }
   return {
     kind: 'closed',

@@ -15,6 +15,19 @@ const area = z.object({
 })
 export type Area = z.output<typeof area>
 
+/** When caseworkers answer; `desk-hours.ts` reads the notation and says what is wrong with it. */
+const desk = z.custom<object>(isObject, 'a block like {"hours": "Mo-Fr 09:00-17:00"}').pipe(
+  z.strictObject({
+    hours: z.custom<string>((value) => typeof value === 'string', 'a text like Mo-Fr 09:00-17:00'),
+    /** Where the desk is, when not in the pack's own zone. */
+    timeZone: timeZone.optional(),
+  }),
+)
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 export const packFile = z.strictObject({
   /** The name of the pack's folder. */
   id: z.string().regex(/^[a-z0-9-]{1,40}$/u, 'small letters, digits and hyphens'),
@@ -29,6 +42,8 @@ export const packFile = z.strictObject({
   statements: z
     .strictObject({ policeReportNotRequired: sourced.optional(), councilOfEurope: sourced.optional() })
     .default({}),
+  /** Without it the shift alone decides whether somebody answers. */
+  desk: desk.optional(),
   areas: z
     .array(area)
     .min(1)

@@ -1,6 +1,7 @@
 import type { Place, ServiceQuery } from '../../flows/facts.ts'
 import type { Instant } from '../operations/environment.ts'
 import { createAreaNames } from './area-named.ts'
+import { createDeskHours } from './desk-hours.ts'
 import type { Hotline, HotlineWish, Opening, ServiceCard } from './directory.ts'
 import { isFresh, todayIn } from './freshness.ts'
 import { hotlinesOf } from './hotlines.ts'
@@ -80,6 +81,7 @@ export function shelf(pack: Pack) {
     areas,
     areaIds: pack.areas.map(({ id }) => id),
     areaNamed: createAreaNames(pack),
+    desk: createDeskHours(pack),
     fresh,
     search({ need, area = '', near }: ServiceQuery, now: Instant): string[] {
       const from = near ?? areas.get(area)

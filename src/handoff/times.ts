@@ -1,4 +1,5 @@
 import type { Instant } from '../operations/environment.ts'
+import type { Log } from '../operations/log.ts'
 import type { HandoffTimes, TimeKind } from '../storage/handoff-times.ts'
 
 /**
@@ -38,6 +39,7 @@ export interface DayTimes {
 
 export interface TimesParts {
   store: Pick<HandoffTimes, 'add' | 'since' | 'eraseBefore'>
+  log: Log
 }
 
 const MINUTE = 60_000
@@ -46,10 +48,10 @@ const SHOWN_DAYS = 30
 /** A median of fewer is the time of one person. */
 const FEWEST = 3
 
-export function createTimes({ store }: TimesParts): Times {
+export function createTimes({ store, log }: TimesParts): Times {
   function add(kind: TimeKind, at: Instant, waitedMs: number): void {
     const minutes = Math.max(0, Math.ceil(waitedMs / MINUTE))
-    store.add({ day: dayOf(at), kind, minutes }).catch(() => {})
+    store.add({ day: dayOf(at), kind, minutes }).catch(() => log.event('handoff.timeLost'))
   }
 
   return {

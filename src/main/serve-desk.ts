@@ -8,11 +8,13 @@ import { createDesk } from '../desk/server/create-desk.ts'
 import type { Directory } from '../directory/directory.ts'
 import { createHandoff, type Handoff } from '../handoff/create-handoff.ts'
 import type { ToPerson } from '../handoff/handoff.ts'
+import { createTimes } from '../handoff/times.ts'
 import type { Environment } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
 import type { Vault } from '../privacy/vault.ts'
 import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
 import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
+import { openSqliteHandoffTimes } from '../storage/sqlite/sqlite-handoff-times.ts'
 import { areaName, findServices, packAndService } from './desk-ports.ts'
 
 /** The caseworkers' side of the house: cases, accounts, and the desk that serves both. */
@@ -43,6 +45,8 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
   const { clock } = environment
   const cases = openSqliteCases(config.dataDir)
   const accounts = openSqliteAccounts(config.dataDir)
+  const waits = openSqliteHandoffTimes(config.dataDir)
+  const times = createTimes({ store: waits, log })
   const titleOf = (service: string) => {
     const { pack, service: id } = packAndService(service)
     return directory.card(pack, id, engine.firstLanguage, clock.now())?.name ?? service
@@ -54,6 +58,8 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     log,
     toPerson,
     titleOf,
+    times,
+    retentionMs: config.caseDays * 24 * 3_600_000,
     alarm: (id, why) => desk.alarm(id, why),
   })
   // Built while the rest starts; nobody waits for it but the first who opens the page.
@@ -76,8 +82,7 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     },
     phrases: ({ language, reader }) => Promise.resolve(phrasesFor(language, reader)),
     services: (wish) => Promise.resolve(findServices({ engine, directory }, wish, clock.now())),
-    // Handoff times belong to the statistics, which count no single person; until they do, the board shows the present.
-    days: () => Promise.resolve([]),
+    days: () => times.days(clock.now()),
   })
   desk.routes(server)
   let state: Moment['desk'] = 'none'
@@ -98,6 +103,7 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
       desk.stop()
       await cases.close()
       await accounts.close()
+      await waits.close()
     },
   }
 }

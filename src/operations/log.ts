@@ -48,6 +48,7 @@ const EVENTS = [
   'whatsapp.itemsWaiting',
   'whatsapp.itemGivenUp',
   'telegram.listening',
+  'handoff.timeLost',
   'handoff.refused',
   'handoff.unreadable',
   'handoff.notDelivered',
@@ -55,6 +56,13 @@ const EVENTS = [
   'handoff.sweepFailed',
   'desk.failed',
   'desk.tripwire',
+  // How the line to Chatwoot is, and that a wipe there is not done yet; src/handoff/chatwoot/trouble.ts.
+  'chatwoot.working',
+  'chatwoot.unreachable',
+  'chatwoot.slowedDown',
+  'chatwoot.tokenRefused',
+  'chatwoot.refused',
+  'chatwoot.wipeWaiting',
 ] as const
 export type EventCode = (typeof EVENTS)[number]
 

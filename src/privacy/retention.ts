@@ -11,7 +11,7 @@ export interface Retention {
   conversations: Conversations
   /** How long a conversation may be idle. */
   idleMs: number
-  /** Erases, key first, in the conversation's own line of turns, unless it had a turn at `before` or later. */
+  /** Erases, key first, in the conversation's own line of turns; false where it stays for now. */
   eraseIdle(conversation: { id: ConversationId; keyId: KeyId }, before: Instant): Promise<boolean>
   compactLater(): void
 }
@@ -28,10 +28,17 @@ export async function sweep(parts: Retention, now: Instant): Promise<number> {
   const { conversations } = parts
   const before = now - parts.idleMs
   let erased = 0
+  /** They come first again each time, since they have been silent the longest. */
+  const stays = new Set<ConversationId>()
   for (;;) {
-    const idle = await conversations.idle(before, AT_ONCE)
-    for (const row of idle) if (await parts.eraseIdle(row, before)) erased += 1
-    if (idle.length < AT_ONCE) break
+    const limit = AT_ONCE + stays.size
+    const idle = await conversations.idle(before, limit)
+    for (const row of idle) {
+      if (stays.has(row.id)) continue
+      if (await parts.eraseIdle(row, before)) erased += 1
+      else stays.add(row.id)
+    }
+    if (idle.length < limit) break
   }
   await conversations.prune(now - SEEN_MS, now - MARKS_MS)
   if (erased > 0 && !(await conversations.compact())) parts.compactLater()

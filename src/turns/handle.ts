@@ -32,6 +32,8 @@ export interface TurnParts extends Environment {
   channels: ReadonlyMap<ChannelName, Channel>
   entrance: 'open' | 'covered'
   desk(): Moment['desk']
+  /** So long, in milliseconds, does a conversation wait for an answer of the desk. */
+  caseMs: number
   /** Erases all that the desk has of her, keys first; before anything is called erased. Rejects when it is not sure. */
   withdraw?(person: DeskPerson): Promise<void>
   /** For the metrics: a person's wipe ended like this. */
@@ -59,7 +61,10 @@ export interface Turns {
   receive: Receive
   /** Exit and wipe of our data for a person whom the platform no longer reaches. */
   erase(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
-  /** Erases a conversation unless it had a turn at `before` or later. Resolves whether it was erased. */
+  /**
+   * Erases a conversation unless it had a turn at `before` or later, or has a case that may still be answered. Resolves
+   * whether it was erased.
+   */
   eraseIdle(conversation: { id: ConversationId; keyId: KeyId }, before: Instant): Promise<boolean>
   /** A turn that the desk asks for. */
   fromDesk(
@@ -112,6 +117,12 @@ export function createTurns(parts: TurnParts): Turns {
       await erasing.quietly(stored)
     }
     return undefined
+  }
+
+  async function hasCase(stored: Stored): Promise<boolean> {
+    const key = await vault.open(stored.keyId).catch(undefinedIfDamaged)
+    const conversation = key === undefined ? undefined : openConversation(key, stored)
+    return conversation !== undefined && conversation.context.case !== ''
   }
 
   /** Nobody is there any more: what she said to a caseworker goes with what she said to us. */
@@ -278,6 +289,7 @@ export function createTurns(parts: TurnParts): Turns {
       chains.run(conversation.id, async () => {
         const stored = await conversations.load(conversation.id)
         if (stored === undefined || stored.touchedAt >= before) return false
+        if (stored.touchedAt >= clock.now() - parts.caseMs && (await hasCase(stored))) return false
         await erasing.quietly(stored)
         return true
       }),

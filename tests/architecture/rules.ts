@@ -7,7 +7,7 @@ import type { Import, Source, Tree } from './tree.ts'
 
 /** Higher floors may use lower ones; rooms on one floor may use each other as long as no circle arises. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['privacy', 'storage', 'operations', 'statistics', 'errors'],
+  ['privacy', 'storage', 'operations', 'statistics', 'browser', 'errors'],
   ['locales'],
   ['flows'],
   ['conversation', 'directory'],

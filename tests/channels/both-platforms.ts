@@ -83,7 +83,7 @@ export function expectedTexts(look: Look, says: readonly string[]): string[] {
   const loaded = loadPack(join(HOUSE, 'packs/demo'))
   if (!('pack' in loaded)) throw new Error('packs/demo cannot be read')
   const directory = createDirectory([loaded.pack])
-  const engine = createEngine({ locales, directory, entrance: 'open', idleHours: 24 })
+  const engine = createEngine({ locales, directory, entrance: 'open', idleHours: 24, caseDays: 7 })
   const moment = { now: Date.now(), desk: 'none' } as const
   let conversation = engine.fresh(look)
   return says.map((text, n) => {

@@ -25,6 +25,7 @@ export async function englishEngine(
     directory: parts.directory ?? (await demoDirectory()),
     entrance: parts.entrance ?? 'open',
     idleHours: 24,
+    caseDays: 7,
   })
 }
 

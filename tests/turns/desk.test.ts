@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
+import { sweep } from '../../src/privacy/retention.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
 import type { DeskAddress } from '../../src/turns/from-desk.ts'
 import { heardBy, type House, kept, openHouse } from './house.ts'
@@ -216,3 +217,44 @@ describe('a person who asked for a person', () => {
     expect(await desk('99999999', 'caseworkerWrote', 'hello')).toBe('gone')
   })
 })
+
+describe('a conversation that is idle', () => {
+  const DAY = 24 * 60
+
+  it('waits with its case for an answer, and goes when that has had its time', async () => {
+    const id = await ask()
+    await house.receive('hello', { person: 'zoe' })
+    house.clock.pass(DAY + 1)
+    const sweepNow = () =>
+      sweep(
+        {
+          conversations: house.conversations,
+          idleMs: DAY * 60_000,
+          eraseIdle: house.eraseIdle,
+          compactLater: () => {},
+        },
+        house.clock.now(),
+      )
+    expect(await sweepNow()).toBe(1)
+    expect(await desk(id, 'caseClaimed')).toBe('waiting')
+    house.clock.pass(7 * DAY + 1)
+    expect(await sweepNow()).toBe(1)
+    expect(await kept(house)).toBe(0)
+  })
+
+  it('is not in the way of others, however many wait with a case', async () => {
+    const erased: string[] = []
+    const rows = Array.from({ length: 250 }, (_, n) => ({ id: `row-${n}`, keyId: 'key' }) as IdleRow)
+    const conversations = {
+      ...house.conversations,
+      idle: (_before: number, limit: number) =>
+        Promise.resolve(rows.filter(({ id }) => !erased.includes(id)).slice(0, limit)),
+    }
+    const eraseIdle = ({ id }: IdleRow) =>
+      Promise.resolve(Number(id.slice(4)) % 2 === 1 && erased.push(id) > 0)
+    const parts = { conversations, idleMs: DAY * 60_000, eraseIdle, compactLater: () => {} }
+    expect(await sweep(parts, house.clock.now())).toBe(125)
+  })
+})
+
+type IdleRow = Awaited<ReturnType<House['conversations']['idle']>>[number]

@@ -113,6 +113,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     channels,
     entrance,
     desk: () => house.desk,
+    caseMs: 7 * 24 * 3_600_000,
     fence,
     log,
     wait: options.wait ?? (() => Promise.resolve()),

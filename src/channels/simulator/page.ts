@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundlePage } from '../../browser/bundle-page.ts'
 import type { Setup } from './wire.ts'
 
 /** The page's own files: a shell of HTML, and the script and the styles, bundled in memory from ui/ at start. */
@@ -10,23 +9,8 @@ export interface PageFiles {
 }
 
 export async function bundle(): Promise<PageFiles> {
-  const ui = fileURLToPath(new URL('./ui/', import.meta.url))
-  const { outputFiles } = await build({
-    entryPoints: [`${ui}page.tsx`, `${ui}page.css`],
-    outdir: ui,
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-  })
-  const text = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
-  return { script: text('.js'), styles: text('.css') }
+  const { script, style } = await bundlePage(new URL('./ui/', import.meta.url))
+  return { script, styles: style }
 }
 
 /** Says nothing of what this is: a title and an icon are seen over a shoulder and stay in a browser's history. */

@@ -62,7 +62,7 @@ const days = new Map<string, Intl.DateTimeFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 
 /** 0 is Monday; 1970-01-05 was one. */
-function dayName(day: number, language: string): string {
+export function dayName(day: number, language: string): string {
   const format = remembered(
     days,
     language,

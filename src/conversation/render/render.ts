@@ -8,7 +8,7 @@ import type { Choice, Message } from '../message.ts'
 import { fit } from './fit.ts'
 import { itemsOf } from './lists.ts'
 import { createPhrases } from './phrases.ts'
-import { local, RIGHTS_TOPIC, type Sources, VALUES } from './values.ts'
+import { type Kept, local, RIGHTS_TOPIC, type Sources, VALUES } from './values.ts'
 
 /**
  * Makes the one message that a page shows: its words in the person's language and for her platform, its values, its
@@ -26,7 +26,7 @@ export interface Renderer {
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/gu
 
-export function createRenderer(locales: Locales, directory: Directory, idleHours: number): Renderer {
+export function createRenderer(locales: Locales, directory: Directory, kept: Kept): Renderer {
   const phrases = createPhrases(locales)
   const languages = [...locales.values()].map(({ tag, name }) => ({ tag, name }))
   const [first] = locales.values()
@@ -43,7 +43,7 @@ export function createRenderer(locales: Locales, directory: Directory, idleHours
     context,
     now,
     reply,
-    idleHours,
+    kept,
   })
   const titlesIn = (locale: Locale | undefined): Titles => locale?.messages.titles ?? {}
   const titleOf = (page: string, language: string) =>

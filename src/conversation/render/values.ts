@@ -1,6 +1,6 @@
 import type { Context } from '../../../flows/context.ts'
 import type { Directory, Hotline } from '../../directory/directory.ts'
-import { cardText } from './card.ts'
+import { cardText, dayName } from './card.ts'
 import { listedServices } from './lists.ts'
 import type { Words } from './phrases.ts'
 
@@ -13,14 +13,21 @@ export interface Sources {
   now: number
   /** What the caseworker wrote. */
   reply: string
+  kept: Kept
+}
+
+/** For how long something is kept, as the pages on privacy say it. */
+export interface Kept {
   idleHours: number
+  caseDays: number
 }
 
 export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
   exitWord: ({ taught }) => taught.exit,
   wipeWord: ({ taught }) => taught.wipe,
   comeBack: ({ taught }) => taught.comeBack,
-  idleHours: ({ idleHours }) => String(idleHours),
+  idleHours: ({ kept }) => String(kept.idleHours),
+  caseDays: ({ kept }) => String(kept.caseDays),
   platform: ({ context }) => (context.look === 'telegram' ? 'Telegram' : 'WhatsApp'),
   hotlines: (sources) => lines(sources),
   youngLines: (sources) => lines(sources, { young: true }),
@@ -46,12 +53,6 @@ function whenBack({ words, directory, context, now }: Sources): string {
   if (opens.today) return words('phrases.deskBackToday', { time })
   if (opens.tomorrow) return words('phrases.deskBackTomorrow', { time })
   return words('phrases.deskBackOn', { day: dayName(opens.opensDay, context.language), time })
-}
-
-/** 0 is Monday; 1970-01-05 was one. */
-function dayName(day: number, language: string): string {
-  const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  return format.format(Date.UTC(1970, 0, 5 + day))
 }
 
 function lines(
