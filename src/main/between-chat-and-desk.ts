@@ -6,7 +6,7 @@ import { sensitive } from '../privacy/sensitive.ts'
 import type { CaseId, EntryId } from '../storage/cases.ts'
 import type { DeskTurn } from '../turns/from-desk.ts'
 import type { Turns } from '../turns/handle.ts'
-import type { DeliverParts } from '../turns/deliver.ts'
+import type { DeliverParts } from '../turns/courier/deliver.ts'
 import { packAndService } from './desk-ports.ts'
 
 /**

@@ -5,7 +5,8 @@ import type { Instant } from '../operations/environment.ts'
 import type { Key, KeyId } from '../privacy/vault.ts'
 import { wipe, type WipeOutcome } from '../privacy/wipe.ts'
 import type { ConversationId, Stored } from '../storage/conversations.ts'
-import type { Ids, TurnParts } from './handle.ts'
+import type { TurnParts } from './handle.ts'
+import type { Ids } from './names.ts'
 import { deletable } from './marks.ts'
 
 /**

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import type { FromDesk, Happening } from '../../flows/events.ts'
 import type { Channel, ChannelName, Inbound, Receive } from '../channels/channel.ts'
 import type { Conversation } from '../conversation/conversation.ts'
@@ -6,18 +5,19 @@ import type { Engine, Moment, Step } from '../conversation/engine.ts'
 import type { Message } from '../conversation/message.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
-import { pseudonym } from '../privacy/pseudonym.ts'
 import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import type { Key, KeyId, Vault } from '../privacy/vault.ts'
 import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
 import { commitOf, type Written } from './commit-of.ts'
-import type { Express } from './courier.ts'
+import type { Express } from './courier/courier.ts'
 import { createErasing } from './erasing.ts'
 import type { Fence } from './fence.ts'
 import { type FirstContact, firstContact } from './first-contact.ts'
 import { type DeskAddress, type DeskTurn, turnFromDesk } from './from-desk.ts'
 import { hear } from './happening.ts'
+import { beginsAgain, isStale, isTooLate, lateOpening } from './late.ts'
+import { type Ids, namesOf } from './names.ts'
 import { createRecentEvents } from './recent-events.ts'
 import { KeySpent, openConversation } from './records.ts'
 
@@ -75,10 +75,6 @@ export interface Turns {
   idle(): Promise<void>
 }
 
-/** Older than this, an event makes no record and gets at most the opening; leaving and erasing are obeyed at any age. */
-export const STALE_MS = 15 * 60_000
-/** Older than this, it is not even answered by the opening: WhatsApp would not take it, and it would only startle. */
-const LATEST_MS = 12 * 3_600_000
 const MOST_TRIES = 8
 
 interface Known {
@@ -87,7 +83,6 @@ interface Known {
   conversation: Conversation
 }
 type TurnOutcome = 'done' | 'stale'
-export type Ids = readonly [ConversationId, ...ConversationId[]]
 
 export function createTurns(parts: TurnParts): Turns {
   const { engine, conversations, vault, clock, random, fence, log } = parts
@@ -132,14 +127,13 @@ export function createTurns(parts: TurnParts): Turns {
   }
 
   const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
-  const isStale = (inbound: Inbound, { now }: Moment) => now - inbound.at > STALE_MS
 
   async function meet(inbound: Inbound, ids: Ids): Promise<TurnOutcome> {
     const [id] = ids
     const moment = momentNow()
     const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
     if (first.kind !== 'begin' && first.erases && !(await erasing.rest(inbound, ids))) return 'done'
-    if (isStale(inbound, moment)) return openLate(inbound, id, first, moment)
+    if (isStale(inbound, moment.now)) return openLate(inbound, id, first, moment)
     if (first.kind === 'nothing') return 'done'
     if (first.kind === 'coverLine') {
       recordless.note(inbound.channel, inbound.eventId)
@@ -158,10 +152,7 @@ export function createTurns(parts: TurnParts): Turns {
     return outcome === 'stale' ? 'stale' : 'done'
   }
 
-  /**
-   * After an outage of ours. Nothing that she wrote so long ago is taken up; she learns once that somebody is there
-   * again, by the page that a stranger would see, and nothing is written down.
-   */
+  /** Once for each person, and nothing is written down. */
   async function openLate(
     inbound: Inbound,
     id: ConversationId,
@@ -169,36 +160,27 @@ export function createTurns(parts: TurnParts): Turns {
     moment: Moment,
   ): Promise<TurnOutcome> {
     const person = sensitive(id)
-    if (moment.now - inbound.at > LATEST_MS || recordless.has(inbound.channel, person)) return 'done'
-    if (first.kind === 'nothing') return 'done'
+    const opening = lateOpening(engine, first, moment)
+    if (opening === undefined || isTooLate(inbound, moment.now) || recordless.has(inbound.channel, person))
+      return 'done'
     recordless.note(inbound.channel, person)
-    const opening =
-      first.kind === 'begin' ? engine.step(first.conversation, { type: 'hello' }, moment).message : undefined
-    await answer(inbound, opening ?? engine.coverLine(engine.firstLanguage, moment.now))
+    await answer(inbound, opening)
     return 'done'
-  }
-
-  /** The same for a known person, unless she was answered since, has left, or it is too late to be answered at all. */
-  async function goOnLate(inbound: Inbound, known: Known, moment: Moment): Promise<TurnOutcome> {
-    const { stored, key, conversation } = known
-    const tooLate = moment.now - inbound.at > LATEST_MS
-    const answered = conversation.context.lastMinute > Math.floor(inbound.at / 60_000)
-    if (tooLate || answered || conversation.state === 'cover') return 'done'
-    const happening: Happening = { type: 'returned' }
-    const step = engine.step(conversation, happening, moment)
-    const place: Written = { id: stored.id, key, revision: stored.revision }
-    return (await commit(inbound, place, happening, step)) === 'stale' ? 'stale' : 'done'
   }
 
   async function goOn(inbound: Inbound, ids: Ids, known: Known): Promise<TurnOutcome> {
     const { stored, key } = known
     const moment = momentNow()
-    const heard = await hear(engine, random, inbound.content, known.conversation, moment)
-    const step = engine.step(heard.conversation, heard.happening, moment)
+    let heard = await hear(engine, random, inbound.content, known.conversation, moment)
+    let step = engine.step(heard.conversation, heard.happening, moment)
     const ends = step.effects.some(({ kind }) => kind === 'wipe')
     const leaves = step.effects.some(({ kind }) => kind === 'leave')
     const obeyed = ends || leaves || OBEYED_AT_ANY_AGE.has(heard.happening.type)
-    if (isStale(inbound, moment) && !obeyed) return goOnLate(inbound, known, moment)
+    if (isStale(inbound, moment.now) && !obeyed) {
+      if (!beginsAgain(inbound, known.conversation, moment.now)) return 'done'
+      heard = { conversation: known.conversation, happening: { type: 'returned' } }
+      step = engine.step(heard.conversation, heard.happening, moment)
+    }
     const place: Written = { id: stored.id, key, revision: stored.revision }
     if (ends) {
       const outcome = await erasing.asked(inbound, ids, known, step.conversation)
@@ -300,15 +282,6 @@ export function createTurns(parts: TurnParts): Turns {
 
 /** Answered past the platform's pace. */
 const URGENT = new Set<string>(['exit', 'wipe', 'danger', 'help'])
-/** Every name that a conversation of this person may have; a new one begins under the first. */
-function namesOf({ channel, address, names = [address] }: Inbound, peppers: readonly KeyObject[]): Ids {
-  const [first, ...others] = peppers.flatMap((pepper) =>
-    names.map((name) => pseudonym(pepper, channel, name)),
-  )
-  if (first === undefined) throw new Error('the vault has no pepper')
-  return [first, ...others]
-}
-
 /** Eight digits that are said on the telephone; never 0 in front. */
 function caseNumber(random: Environment['random']): string {
   const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GIVE_UP_MS, nextTryMs } from '../../src/turns/backoff.ts'
+import { GIVE_UP_MS, nextTryMs } from '../../src/turns/courier/backoff.ts'
 
 describe('when a message is tried again', () => {
   it('is between a moment and ten minutes, and never before the platform said', () => {

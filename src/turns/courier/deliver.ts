@@ -1,8 +1,8 @@
-import type { Channel, ChannelName, SendOutcome } from '../channels/channel.ts'
-import type { Environment, Instant } from '../operations/environment.ts'
-import { type Log, shapeOf } from '../operations/log.ts'
-import { sensitive } from '../privacy/sensitive.ts'
-import type { Key, Vault } from '../privacy/vault.ts'
+import type { Channel, ChannelName, SendOutcome } from '../../channels/channel.ts'
+import type { Environment, Instant } from '../../operations/environment.ts'
+import { type Log, shapeOf } from '../../operations/log.ts'
+import { sensitive } from '../../privacy/sensitive.ts'
+import type { Key, Vault } from '../../privacy/vault.ts'
 import type {
   ConversationId,
   Conversations,
@@ -10,12 +10,12 @@ import type {
   ItemId,
   Mark,
   OutboxItem,
-} from '../storage/conversations.ts'
+} from '../../storage/conversations.ts'
 import { nextTryMs } from './backoff.ts'
-import type { Fence } from './fence.ts'
-import { deletable } from './marks.ts'
+import type { Fence } from '../fence.ts'
+import { deletable } from '../marks.ts'
 import type { Paces } from './paces.ts'
-import { type DueParcel, type ForDesk, openItem, sealMark } from './records.ts'
+import { type DueParcel, type ForDesk, openItem, sealMark } from '../records.ts'
 
 /**
  * Delivers the items of one conversation that the courier has taken, in their order, and settles each: sent, refused

@@ -1,6 +1,6 @@
-import { shapeOf } from '../operations/log.ts'
-import type { Instant } from '../operations/environment.ts'
-import type { Prepared } from './commit-of.ts'
+import { shapeOf } from '../../operations/log.ts'
+import type { Instant } from '../../operations/environment.ts'
+import type { Prepared } from '../commit-of.ts'
 import { type Claimed, deliver, type DeliverParts } from './deliver.ts'
 import { createPaces } from './paces.ts'
 
