@@ -200,7 +200,7 @@ describe('a person who asked for a person', () => {
 
   it('has a block sent again when what it asks for could not be erased', async () => {
     house.deskFails = true
-    await expect(house.receive({ kind: 'blocked' })).rejects.toThrow()
+    await expect(house.receive({ kind: 'blocked' })).rejects.toThrow('no')
   })
 
   it('has her cases erased when the platform says that she is gone', async () => {
