@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: async () => (await import('./start.ts')).startRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   webhook: async () => (await import('./webhook.ts')).webhookRows(),
+  desk: async () => (await import('./desk.ts')).deskRows(),
 }
 
 /** What a bad input may cost (5 ms), in microseconds. */

@@ -14,6 +14,8 @@ export interface Server {
   pid: number
   /** Resident memory now and at its highest, in MiB, as the system counts it. */
   memory(): { resident: number; highest: number }
+  /** The last that it wrote to standard error. */
+  said(): string
   stop(): Promise<void>
 }
 
@@ -47,8 +49,12 @@ export interface Start {
   core?: number
 }
 
-export const startServer = (start: Omit<Start, 'args'> = {}): Promise<Server> =>
-  startProgram({ ...start, args: startArguments() })
+/** `nodeArgs`: flags of node's own, in front of those of `npm start`. */
+export const startServer = ({
+  nodeArgs = [],
+  ...start
+}: Omit<Start, 'args'> & { nodeArgs?: readonly string[] } = {}): Promise<Server> =>
+  startProgram({ ...start, args: [...nodeArgs, ...startArguments()] })
 
 /** Any server that keeps to our doors: PORT, DATA_DIR and VAULT_DIR in, its address as the first line out. */
 export async function startProgram({ args, environment, core }: Start): Promise<Server> {
@@ -65,7 +71,11 @@ export async function startProgram({ args, environment, core }: Start): Promise<
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const address = await firstLine(child)
+  let said = ''
+  child.stderr.on('data', (part: Buffer) => {
+    said = `${said}${part.toString()}`.slice(-4_000)
+  })
+  const address = await firstLine(child, () => said)
   return {
     address,
     pid: child.pid ?? 0,
@@ -75,6 +85,7 @@ export async function startProgram({ args, environment, core }: Start): Promise<
         Number(new RegExp(`${field}:\\s+(\\d+)`, 'u').exec(status)?.[1]) / 1024
       return { resident: mebibytes('VmRSS'), highest: mebibytes('VmHWM') }
     },
+    said: () => said,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
@@ -84,16 +95,12 @@ export async function startProgram({ args, environment, core }: Start): Promise<
   }
 }
 
-function firstLine({ stdout, stderr }: ChildProcess): Promise<string> {
+function firstLine({ stdout }: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    if (stdout === null || stderr === null) throw new Error('the server has no output')
-    let said = ''
-    stderr.on('data', (part: Buffer) => {
-      said = `${said}${part.toString()}`.slice(-4_000)
-    })
+    if (stdout === null) throw new Error('the server has no output')
     createInterface(stdout)
       .once('line', resolve)
-      .once('close', () => reject(new Error(`the server ended before it printed its address\n${said}`)))
+      .once('close', () => reject(new Error(`the server ended before it printed its address\n${said()}`)))
   })
 }
 
