@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { createHash } from 'node:crypto'
+import { bundlePage } from '../browser/bundle-page.ts'
 
 /**
  * The desk's own files: a shell of HTML, and the script and styles bundled in memory from ui/ at start. They work under
@@ -15,26 +15,19 @@ export interface DeskPage {
   style: string
   /** For `/desk/icon.svg`. */
   icon: string
+  /** Its hash; the shell carries it, and the page sends it with each call. */
+  build: string
 }
 
 export async function buildDeskPage(): Promise<DeskPage> {
-  const ui = fileURLToPath(new URL('./ui/', import.meta.url))
-  const { outputFiles } = await build({
-    entryPoints: [`${ui}page.tsx`, `${ui}page.css`],
-    outdir: ui,
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-  })
-  const text = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
-  return { html: SHELL, script: text('.js'), style: text('.css'), icon: ICON }
+  const { script, style } = await bundlePage(new URL('./ui/', import.meta.url))
+  const build = createHash('sha256')
+    .update(SHELL)
+    .update(script)
+    .update(style)
+    .digest('base64url')
+    .slice(0, 16)
+  return { html: SHELL.replace('BUILD', build), script, style, icon: ICON, build }
 }
 
 const SHELL = `<!doctype html>
@@ -51,7 +44,7 @@ const SHELL = `<!doctype html>
 </head>
 <body>
 <noscript>This page needs JavaScript.</noscript>
-<div id="page"></div>
+<div id="page" data-build="BUILD"></div>
 </body>
 </html>
 `

@@ -39,7 +39,15 @@ export interface Me {
   idleMs: number
   passkeys: number
   hasPassword: boolean
+  /** Cases that this supervisor may read for a stated reason, and until when. */
+  glass: { id: string; until: number }[]
 }
+
+/**
+ * Every call but the stream of events carries the hash of the page that makes it in this header. When the server gives out
+ * another page by now, it answers `stale` to all but sign-out, me, write and note, so that typed words still arrive.
+ */
+export const PAGE_HEADER = 'x-desk-page'
 
 /** POST /desk/api/sign-in/passkey/options {} -> { options } ; POST .../passkey { response } -> Me */
 /** POST /desk/api/sign-in/password { name, password, code } -> Me */
@@ -57,6 +65,17 @@ export interface PasswordSetup {
   /** For typing into the app for codes, and the same as an otpauth: address for a picture. */
   secret: string
   address: string
+}
+/**
+ * GET /desk/api/me/access -> OwnAccess ; POST .../me/passkey/remove { id } -> Me, after a fresh touch: `forbidden` for the
+ * last way in ; .../me/session/end { id } -> {} ; .../me/session/end-all {} -> {}, and this one is over too. A passkey that
+ * is removed and a password that is set end the other sessions.
+ */
+export interface OwnAccess {
+  /** `transports`: internal, hybrid, usb, nfc, ble and so on; may be empty. */
+  passkeys: { id: string; transports: string[] }[]
+  hasPassword: boolean
+  sessions: { id: string; began: number; lastSeen: number; isThis: boolean }[]
 }
 /** POST /desk/api/me { language?, onShift?, capacity? } -> Me. A POST is a sign of life of the session, a GET is none. */
 
@@ -123,8 +142,14 @@ export type DeskEvent =
   | { kind: 'case'; id: string }
   /** Nothing of it may stay on the screen. */
   | { kind: 'withdrawn'; id: string }
+  /** It is there for others: given back, handed over, closed, or the time for reading it is over. */
+  | { kind: 'lost'; id: string }
   | { kind: 'me' }
   | { kind: 'alarm'; id: string; why: 'unanswered' | 'released' }
+  /** To the holder, the supervisors and the auditors: a colleague reads this case for a stated reason. */
+  | { kind: 'glass'; id: string; by: string; name: string; until: number }
+  /** To supervisors and administrators: this account opened very many cases and was disabled. */
+  | { kind: 'tripwire'; id: string; name: string }
 
 /** GET /desk/api/board (supervisor) */
 export interface Board {
@@ -155,10 +180,26 @@ export interface Invite {
 /** POST /desk/api/accounts/invite { name, role } -> { link, until } ; /accounts/:id/disable {} ; /enable {} ; /role { role } ; /recover {} -> { link } */
 
 /**
- * GET /desk/api/audit?before=SEQ (auditor, administrator) -> { lines, intact } ; POST /desk/api/audit/export { from? } ->
- * { lines, next }, with macs. POST /desk/api/cases/:id/break-glass { reason } (supervisor) -> { until }: danger,
- * unanswered, complaint, absence or quality.
+ * POST /desk/api/cases/:id/break-glass { reason } (supervisor, after a fresh touch) -> { until }: from then on, and for 30
+ * minutes, GET /desk/api/cases/:id answers this supervisor too. It reads and does nothing else.
  */
+export const GLASS_REASONS = ['danger', 'unanswered', 'complaint', 'absence', 'quality'] as const
+export type GlassReason = (typeof GLASS_REASONS)[number]
+
+/** GET /desk/api/audit?before=SEQ (auditor, administrator) */
+export interface AuditAnswer {
+  lines: AuditLine[]
+  intact: boolean
+  /** The oldest line that is still kept, once anything has left. */
+  first: number
+}
+/** POST /desk/api/audit/export { from? }, after a fresh touch: ids and whole macs, at most 2,000 lines from `from`. */
+export interface AuditExport {
+  lines: (Omit<AuditLine, 'seal'> & { mac: string })[]
+  /** To go on from. */
+  next: number
+  isLast: boolean
+}
 export interface AuditLine {
   seq: number
   /** To the hour. */
@@ -167,5 +208,7 @@ export interface AuditLine {
   verb: string
   subject: string
   outcome: string
+  /** To be written down elsewhere: another line can never have it. */
+  seal: string
 }
 export type { Delivery }

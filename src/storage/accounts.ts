@@ -85,6 +85,13 @@ export interface AuditHead {
   mac: Uint8Array
 }
 
+/** The last line that left when its time was over: what follows hangs on its mac. `seal` is the desk's own word for it. */
+export interface AuditAnchor {
+  seq: number
+  mac: Uint8Array
+  seal: Uint8Array
+}
+
 export type Credential = { kind: 'passkey'; passkey: Passkey } | { kind: 'password'; password: Password }
 
 export interface Acceptance {
@@ -123,6 +130,8 @@ export interface Accounts {
   /** Adds a passkey, or sets the password in place of the old one. Resolves false when this passkey is known already. */
   addCredential(credential: Credential): Promise<boolean>
   usedPasskey(id: string, counter: number): Promise<void>
+  /** last: without it there would be no way in, so it stays. gone: this account has no such passkey. */
+  removePasskey(account: AccountId, id: string): Promise<'removed' | 'last' | 'gone'>
   /** Resolves true once for each step, and never for one before the last that was taken. */
   takeStep(account: AccountId, step: number): Promise<boolean>
 
@@ -139,6 +148,8 @@ export interface Accounts {
   seen(secret: Uint8Array, at: Instant): Promise<void>
   endSession(secret: Uint8Array): Promise<void>
   endSessions(account: AccountId): Promise<void>
+  /** Oldest first, those too whose time is over and that nobody has asked for since. */
+  sessions(account: AccountId): Promise<StoredSession[]>
   /** Drops sessions not seen since `idleBefore` or begun before `createdBefore`, and invites that ran out before `now`. */
   prune(times: { idleBefore: Instant; createdBefore: Instant; now: Instant }): Promise<void>
 
@@ -151,5 +162,12 @@ export interface Accounts {
   /** Lines before `seq`, newest first. */
   auditBefore(seq: number, limit: number): Promise<StoredAuditLine[]>
   auditHead(): Promise<AuditHead | undefined>
+  /**
+   * Takes out the lines at the beginning whose hour is before `before`, and keeps what `anchorAt` says of the last of
+   * them. The newest line always stays. Resolves to how many left.
+   */
+  pruneAudit(before: string, anchorAt: (last: StoredAuditLine) => AuditAnchor): Promise<number>
+  /** undefined: nothing has left yet. */
+  auditAnchor(): Promise<AuditAnchor | undefined>
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { QueueEntry } from '../../src/handoff/handoff.ts'
 import type { AccountId, CaseId } from '../../src/storage/cases.ts'
-import type { Board, Colleague, Me, Phrase, ServiceRow } from '../../src/desk/wire.ts'
+import type { Board, Colleague, Me, OwnAccess, Phrase, ServiceRow } from '../../src/desk/wire.ts'
 
 /** What the fake desk knows. Every name and place is invented. */
 
@@ -22,6 +22,7 @@ export function meAs(role: Me['role'], language = 'en'): Me {
     idleMs: 15 * MINUTE,
     passkeys: 1,
     hasPassword: true,
+    glass: [],
   }
 }
 
@@ -190,4 +191,20 @@ export const AUDIT = Array.from({ length: 12 }, (_, back) => ({
   verb: ['case.claim', 'case.write', 'session.start'][back % 3] ?? '',
   subject: back % 3 === 2 ? '' : '40718263',
   outcome: 'done',
+  seal: `${back}f3a 91c2 7d0${back % 10} 44be e812`.slice(-24),
 }))
+
+export function anAccess(passkeys = 2): OwnAccess {
+  const now = Date.now()
+  return {
+    passkeys: [
+      { id: 'one', transports: ['internal', 'hybrid'] },
+      { id: 'two', transports: ['usb', 'nfc'] },
+    ].slice(0, passkeys),
+    hasPassword: false,
+    sessions: [
+      { id: 'here', began: now - HOUR, lastSeen: now, isThis: true },
+      { id: 'there', began: now - 3 * HOUR, lastSeen: now - 20 * MINUTE, isThis: false },
+    ],
+  }
+}

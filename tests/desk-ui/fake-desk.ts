@@ -2,7 +2,7 @@ import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import type { Delivery, Entry, QueueEntry } from '../../src/handoff/handoff.ts'
 import { buildDeskPage } from '../../src/desk/page.ts'
-import type { DeskEvent, Me, Refused } from '../../src/desk/wire.ts'
+import { type DeskEvent, type Me, type OwnAccess, PAGE_HEADER, type Refused } from '../../src/desk/wire.ts'
 import { DESK_HEADERS } from '../../src/desk/server/http/headers.ts'
 import type { AccountId } from '../../src/storage/cases.ts'
 import * as data from './fake-data.ts'
@@ -19,6 +19,11 @@ export interface FakeDesk {
   signedIn: boolean
   /** The next POSTs to this verb are refused so. */
   refuse: Map<string, Refused>
+  access: OwnAccess
+  /** The server was renewed: as the server, it refuses an older page all but typed words. */
+  renewed: boolean
+  /** For how long a broken glass lets its supervisor read. */
+  glassMs: number
   /** Every POST, as `path`, with what came. */
   heard: { path: string; body: Record<string, unknown> }[]
   entries(id: string): Entry[]
@@ -36,6 +41,12 @@ export interface FakeDesk {
 }
 
 const page = buildDeskPage()
+const TAKEN_FROM_OLDER = /\/api\/(?:me|sign-out|me\/session\/end-all|cases\/\d+\/(?:write|note))$/u
+
+function isRefusedToOlder({ method, url, headers }: FastifyRequest): boolean {
+  const isTaken = method === 'POST' && TAKEN_FROM_OLDER.test(url)
+  return headers[PAGE_HEADER] !== undefined && !isTaken
+}
 
 export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<FakeDesk> {
   const server = fastify({ forceCloseConnections: true })
@@ -62,6 +73,9 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
     queue: data.aQueue(),
     signedIn: true,
     refuse: new Map(),
+    access: data.anAccess(),
+    renewed: false,
+    glassMs: 30 * data.MINUTE,
     heard: [],
     entries(id) {
       const known = threads.get(id) ?? []
@@ -112,7 +126,7 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
     if (down && request.url.startsWith('/desk/api')) {
       reply.hijack()
       request.raw.destroy()
-    }
+    } else if (desk.renewed && isRefusedToOlder(request)) await refused(reply, 'stale')
   })
   server.addHook('onSend', async (request, reply, payload) => {
     if (cut && request.method === 'POST') {
@@ -153,8 +167,13 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
   get('accounts', () => data.ACCOUNTS)
   get('audit', ({ query }) => {
     const { before } = query as { before?: string }
-    return { lines: before === undefined ? data.AUDIT.slice(0, 8) : data.AUDIT.slice(8), intact: true }
+    return {
+      lines: before === undefined ? data.AUDIT.slice(0, 8) : data.AUDIT.slice(8),
+      intact: true,
+      first: 1,
+    }
   })
+  get('me/access', () => desk.access)
   get('cases/:id', ({ params, query }, reply) => {
     const { id } = params as { id: string }
     return find(id) === undefined
@@ -187,6 +206,34 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
   post('accounts/invite', () => ({ link: `${desk.address}/desk/#invite=fresh`, until: Date.now() }))
   for (const verb of ['disable', 'enable', 'role']) post(`accounts/:id/${verb}`, () => ({}))
   post('accounts/:id/recover', () => ({ link: `${desk.address}/desk/#invite=again` }))
+
+  post('audit/export', ({ from }) => {
+    const lines = data.AUDIT.toReversed().map(({ seal, ...line }) => ({ ...line, mac: seal }))
+    return { lines: lines.filter(({ seq }) => seq >= Number(from)), next: 13, isLast: true }
+  })
+  post('me/passkey/remove', ({ id }) => {
+    desk.access = { ...desk.access, passkeys: desk.access.passkeys.filter((one) => one.id !== id) }
+    return desk.me
+  })
+  post('me/password/options', () => ({ setup: 'setup', secret: 'JBSWY3DPEHPK3PXP' }))
+  post('me/password', () => {
+    desk.access = { ...desk.access, hasPassword: true }
+    return desk.me
+  })
+  post('me/session/end', ({ id }) => {
+    desk.access = { ...desk.access, sessions: desk.access.sessions.filter((one) => one.id !== id) }
+    return {}
+  })
+  post('me/session/end-all', () => {
+    desk.signedIn = false
+    return {}
+  })
+  post('cases/:id/break-glass', (_, __, { params }) => {
+    const { id } = params as { id: string }
+    const until = Date.now() + desk.glassMs
+    desk.me = { ...desk.me, glass: [{ id, until }] }
+    return { until }
+  })
 
   const mine = () => desk.me.id as AccountId
   act('claim', (id) => {

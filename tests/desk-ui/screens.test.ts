@@ -4,13 +4,11 @@ import { type Browser, startChromium } from '../browser/chromium.ts'
 import { type DeskPage, openDesk } from './desk-page.ts'
 import { aCase, BRUNO, meAs } from './fake-data.ts'
 import { type FakeDesk, startFakeDesk } from './fake-desk.ts'
+import type { Entry } from '../../src/handoff/handoff.ts'
 import type { Role } from '../../src/desk/wire.ts'
 import type { AccountId } from '../../src/storage/cases.ts'
 
-/**
- * Every screen: what axe and the page's policy say of it. One look in `npm test`; dark, right to left and narrow each for
- * itself in `npm run test:faults`, since together they take minutes.
- */
+/** Every screen in every look: what axe and the page's policy say of it. Three pages at a time, each with its own server. */
 
 const LOOKS = [
   { name: 'light', language: 'en', scheme: 'light', size: { width: 1366, height: 860 }, how: 'all' },
@@ -26,17 +24,31 @@ const LOOKS = [
   },
 ] as const
 
-const IN_SHORT = new Set<string>(['light'])
+const AT_ONCE = 3
 const ID = '40718263'
+const HELD = '88210045'
+/** What a tool shows once it has its answer. */
+const FILLED = { phrases: '.phrases li', cards: '.services li', notes: '.tools textarea' } as const
 let browser: Browser
 beforeAll(async () => {
   browser = await startChromium()
 })
 afterAll(() => browser.close())
 
-const shown = process.env['DESK_LOOKS'] === 'all' ? LOOKS : LOOKS.filter(({ name }) => IN_SHORT.has(name))
+/** Resolves when there is room for one more page; the caller gives it back. */
+let open = 0
+const waiting: (() => void)[] = []
+async function takeRoom(): Promise<void> {
+  if (open < AT_ONCE) open += 1
+  else await new Promise<void>((resolve) => waiting.push(resolve))
+}
+function giveRoom(): void {
+  const next = waiting.shift()
+  if (next === undefined) open -= 1
+  else next()
+}
 
-describe.each(shown)('$name', { timeout: 120_000 }, ({ name, language, scheme, size, how }) => {
+describe.concurrent.each(LOOKS)('$name', { timeout: 120_000 }, ({ name, language, scheme, size, how }) => {
   const rtl = language === 'ar'
 
   async function at(
@@ -44,14 +56,19 @@ describe.each(shown)('$name', { timeout: 120_000 }, ({ name, language, scheme, s
     look: (desk: DeskPage, fake: FakeDesk) => Promise<void>,
     { signedIn = true, path = '/desk/' } = {},
   ): Promise<void> {
-    const fake = await startFakeDesk(meAs(role, language))
-    fake.signedIn = signedIn
-    const desk = await openDesk(browser.context, fake.address, { size, path })
-    await desk.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await look(desk, fake)
-    expect(desk.problems).toEqual([])
-    await fake.close()
-    await Promise.race([desk.page.close(), passes(5_000)])
+    await takeRoom()
+    try {
+      const fake = await startFakeDesk(meAs(role, language))
+      fake.signedIn = signedIn
+      const desk = await openDesk(browser.context, fake.address, { size, path })
+      await desk.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await look(desk, fake)
+      expect(desk.problems).toEqual([])
+      await fake.close()
+      await Promise.race([desk.page.close(), passes(5_000)])
+    } finally {
+      giveRoom()
+    }
   }
 
   async function fine(desk: DeskPage, screen: string): Promise<void> {
@@ -127,11 +144,11 @@ describe.each(shown)('$name', { timeout: 120_000 }, ({ name, language, scheme, s
       await desk.claim(ID)
       await talk(desk, fake)
       await fine(desk, 'case')
-      for (const tool of ['phrases', 'cards', 'notes']) {
+      for (const tool of ['phrases', 'cards', 'notes'] as const) {
         const button = desk.page.locator(`[data-tool=${tool}]`)
         if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
         await desk.page.locator('.tools h2').waitFor()
-        await passes(300)
+        await desk.page.locator(FILLED[tool]).first().waitFor()
         await desk.page.locator('.tools').scrollIntoViewIfNeeded()
         await fine(desk, `case-${tool}`)
         if (tool !== 'cards') {
@@ -167,6 +184,57 @@ describe.each(shown)('$name', { timeout: 120_000 }, ({ name, language, scheme, s
       fake.sessionEnds()
       await desk.page.locator('.door-card').waitFor()
       await fine(desk, 'covered')
+    })
+  })
+
+  test('a case that a supervisor reads for a reason, and who is told of it', async () => {
+    await at('supervisor', async (desk, fake) => {
+      fake.entries(HELD).push(
+        ...[
+          { kind: 'person', text: 'I have waited since the morning.' },
+          { kind: 'caseworker', by: BRUNO, text: 'I am here now.', delivery: 'shown' },
+          { kind: 'note', by: BRUNO, text: 'Asked the clinic.' },
+        ].map((entry, n) => ({ ...entry, id: `e${n}`, seq: n + 1, at: Date.now() }) as unknown as Entry),
+      )
+      await desk.page.locator('[data-glass]').waitFor()
+      fake.tell({ kind: 'alarm', id: HELD, why: 'unanswered' })
+      fake.tell({ kind: 'glass', id: ID, by: BRUNO, name: 'Bruno', until: Date.now() + 60_000 })
+      fake.tell({ kind: 'tripwire', id: BRUNO, name: 'Bruno' })
+      await desk.page.locator('.banner').nth(2).waitFor()
+      await fine(desk, 'watch-banners')
+      await desk.page.locator('.row [data-glass]').click()
+      await fine(desk, 'glass-question')
+      await desk.page.locator('.dialog .radio').first().click()
+      await desk.page.locator('.dialog [type=submit]').click()
+      await desk.thread.locator('.from-person').waitFor()
+      expect(await desk.answer.count()).toBe(0)
+      const banners = desk.page.locator('[aria-label] > .banner .buttons button:last-child')
+      while ((await banners.count()) > 0) await banners.first().click()
+      await desk.page.locator('.notes-to-read summary').click()
+      await fine(desk, 'glass-open')
+    })
+  })
+
+  test('the own account, and a page that is older than its server', async () => {
+    await at('caseworker', async (desk, fake) => {
+      await desk.page.locator('[data-claim]').first().waitFor()
+      await desk.page.locator('.bar-end button').nth(2).click()
+      await desk.page.locator('.accounts').first().waitFor()
+      await fine(desk, 'account')
+      await desk.page.locator('.accounts button').first().click()
+      await desk.page.locator('.dialog').waitFor()
+      await fine(desk, 'account-remove')
+      await desk.page.keyboard.press('Escape')
+      await desk.page.locator('.part > .start').nth(1).click()
+      await desk.page.locator('.once').waitFor()
+      await fine(desk, 'account-password')
+      await desk.page.locator('.bar nav button').first().click()
+      await desk.claim(ID)
+      await desk.answer.fill('Half a sentence')
+      fake.renewed = true
+      fake.personWrites(ID, 'Are you there?')
+      await desk.page.locator('.older').waitFor()
+      await fine(desk, 'older')
     })
   })
 

@@ -70,6 +70,10 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /desk/api/me': { codes: ANY_SESSION },
   'POST /desk/api/me/passkey/options': { codes: ANY_SESSION },
   'POST /desk/api/me/passkey': { codes: signedIn(400), body: () => ({ response: attestation }) },
+  'POST /desk/api/me/passkey/remove': { codes: signedIn(404), body: () => ({ id: TOKEN }) },
+  'GET /desk/api/me/access': { codes: ANY_SESSION },
+  'POST /desk/api/me/session/end': { codes: signedIn(404), body: () => ({ id: TOKEN.slice(0, 22) }) },
+  'POST /desk/api/me/session/end-all': { codes: ANY_SESSION },
   'POST /desk/api/me/password/options': { codes: ANY_SESSION },
   'POST /desk/api/me/password': { codes: signedIn(400), body: () => ({ setup: TOKEN, ...password }) },
   'GET /desk/api/queue': { codes: [401, 200, 200, 403, 403] },
@@ -127,6 +131,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 const FRESH = [
   'POST /desk/api/me/passkey/options',
   'POST /desk/api/me/passkey',
+  'POST /desk/api/me/passkey/remove',
   'POST /desk/api/me/password/options',
   'POST /desk/api/me/password',
   'POST /desk/api/cases/:id/break-glass',
@@ -236,6 +241,7 @@ describe('the registrar', () => {
     staff: {} as never,
     originOf: () => undefined,
     forbidden: async () => {},
+    build: async () => undefined,
     log: silentLog,
   }
   const nothing = () => ({ kind: 'answer', value: {} }) as const

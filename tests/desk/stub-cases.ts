@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { Answer, Changed, DeskSide, Entry, QueueEntry } from '../../src/handoff/handoff.ts'
+import type { CasesOfDesk } from '../../src/desk/server/case-room.ts'
+import type { Answer, Changed, Entry, QueueEntry } from '../../src/handoff/handoff.ts'
 import type { AccountId, CaseId, EntryId } from '../../src/storage/cases.ts'
 
 /** The desk side of the handoff in memory: as much of its rules as the server leans on. */
-export interface StubCases extends DeskSide {
+export interface StubCases extends CasesOfDesk {
   add(more?: Partial<QueueEntry>): CaseId
   /** She withdrew it. */
   remove(id: CaseId): void
@@ -75,6 +76,10 @@ export function stubCases(now: () => number): StubCases {
       changed(id)
     },
     queue: () => Promise.resolve([...kept.values()].map(({ entry }) => ({ ...entry }))),
+    find(id) {
+      const entry = kept.get(id)?.entry
+      return Promise.resolve(entry === undefined ? undefined : { ...entry })
+    },
     thread(id, by, after) {
       const found = kept.get(id)
       const mayRead = found !== undefined && (found.entry.holder === by || found.entry.offeredTo === by)

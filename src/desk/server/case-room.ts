@@ -6,6 +6,7 @@ import type { AccountId, CaseId } from '../../storage/cases.ts'
 import type { Role } from '../wire.ts'
 import type { Audit } from './audit.ts'
 import type { Events } from './events.ts'
+import type { GiveBack } from './give-back.ts'
 import type { Glass } from './glass.ts'
 import type { Member } from './staff.ts'
 import type { Tripwire } from './tripwire.ts'
@@ -23,6 +24,8 @@ export interface CaseRoom {
   lays(id: CaseId, by: AccountId): void
   stop(): void
 }
+/** `find`: one case that is open, as it stands in the queue, without reading the others. */
+export type CasesOfDesk = DeskSide & { find(id: CaseId): Promise<QueueEntry | undefined> }
 export interface Reading {
   case: QueueEntry
   entries: Entry[]
@@ -30,7 +33,8 @@ export interface Reading {
 export const CASE_ROLES = ['caseworker', 'supervisor'] as const satisfies readonly Role[]
 
 export interface CaseRoomParts {
-  cases: DeskSide
+  cases: CasesOfDesk
+  giveBack: GiveBack
   accounts: Accounts
   events: Events
   glass: Glass
@@ -40,12 +44,9 @@ export interface CaseRoomParts {
 }
 
 export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
-  const { cases, accounts, events, glass, audit, tripwire, log } = parts
+  const { cases, accounts, events, glass, audit, tripwire, giveBack, log } = parts
+  const { find } = cases
   const readers = new Map<CaseId, Set<string>>()
-
-  async function find(id: CaseId): Promise<QueueEntry | undefined> {
-    return (await cases.queue()).find((entry) => entry.id === id)
-  }
 
   /** In whose name the case is read; undefined for whoever may not. */
   function readsAs(entry: QueueEntry, by: Member): AccountId | undefined {
@@ -61,7 +62,9 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     events.ended(by.id)
     await audit.note({ actor: by.id, verb: 'tripwire', subject: by.id })
     log.event('desk.tripwire')
-    events.tell({ kind: 'tripwire', id: by.id }, { roles: ['supervisor', 'administrator'] })
+    const event = { kind: 'tripwire', id: by.id, name: by.name } as const
+    events.tell(event, { roles: ['supervisor', 'administrator'] })
+    await giveBack(by.id, 'desk')
   }
 
   async function tellOf(id: CaseId): Promise<void> {
@@ -75,7 +78,7 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     const lost = new Set([...before].filter((account) => !theirs.has(account)))
     if (entry === undefined) readers.delete(id)
     for (const account of lost) before.delete(account)
-    if (lost.size > 0) events.tell({ kind: 'withdrawn', id }, { accounts: lost })
+    if (lost.size > 0) events.tell({ kind: 'lost', id }, { accounts: lost })
     if (theirs.size > 0) events.tell({ kind: 'case', id }, { accounts: theirs })
     events.tell({ kind: 'queue' }, { roles: CASE_ROLES })
   }

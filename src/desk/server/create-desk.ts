@@ -12,6 +12,7 @@ import { createSessions } from './auth/sessions.ts'
 import { createCaseRoom } from './case-room.ts'
 import type { Desk, Ports } from './desk.ts'
 import { createEvents } from './events.ts'
+import { createGiveBack } from './give-back.ts'
 import { createGlass } from './glass.ts'
 import { baseOf, createOriginOf } from './http/origin.ts'
 import { type RegisteredRoute, serveDesk } from './http/registrar.ts'
@@ -21,11 +22,13 @@ import { auditRoutes } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { inviteRoutes } from './routes/invite.ts'
 import { meRoutes } from './routes/me.ts'
+import { ownAccessRoutes } from './routes/own-access.ts'
 import { type DeskFiles, pageRoutes } from './routes/page.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { createStaff, inviteLink, type Member } from './staff.ts'
 import { createTripwire } from './tripwire.ts'
+import { AUDIT_KEPT_DAYS, createUpkeep } from './upkeep.ts'
 
 /** Makes the caseworkers' web desk: everything under /desk/, denied unless a route says who may. */
 export interface DeskParts extends Environment, Ports {
@@ -37,6 +40,13 @@ export interface DeskParts extends Environment, Ports {
   /** Asked for at each load of the page, so that a bundle may still be under way at the start. */
   page(): Promise<DeskFiles>
   log: Log
+  /**
+   * This server stands behind a proxy on this machine, and Fastify's `trustProxy` names it (`loopback`), so that limits
+   * by address count people and not the proxy. false: what a header says of an address is not read.
+   */
+  trustProxy?: boolean
+  /** Audit lines leave after so many days. 365. */
+  auditKeptDays?: number
   /** For tests that count how often a password is worked on. */
   derive?: Parameters<typeof createPasswords>[1]
 }
@@ -51,6 +61,8 @@ export interface RunningDesk {
   firstInvite(address: string): Promise<string | undefined>
   /** For whoever watches the clock: a case that waits too long, or that came back. */
   alarm(id: string, why: 'unanswered' | 'released'): void
+  /** Every minute or so: old audit lines leave, and accounts that the command line disabled give their cases back. */
+  upkeep(): Promise<void>
   stop(): void
 }
 
@@ -65,8 +77,10 @@ export function createDesk(parts: DeskParts): RunningDesk {
   // Ids of another run are never taken for ours: they begin at the time of the start.
   const events = createEvents(clock.now())
   const glass = createGlass(clock)
+  const giveBack = createGiveBack(cases, audit)
   const caseRoom = createCaseRoom({
     cases,
+    giveBack,
     accounts,
     events,
     glass,
@@ -83,13 +97,21 @@ export function createDesk(parts: DeskParts): RunningDesk {
     passkeys: createPasskeys(accounts, createPending(environment)),
     passwords: createPasswords(random, parts.derive),
     setups: createPending(environment),
-    limits: createLimits(clock),
+    limits: createLimits(clock, parts.trustProxy ?? false),
     audit,
     events,
     glass,
     caseRoom,
+    giveBack,
     log,
   }
+  const { auditKeptDays = AUDIT_KEPT_DAYS } = parts
+  const upkeep = createUpkeep({ accounts, audit, cases, giveBack, clock, auditKeptDays })
+  const build = () =>
+    parts.page().then(
+      (files) => files.build,
+      () => undefined,
+    )
 
   return {
     routes(server) {
@@ -98,11 +120,12 @@ export function createDesk(parts: DeskParts): RunningDesk {
       const originOf = createOriginOf(publicUrl)
       const forbidden = (me: Member, path: string) =>
         audit.note({ actor: me.id, verb: 'forbidden', subject: path, outcome: 'refused' })
-      return serveDesk(server, { sessions, staff, originOf, forbidden, log }, (registrar) => {
+      return serveDesk(server, { sessions, staff, originOf, forbidden, log, build }, (registrar) => {
         pageRoutes(registrar, desk, parts.page)
         signInRoutes(registrar, desk)
         inviteRoutes(registrar, desk)
         meRoutes(registrar, desk)
+        ownAccessRoutes(registrar, desk)
         queueRoutes(registrar, desk)
         caseRoutes(registrar, desk)
         accountRoutes(registrar, desk)
@@ -119,6 +142,8 @@ export function createDesk(parts: DeskParts): RunningDesk {
     },
 
     alarm: (id, why) => events.tell({ kind: 'alarm', id, why }, { roles: ['caseworker', 'supervisor'] }),
+
+    upkeep,
 
     stop() {
       caseRoom.stop()

@@ -1,4 +1,3 @@
-import type { DeskSide } from '../../handoff/handoff.ts'
 import type { Environment } from '../../operations/environment.ts'
 import type { Log } from '../../operations/log.ts'
 import type { Accounts } from '../../storage/accounts.ts'
@@ -9,14 +8,15 @@ import type { Passkeys } from './auth/passkeys.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { Pending } from './auth/pending.ts'
 import type { Sessions } from './auth/sessions.ts'
-import type { CaseRoom } from './case-room.ts'
+import type { CaseRoom, CasesOfDesk } from './case-room.ts'
 import type { Events } from './events.ts'
+import type { GiveBack } from './give-back.ts'
 import type { Glass } from './glass.ts'
 import type { Staff } from './staff.ts'
 
 /** What others plug in. */
 export interface Ports {
-  cases: DeskSide
+  cases: CasesOfDesk
   /** Reviewed lines in her language, with their meaning in the reader's. */
   phrases(wish: { language: string; reader: string }): Promise<Phrase[]>
   services(wish: ServiceWish): Promise<ServiceRow[]>
@@ -46,5 +46,6 @@ export interface Desk extends Environment {
   events: Events
   glass: Glass
   caseRoom: CaseRoom
+  giveBack: GiveBack
   log: Log
 }

@@ -12,11 +12,6 @@ export interface Audience {
   roles?: readonly Role[]
   accounts?: ReadonlySet<string>
 }
-/** Beside what the page must know: somebody reads a case by breaking the glass; somebody was stopped by the tripwire. */
-export type ServerEvent =
-  | DeskEvent
-  | { kind: 'glass'; id: string; by: string; until: number }
-  | { kind: 'tripwire'; id: string }
 export interface Listener {
   session: Session
   role: Role
@@ -24,7 +19,7 @@ export interface Listener {
   lives(session: Session): Promise<boolean>
 }
 export interface Events {
-  tell(event: ServerEvent, to: Audience): void
+  tell(event: DeskEvent, to: Audience): void
   open(reply: FastifyReply, listener: Listener, last: string | undefined): void
   /** Sessions of this account ended: its streams are looked at now. `secret`: only that one. */
   ended(account: AccountId, secret?: Uint8Array): void
@@ -42,7 +37,7 @@ const MOST_STREAMS_EACH = 6
 
 interface Kept {
   id: number
-  event: ServerEvent
+  event: DeskEvent
   to: Audience
 }
 interface Stream extends Listener {

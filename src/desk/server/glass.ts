@@ -4,8 +4,6 @@ import type { Clock, Instant } from '../../operations/environment.ts'
  * A supervisor reads one case that is not theirs, for half an hour, for a stated reason. The reason is one of these
  * words: free text would put into a log that outlives the case what belongs into the case. In memory: a restart closes it.
  */
-export const GLASS_REASONS = ['danger', 'unanswered', 'complaint', 'absence', 'quality'] as const
-export type GlassReason = (typeof GLASS_REASONS)[number]
 const GLASS_MS = 30 * 60_000
 
 export interface Glass {
@@ -13,6 +11,8 @@ export interface Glass {
   break(account: string, id: string): Instant
   isBroken(account: string, id: string): boolean
   readers(id: string): string[]
+  /** Which cases an account may read so, and until when. */
+  of(account: string): { id: string; until: Instant }[]
 }
 
 export function createGlass({ now }: Clock): Glass {
@@ -22,6 +22,8 @@ export function createGlass({ now }: Clock): Glass {
     return broken
   }
   return {
+    of: (account) =>
+      [...living().values()].filter((one) => one.account === account).map(({ id, until }) => ({ id, until })),
     break(account, id) {
       const until = now() + GLASS_MS
       living().set(`${account} ${id}`, { account, id, until })

@@ -1,4 +1,4 @@
-import type { Refused } from '../wire.ts'
+import { PAGE_HEADER, type Refused } from '../wire.ts'
 import { heedServerTime } from './clock.ts'
 
 /**
@@ -11,6 +11,8 @@ export type Failure = Refused | 'away'
 export type Result<T> = { ok: true; value: T } | { ok: false; why: Failure }
 
 const PATIENCE_MS = 15_000
+/** Which page asks; the shell was told by the server that made it. */
+const PAGE = { [PAGE_HEADER]: document.querySelector<HTMLElement>('#page')?.dataset['build'] ?? '' }
 const ROOT = '/desk/api/'
 const REFUSALS: ReadonlySet<string> = new Set<Refused>([
   'signIn',
@@ -29,6 +31,8 @@ const REFUSALS: ReadonlySet<string> = new Set<Refused>([
 export interface Watcher {
   /** The session is over. */
   signedOut(): void
+  /** The server gives out another page by now. */
+  older(): void
   /** Whether the server could be reached. */
   reached(there: boolean): void
 }
@@ -41,13 +45,13 @@ export function watch(by: Watcher): void {
 
 export function get<T>(path: string, query: Record<string, string> = {}): Promise<Result<T>> {
   const asked = new URLSearchParams(query).toString()
-  return ask(`${path}${asked === '' ? '' : `?${asked}`}`, { method: 'GET' })
+  return ask(`${path}${asked === '' ? '' : `?${asked}`}`, { method: 'GET', headers: PAGE })
 }
 
 export function post<T>(path: string, body: object = {}): Promise<Result<T>> {
   return ask(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...PAGE, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
 }
@@ -68,6 +72,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<Result<T>> {
     }
     const why = await refusal(response)
     if (why === 'signIn') watcher?.signedOut()
+    if (why === 'stale') watcher?.older()
     return { ok: false, why }
   } catch {
     watcher?.reached(false)

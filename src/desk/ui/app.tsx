@@ -3,9 +3,12 @@ import { FreshTouchDialog } from './parts/fresh-touch-dialog.tsx'
 import { LineState } from './parts/line-state.tsx'
 import { Live } from './parts/live.tsx'
 import { OfferBanners } from './parts/offer-banner.tsx'
+import { OlderPage } from './parts/older-page.tsx'
 import { ShortcutList } from './parts/shortcut-list.tsx'
 import { TopBar } from './parts/top-bar.tsx'
+import { WatchBanners } from './parts/watch-banners.tsx'
 import { phase, type View, view } from './store.ts'
+import { AccountView } from './views/account.tsx'
 import { AccountsView } from './views/accounts.tsx'
 import { Away } from './views/away.tsx'
 import { BoardView } from './views/board.tsx'
@@ -24,6 +27,7 @@ const VIEWS: Record<View, () => preact.JSX.Element> = {
   board: BoardView,
   accounts: AccountsView,
   log: LogView,
+  account: AccountView,
 }
 
 export function App({ token }: { token: string | undefined }) {
@@ -61,7 +65,9 @@ function Desk() {
       <TopBar />
       <section aria-label={t('attention')}>
         <LineState />
+        <OlderPage />
         <AlarmBanners />
+        <WatchBanners />
         <OfferBanners />
       </section>
       <View />

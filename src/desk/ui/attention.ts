@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { alert, announce } from './notices.ts'
-import { alarms, me, openId } from './store.ts'
+import { alarms, me, openId, type Watched, watched } from './store.ts'
+import { clockTime } from './times.ts'
 import { t } from './wording.ts'
 
 /**
@@ -42,6 +43,17 @@ export function alarmed(id: string, why: 'unanswered' | 'released'): void {
   alarms.value = [...alarms.value.filter((one) => one.id !== id), { id, why }]
   alert(t(`alarm.${why}`, { id }))
   call(880)
+}
+
+/** Somebody reads a case for a stated reason, or was stopped. */
+export function watching(event: Watched): void {
+  watched.value = [...watched.value.filter(({ kind, id }) => kind !== event.kind || id !== event.id), event]
+  alert(
+    event.kind === 'tripwire'
+      ? t('tripwire.heard', { name: event.name })
+      : t('glass.heard', { name: event.name, id: event.id, time: clockTime(event.until) }),
+  )
+  call(740)
 }
 
 export function offered(): void {

@@ -79,7 +79,7 @@ export function show(id: string): void {
 function take({ case: one, entries }: CaseAnswer): void {
   if (isDropped(one.id) || store.phase.value !== 'in') return
   if (one.state === 'withdrawn') return forget(one.id, 'withdrawn')
-  if (one.state === 'closed' || !(store.isMine(one) || store.isOfferedToMe(one))) {
+  if (one.state === 'closed' || !store.mayRead(one)) {
     putInQueue(one)
     letGoOf(one.id)
     return

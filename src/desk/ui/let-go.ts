@@ -49,11 +49,7 @@ export function letGoOf(id: string): void {
 
 /** What the queue no longer says is mine: taken away, closed or withdrawn while the line was down. */
 export function letGoOfLost(): void {
-  const held = new Set(
-    store.queue.value
-      .filter((one) => store.isMine(one) || store.isOfferedToMe(one))
-      .map(({ id }) => id as string),
-  )
+  const held = new Set(store.queue.value.filter(store.mayRead).map(({ id }) => id as string))
   const known = [
     ...store.threads.value.keys(),
     ...store.drafts.value.keys(),

@@ -1,6 +1,6 @@
 import type { DeskEvent, Me } from '../wire.ts'
 import { get } from './api.ts'
-import { alarmed, offered } from './attention.ts'
+import { alarmed, offered, watching } from './attention.ts'
 import { loadCase, loadQueue } from './cases.ts'
 import { forget } from './let-go.ts'
 import { sendAll } from './outbox.ts'
@@ -69,7 +69,8 @@ async function tryAgain(): Promise<void> {
   if (answer.ok) {
     store.me.value = answer.value
     connect()
-  } else lost()
+  } else if (answer.why === 'stale') store.line.value = 'on'
+  else lost()
 }
 
 async function catchUp(): Promise<void> {
@@ -87,7 +88,8 @@ function heed(event: DeskEvent): void {
       break
     case 'case': {
       const known = store.queue.value.find(({ id }) => id === event.id)
-      if (known !== undefined && store.isMine(known)) void loadCase(event.id)
+      if (known !== undefined && (store.isMine(known) || store.glassUntil(event.id) !== undefined))
+        void loadCase(event.id)
       else void lookAtQueue()
       break
     }
@@ -99,8 +101,16 @@ function heed(event: DeskEvent): void {
         if (answer.ok && store.phase.value === 'in') store.me.value = answer.value
       })
       break
+    case 'lost':
+      forget(event.id, 'notice.gone')
+      void lookAtQueue()
+      break
     case 'alarm':
       alarmed(event.id, event.why)
+      break
+    case 'glass':
+    case 'tripwire':
+      watching(event)
       break
     default:
     // Of a newer server; a page that is too old is told so by the next answer.

@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { App } from './app.tsx'
 import { startTicking } from './clock.ts'
 import { watchNetwork } from './line.ts'
+import { watchGlass } from './glass.ts'
 import { begin } from './session.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { phase } from './store.ts'
@@ -15,5 +16,6 @@ if (token !== undefined) phase.value = 'invite'
 startTicking()
 watchNetwork()
 listenForShortcuts()
+watchGlass()
 render(<App token={token} />, document.querySelector('#page') ?? document.body)
 void begin()

@@ -24,6 +24,9 @@ export async function begin(): Promise<void> {
     signedOut() {
       if (store.phase.value === 'in') cover()
     },
+    older() {
+      store.older.value = true
+    },
     reached(there) {
       if (!there && store.line.value === 'on') lost()
     },
@@ -33,7 +36,7 @@ export async function begin(): Promise<void> {
   document.addEventListener('visibilitychange', () => (ticking.value = now()))
   ticking.subscribe(look)
   addEventListener('beforeunload', (event) => {
-    if (store.unsent.value.length > 0) event.preventDefault()
+    if (store.hasWords.value) event.preventDefault()
   })
   addEventListener('pageshow', ({ persisted }) => {
     // Brought back from the browser's memory: whoever does that may be somebody else.
@@ -73,6 +76,7 @@ export function cover(): void {
     store.queueKnown.value = false
     store.threads.value = new Map()
     store.alarms.value = []
+    store.watched.value = []
     store.openId.value = undefined
     store.withdrawn.value = false
     store.view.value = 'queue'
@@ -80,7 +84,7 @@ export function cover(): void {
   })
 }
 
-export async function signOut(): Promise<void> {
+export async function signOut(where: 'here' | 'everywhere' = 'here'): Promise<void> {
   cover()
   batch(() => {
     dropWords()
@@ -88,7 +92,7 @@ export async function signOut(): Promise<void> {
     store.me.value = undefined
     store.phase.value = 'signIn'
   })
-  await post('sign-out')
+  await post(where === 'here' ? 'sign-out' : 'me/session/end-all')
 }
 
 export async function change(what: Partial<Pick<Me, 'language' | 'onShift' | 'capacity'>>): Promise<boolean> {

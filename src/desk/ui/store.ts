@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { Entry, QueueEntry } from '../../handoff/handoff.ts'
-import type { Colleague, Me } from '../wire.ts'
+import type { Colleague, DeskEvent, Me } from '../wire.ts'
 import type { Failure } from './api.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Failure } from './api.ts'
 
 /** covered: the session ended or nobody was here; nothing of a case is on the page. */
 export type Phase = 'loading' | 'away' | 'signIn' | 'covered' | 'invite' | 'in'
-export type View = 'queue' | 'case' | 'board' | 'accounts' | 'log'
+export type View = 'queue' | 'case' | 'board' | 'accounts' | 'log' | 'account'
 export type Tool = 'phrases' | 'cards' | 'notes'
 
 /** Written here, not yet taken by the server; `entry` stays the same however often it is sent. */
@@ -41,6 +41,18 @@ export const withdrawn = signal(false)
 /** Cases that alarmed, until somebody looks. */
 export const alarms = signal<readonly { id: string; why: 'unanswered' | 'released' }[]>([])
 
+/** What colleagues do that a second person is told of, until it is put away. */
+export const watched = signal<readonly Watched[]>([])
+export type Watched = Extract<DeskEvent, { kind: 'glass' | 'tripwire' }>
+/** The server gives out a newer page than this one. */
+export const older = signal(false)
+/** Something typed is here and nowhere else. */
+export const hasWords = computed(
+  () =>
+    unsent.value.length > 0 ||
+    [...drafts.value.values(), ...noteDrafts.value.values()].some((text) => text.trim() !== ''),
+)
+
 export const openCase = computed(() => queue.value.find(({ id }) => id === openId.value))
 
 /** The other roles see no queue. */
@@ -54,6 +66,16 @@ export function isMine(one: QueueEntry): boolean {
 
 export function isOfferedToMe(one: QueueEntry): boolean {
   return one.state === 'offered' && one.offeredTo === me.value?.id
+}
+
+/** Until when a supervisor may read this case; undefined: not at all. */
+export function glassUntil(id: string): number | undefined {
+  return me.value?.glass.find((one) => one.id === id)?.until
+}
+
+/** Whether this case's words may be on this page. */
+export function mayRead(one: QueueEntry): boolean {
+  return isMine(one) || isOfferedToMe(one) || glassUntil(one.id) !== undefined
 }
 
 export function colleagueName(id: string | undefined): string {

@@ -49,6 +49,12 @@ export function duration(ms: number): string {
   )
 }
 
+/** Minutes and seconds, as 29:05. */
+export function timeLeft(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000))
+  return isolate(`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`)
+}
+
 export function count(n: number): string {
   return isolate(new Intl.NumberFormat(locale()).format(n))
 }

@@ -32,6 +32,12 @@ export const DESK_FILE: FileKind = {
   `,
 }
 
+/** Came after the first files were written: made at each opening where it is not there. */
+export const ADDED_LATER = `
+  CREATE TABLE IF NOT EXISTS audit_anchor (
+    one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, mac BLOB NOT NULL, seal BLOB NOT NULL) STRICT;
+`
+
 export function deskStatements(db: DatabaseSync) {
   const prepare = (sql: string) => db.prepare(sql)
   return {
@@ -52,6 +58,7 @@ export function deskStatements(db: DatabaseSync) {
       'INSERT OR IGNORE INTO passkeys (id, account, public_key, counter, transports) VALUES (?, ?, ?, ?, ?)',
     ),
     usedPasskey: prepare('UPDATE passkeys SET counter = ? WHERE id = ? AND counter <= ?'),
+    dropPasskey: prepare('DELETE FROM passkeys WHERE account = ? AND id = ?'),
     dropPasskeys: prepare('DELETE FROM passkeys WHERE account = ?'),
     password: prepare('SELECT * FROM passwords WHERE account = ?'),
     setPassword: prepare(
@@ -72,6 +79,7 @@ export function deskStatements(db: DatabaseSync) {
       'INSERT INTO sessions (secret, account, created, last_seen, fresh_until) VALUES (?, ?, ?, ?, ?)',
     ),
     session: prepare('SELECT * FROM sessions WHERE secret = ?'),
+    sessions: prepare('SELECT * FROM sessions WHERE account = ? ORDER BY n'),
     seen: prepare('UPDATE sessions SET last_seen = max(last_seen, ?) WHERE secret = ?'),
     endSession: prepare('DELETE FROM sessions WHERE secret = ?'),
     endSessions: prepare('DELETE FROM sessions WHERE account = ?'),
@@ -88,6 +96,13 @@ export function deskStatements(db: DatabaseSync) {
     head: prepare('SELECT seq, mac FROM audit_head'),
     auditFrom: prepare('SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?'),
     auditBefore: prepare('SELECT * FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
+    lastOfOld: prepare(
+      `SELECT * FROM audit WHERE seq < (SELECT max(seq) FROM audit)
+       AND seq < coalesce((SELECT min(seq) FROM audit WHERE hour >= ?), 9007199254740991) ORDER BY seq DESC LIMIT 1`,
+    ),
+    dropAudit: prepare('DELETE FROM audit WHERE seq <= ?'),
+    setAnchor: prepare('INSERT OR REPLACE INTO audit_anchor (one, seq, mac, seal) VALUES (1, ?, ?, ?)'),
+    anchor: prepare('SELECT seq, mac, seal FROM audit_anchor'),
   }
 }
 export type DeskStatements = ReturnType<typeof deskStatements>

@@ -5,6 +5,8 @@ import type {
   AccountChange,
   AccountRole,
   Accounts,
+  AuditAnchor,
+  AuditHead,
   Credential,
   InvitePurpose,
   Passkey,
@@ -16,7 +18,7 @@ import type {
   StoredSession,
 } from '../accounts.ts'
 import type { AccountId } from '../cases.ts'
-import { DESK_FILE, type DeskStatements, deskStatements } from './accounts-schema.ts'
+import { ADDED_LATER, DESK_FILE, type DeskStatements, deskStatements } from './accounts-schema.ts'
 import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
 import { openFile } from './file.ts'
 import { groupCommit } from './group-commit.ts'
@@ -34,6 +36,7 @@ export function memoryAccounts(): Accounts {
 }
 
 function accountsIn(db: DatabaseSync): Accounts {
+  db.exec(ADDED_LATER)
   const run = deskStatements(db)
   const group = groupCommit(db)
   const one = <T>(row: Row | undefined, read: (row: Row) => T) =>
@@ -50,6 +53,7 @@ function accountsIn(db: DatabaseSync): Accounts {
     password: (account) => one(run.password.get(toBytes(account)), passwordOf),
     addCredential: (credential) => group.run(() => addCredential(run, credential)),
     usedPasskey: (id, counter) => group.run(() => void run.usedPasskey.run(counter, toBytes(id), counter)),
+    removePasskey: (account, id) => group.run(() => removePasskey(run, account, id)),
     takeStep: (account, step) =>
       group.run(() => Number(run.takeStep.run(step, toBytes(account), step).changes) === 1),
 
@@ -60,6 +64,7 @@ function accountsIn(db: DatabaseSync): Accounts {
 
     startSession: (start) => group.run(() => startSession(run, start)),
     session: (secret) => one(run.session.get(secret), sessionOf),
+    sessions: (account) => Promise.resolve(run.sessions.all(toBytes(account)).map(sessionOf)),
     seen: (secret, at) => group.run(() => void run.seen.run(at, secret)),
     endSession: (secret) => group.run(() => void run.endSession.run(secret)),
     endSessions: (account) => group.run(() => void run.endSessions.run(toBytes(account))),
@@ -79,7 +84,9 @@ function accountsIn(db: DatabaseSync): Accounts {
       }),
     auditFrom: (from, limit) => Promise.resolve(run.auditFrom.all(from, limit).map(auditLineOf)),
     auditBefore: (seq, limit) => Promise.resolve(run.auditBefore.all(seq, limit).map(auditLineOf)),
-    auditHead: () => one(run.head.get(), (row) => ({ seq: numberIn(row, 'seq'), mac: bytesIn(row, 'mac') })),
+    auditHead: () => one(run.head.get(), headOf),
+    pruneAudit: (before, anchorAt) => group.run(() => pruneAudit(run, before, anchorAt)),
+    auditAnchor: () => one(run.anchor.get(), anchorOf),
     close() {
       group.flush()
       if (db.isOpen) db.close()
@@ -115,6 +122,27 @@ function addCredential(run: DeskStatements, credential: Credential): boolean {
   const { account, phc, sealedTotp, lastStep } = credential.password
   run.setPassword.run(toBytes(account), phc, sealedTotp, lastStep)
   return true
+}
+
+function removePasskey(run: DeskStatements, account: AccountId, id: string): 'removed' | 'last' | 'gone' {
+  const [owner, passkey] = [toBytes(account), toBytes(id)]
+  const known = run.passkeys.all(owner).map(passkeyOf)
+  if (!known.some((one) => one.id === id)) return 'gone'
+  if (known.length === 1 && run.password.get(owner) === undefined) return 'last'
+  run.dropPasskey.run(owner, passkey)
+  return 'removed'
+}
+
+function pruneAudit(
+  run: DeskStatements,
+  before: string,
+  anchorAt: (last: StoredAuditLine) => AuditAnchor,
+): number {
+  const row = run.lastOfOld.get(before)
+  if (row === undefined) return 0
+  const { seq, mac, seal } = anchorAt(auditLineOf(row))
+  run.setAnchor.run(seq, mac, seal)
+  return Number(run.dropAudit.run(seq).changes)
 }
 
 function addInvite(run: DeskStatements, invite: StoredInvite): void {
@@ -179,70 +207,79 @@ function startSession(run: DeskStatements, { session, replaces, rotates, most }:
 }
 
 const textIn = (row: Row, column: string) => String(row[column])
+const isSet = (row: Row, column: string) => numberIn(row, column) !== 0
 
-function accountOf(row: Row): StoredAccount {
-  return {
-    id: idIn(row, 'id'),
-    nameTag: bytesIn(row, 'name_tag'),
-    role: textIn(row, 'role') as AccountRole,
-    disabled: numberIn(row, 'disabled') !== 0,
-    language: textIn(row, 'language'),
-    capacity: numberIn(row, 'capacity'),
-    onShift: numberIn(row, 'on_shift') !== 0,
-    lastDay: textIn(row, 'last_day'),
-    sealed: bytesIn(row, 'sealed'),
-  }
+/** A reader of rows from what stands in which column, and how. */
+type Columns<T> = {
+  [Field in keyof T]: readonly [column: string, read: (row: Row, column: string) => T[Field]]
 }
 
-function passkeyOf(row: Row): Passkey {
-  return {
-    id: idIn(row, 'id'),
-    account: idIn(row, 'account'),
-    publicKey: new Uint8Array(bytesIn(row, 'public_key')),
-    counter: numberIn(row, 'counter'),
-    transports: textIn(row, 'transports').split(',').filter(Boolean),
-  }
+function reader<T>(columns: Columns<T>): (row: Row) => T {
+  const fields = Object.entries<Columns<T>[keyof T]>(columns)
+  return (row) =>
+    Object.fromEntries(fields.map(([field, [column, read]]) => [field, read(row, column)])) as unknown as T
 }
 
-function passwordOf(row: Row): Password {
-  return {
-    account: idIn(row, 'account'),
-    phc: textIn(row, 'phc'),
-    sealedTotp: bytesIn(row, 'totp'),
-    lastStep: numberIn(row, 'last_step'),
-  }
-}
+const roleIn = (row: Row, column: string) => textIn(row, column) as AccountRole
 
-function inviteOf(row: Row): StoredInvite {
-  return {
-    id: idIn(row, 'id'),
-    token: bytesIn(row, 'token'),
-    purpose: textIn(row, 'purpose') as InvitePurpose,
-    role: textIn(row, 'role') as AccountRole,
-    account: row['account'] === null ? undefined : idIn(row, 'account'),
-    until: numberIn(row, 'until'),
-    sealed: bytesIn(row, 'sealed'),
-  }
-}
+const accountOf = reader<StoredAccount>({
+  id: ['id', idIn],
+  nameTag: ['name_tag', bytesIn],
+  role: ['role', roleIn],
+  disabled: ['disabled', isSet],
+  language: ['language', textIn],
+  capacity: ['capacity', numberIn],
+  onShift: ['on_shift', isSet],
+  lastDay: ['last_day', textIn],
+  sealed: ['sealed', bytesIn],
+})
 
-function sessionOf(row: Row): StoredSession {
-  return {
-    secret: bytesIn(row, 'secret'),
-    account: idIn(row, 'account'),
-    created: numberIn(row, 'created'),
-    lastSeen: numberIn(row, 'last_seen'),
-    freshUntil: numberIn(row, 'fresh_until'),
-  }
-}
+const passkeyOf = reader<Passkey>({
+  id: ['id', idIn],
+  account: ['account', idIn],
+  publicKey: ['public_key', (row, column) => new Uint8Array(bytesIn(row, column))],
+  counter: ['counter', numberIn],
+  transports: ['transports', (row, column) => textIn(row, column).split(',').filter(Boolean)],
+})
 
-function auditLineOf(row: Row): StoredAuditLine {
-  return {
-    seq: numberIn(row, 'seq'),
-    hour: textIn(row, 'hour'),
-    actor: textIn(row, 'actor'),
-    verb: textIn(row, 'verb'),
-    subject: textIn(row, 'subject'),
-    outcome: textIn(row, 'outcome'),
-    mac: bytesIn(row, 'mac'),
-  }
-}
+const passwordOf = reader<Password>({
+  account: ['account', idIn],
+  phc: ['phc', textIn],
+  sealedTotp: ['totp', bytesIn],
+  lastStep: ['last_step', numberIn],
+})
+
+const inviteOf = reader<StoredInvite>({
+  id: ['id', idIn],
+  token: ['token', bytesIn],
+  purpose: ['purpose', (row, column) => textIn(row, column) as InvitePurpose],
+  role: ['role', roleIn],
+  account: ['account', (row, column) => (row[column] === null ? undefined : idIn(row, column))],
+  until: ['until', numberIn],
+  sealed: ['sealed', bytesIn],
+})
+
+const sessionOf = reader<StoredSession>({
+  secret: ['secret', bytesIn],
+  account: ['account', idIn],
+  created: ['created', numberIn],
+  lastSeen: ['last_seen', numberIn],
+  freshUntil: ['fresh_until', numberIn],
+})
+
+const auditLineOf = reader<StoredAuditLine>({
+  seq: ['seq', numberIn],
+  hour: ['hour', textIn],
+  actor: ['actor', textIn],
+  verb: ['verb', textIn],
+  subject: ['subject', textIn],
+  outcome: ['outcome', textIn],
+  mac: ['mac', bytesIn],
+})
+
+const headOf = reader<AuditHead>({ seq: ['seq', numberIn], mac: ['mac', bytesIn] })
+const anchorOf = reader<AuditAnchor>({
+  seq: ['seq', numberIn],
+  mac: ['mac', bytesIn],
+  seal: ['seal', bytesIn],
+})

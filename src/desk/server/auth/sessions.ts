@@ -40,6 +40,8 @@ export interface Sessions {
   /** Whether it still lives; for streams. */
   lives(session: Session): Promise<boolean>
   end(session: Session): Promise<void>
+  /** The living ones of an account, oldest first. */
+  list(account: AccountId): Promise<StoredSession[]>
   isFresh(session: Session): boolean
 }
 
@@ -96,6 +98,7 @@ export function createSessions(accounts: Accounts, { clock, random }: Environmen
     },
     lives: async ({ secret }) => (await living(secret)) !== undefined,
     end: ({ secret }) => accounts.endSession(secret),
+    list: async (account) => (await accounts.sessions(account)).filter((one) => !isOver(one)),
     isFresh: ({ freshUntil }) => freshUntil > clock.now(),
   }
 }

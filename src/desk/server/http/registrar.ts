@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Log } from '../../../operations/log.ts'
-import type { Role } from '../../wire.ts'
+import { PAGE_HEADER, type Role } from '../../wire.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import type { Member, Staff } from '../staff.ts'
 import { cookieFor, cookieIn, noCookie } from './cookie.ts'
@@ -37,6 +37,11 @@ interface Common<B, P, Q> {
   path: `/${string}`
   /** Needs a touch of the passkey or code in the last five minutes. */
   fresh?: boolean
+  /**
+   * Asked by a page older than this server, it is answered all the same: what takes typed words or ends a session. Everything
+   * else is refused as `stale`.
+   */
+  olderPages?: boolean
   body?: z.ZodType<B>
   params?: z.ZodType<P>
   query?: z.ZodType<Q>
@@ -69,6 +74,8 @@ export interface RegistrarParts {
   /** Somebody asked for what their role may not: `path` is the route's own. */
   forbidden(me: Member, path: string): Promise<void>
   log: Log
+  /** Of the page that this server gives out; undefined when it has none. */
+  build(): Promise<string | undefined>
 }
 
 const nothing = z.strictObject({})
@@ -134,6 +141,7 @@ async function handle(
 ): Promise<FastifyReply> {
   const at = parts.originOf(request.headers.host)
   if (at === undefined) return send(reply, 'unavailable', 421)
+  if (route.olderPages !== true && (await isOlder(parts, request))) return send(reply, 'stale')
   const cookie = cookieIn(request.headers.cookie, at.secure)
   const call = { at, cookie, request, reply }
   if (route.roles === 'public') {
@@ -158,6 +166,14 @@ async function handle(
   const input = inputOf(route, request)
   if (input === undefined) return send(reply, 'invalid')
   return finish(reply, at, await route.handler({ ...call, ...input, session: found.session, me }))
+}
+
+/** An EventSource sends no header of its own; its page hears of a newer server with the next call. */
+async function isOlder({ build }: RegistrarParts, { headers }: FastifyRequest): Promise<boolean> {
+  const told = headers[PAGE_HEADER]
+  if (told === undefined) return false
+  const ours = await build()
+  return ours !== undefined && told !== ours
 }
 
 function inputOf(route: Common<never, never, never>, request: FastifyRequest) {

@@ -26,7 +26,7 @@ const name = z
   .refine((given) => tidy(given) !== '')
 
 export function accountRoutes({ route }: Registrar, desk: Desk): void {
-  const { accounts, staff, audit, events } = desk
+  const { accounts, staff, audit, events, giveBack } = desk
   const roles = ['administrator'] as const
 
   route({
@@ -110,6 +110,8 @@ export function accountRoutes({ route }: Registrar, desk: Desk): void {
         if (!(await accounts.change(id, to(given)))) return refuse('gone')
         if (verb !== 'enable') events.ended(id)
         await audit.note({ actor: me.id, verb: audited, subject: id })
+        const now = await accounts.account(id)
+        if (now?.disabled === true || now?.role !== 'caseworker') await giveBack(id, me.id)
         return answer({})
       },
     })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { StoredAuditLine } from '../../../storage/accounts.ts'
-import type { AuditLine } from '../../wire.ts'
+import type { AuditAnswer, AuditExport, AuditLine } from '../../wire.ts'
 import type { Desk } from '../desk.ts'
 import type { Registrar } from '../http/registrar.ts'
 import { answer } from '../http/reply.ts'
@@ -24,8 +24,9 @@ export function auditRoutes({ route }: Registrar, desk: Desk): void {
       const lines = await accounts.auditBefore(query.before, PAGE)
       const named = (id: string) => names.get(id) ?? id
       const shown = lines.map(
-        ({ seq: number, hour, verb, outcome, ...line }): AuditLine => ({
+        ({ seq: number, hour, verb, outcome, mac, ...line }): AuditLine => ({
           seq: number,
+          seal: sealOf(mac),
           hour,
           verb,
           outcome,
@@ -33,7 +34,13 @@ export function auditRoutes({ route }: Registrar, desk: Desk): void {
           subject: named(line.subject),
         }),
       )
-      return answer({ lines: shown, intact: (await audit.verify()).kind === 'intact' })
+      const verdict = await audit.verify()
+      const since = (await accounts.auditAnchor())?.seq
+      return answer({
+        lines: shown,
+        intact: verdict.kind === 'intact',
+        first: (since ?? 0) + 1,
+      } satisfies AuditAnswer)
     },
   })
 
@@ -46,11 +53,20 @@ export function auditRoutes({ route }: Registrar, desk: Desk): void {
     async handler({ body, me }) {
       await audit.note({ actor: me.id, verb: 'audit.export' })
       const lines = await accounts.auditFrom(body.from, EXPORTED)
-      return answer({ lines: lines.map(exported), next: (lines.at(-1)?.seq ?? body.from - 1) + 1 })
+      return answer({
+        lines: lines.map(exported),
+        next: (lines.at(-1)?.seq ?? body.from - 1) + 1,
+        isLast: lines.length < EXPORTED,
+      } satisfies AuditExport)
     },
   })
 }
 
 function exported({ mac, ...line }: StoredAuditLine) {
   return { ...line, mac: Buffer.from(mac).toString('base64url') }
+}
+
+/** Short enough to be written down by hand; 80 bits, so that no other line has it. In groups of four hexadecimal digits. */
+function sealOf(mac: Uint8Array): string {
+  return (Buffer.from(mac).subarray(0, 10).toString('hex').match(/.{4}/gu) ?? []).join(' ')
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { type Answer, OUTCOMES } from '../../../handoff/handoff.ts'
 import type { AccountId, CaseId, EntryId } from '../../../storage/cases.ts'
-import { type CaseAnswer, LONGEST_TEXT, type Role } from '../../wire.ts'
+import { type CaseAnswer, GLASS_REASONS, LONGEST_TEXT, type Role } from '../../wire.ts'
 import type { AuditVerb } from '../audit.ts'
 import { CASE_ROLES } from '../case-room.ts'
 import type { Desk } from '../desk.ts'
-import { GLASS_REASONS } from '../glass.ts'
 import type { Registrar, SignedCall } from '../http/registrar.ts'
 import { answer, refuse, type Reply } from '../http/reply.ts'
 
@@ -95,7 +94,7 @@ export function caseRoutes({ route }: Registrar, desk: Desk): void {
         )
         .map((account): string => account.id)
         .filter((account) => account !== me.id)
-      events.tell({ kind: 'glass', id, by: me.id, until }, { accounts: new Set(told) })
+      events.tell({ kind: 'glass', id, by: me.id, name: me.name, until }, { accounts: new Set(told) })
       return answer({ until })
     },
   })
@@ -118,6 +117,7 @@ export function caseRoutes({ route }: Registrar, desk: Desk): void {
       path: `/api/cases/:id/${verb}`,
       roles,
       params,
+      olderPages: WORDS.has(verb),
       body,
       async handler(call): Promise<Reply> {
         const { me, params: named } = call
@@ -156,4 +156,6 @@ interface ActCall<Shape extends z.ZodRawShape>
   body: z.output<z.ZodObject<Shape>>
 }
 
+/** What somebody typed before the server was renewed. */
+const WORDS: ReadonlySet<string> = new Set(['write', 'note'])
 const LEAVING: ReadonlySet<string> = new Set(['release', 'reject', 'close'])

@@ -26,7 +26,7 @@ export function inviteRoutes({ open }: Registrar, desk: Desk): void {
     roles: 'public',
     body: z.strictObject({ token }),
     async handler({ request, body }) {
-      if (!limits.address(request.ip)) return refuse('tooMany')
+      if (!limits.address(request)) return refuse('tooMany')
       const found = await staff.invited(body.token)
       return found === undefined ? refuse('gone') : answer({ name: found.name, role: found.invite.role })
     },
@@ -38,7 +38,7 @@ export function inviteRoutes({ open }: Registrar, desk: Desk): void {
     roles: 'public',
     body: z.strictObject({ token }),
     async handler({ at, request, body }) {
-      if (!limits.address(request.ip)) return refuse('tooMany')
+      if (!limits.address(request)) return refuse('tooMany')
       const found = await staff.invited(body.token)
       if (found === undefined) return refuse('gone')
       const place = placeAt(at.origin)
@@ -56,7 +56,7 @@ export function inviteRoutes({ open }: Registrar, desk: Desk): void {
     roles: 'public',
     body: z.strictObject({ token, response: attestation, language: spoken }),
     async handler({ at, request, body, cookie }) {
-      if (!limits.address(request.ip)) return refuse('tooMany')
+      if (!limits.address(request)) return refuse('tooMany')
       const place = placeAt(at.origin)
       const passkey = place && (await passkeys.made(place, purposeOf(body.token), body.response))
       return passkey === undefined
@@ -71,7 +71,7 @@ export function inviteRoutes({ open }: Registrar, desk: Desk): void {
     roles: 'public',
     body: z.strictObject({ token }),
     async handler({ request, body }) {
-      if (!limits.address(request.ip)) return refuse('tooMany')
+      if (!limits.address(request)) return refuse('tooMany')
       const found = await staff.invited(body.token)
       return found === undefined
         ? refuse('gone')
@@ -85,7 +85,7 @@ export function inviteRoutes({ open }: Registrar, desk: Desk): void {
     roles: 'public',
     body: passwordForm({ token, language: spoken }),
     async handler({ request, body, cookie }) {
-      if (!limits.address(request.ip)) return refuse('tooMany')
+      if (!limits.address(request)) return refuse('tooMany')
       const found = await staff.invited(body.token)
       if (found === undefined) return refuse('gone')
       const owner = { id: found.invite.account ?? staff.newAccountId(), name: found.name }

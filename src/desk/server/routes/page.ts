@@ -9,6 +9,8 @@ export interface DeskFiles {
   script: string
   style: string
   icon: string
+  /** Its hash, which the page sends with each call. */
+  build?: string
 }
 
 const anything = z.looseObject({})

@@ -30,7 +30,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     roles: 'public',
     body: empty,
     async handler({ at, request }) {
-      if (!limits.address(request.ip)) return refuse('tooMany')
+      if (!limits.address(request)) return refuse('tooMany')
       const place = placeAt(at.origin)
       if (place === undefined) return refuse('unavailable')
       return answer({ options: await passkeys.askTouch(place, SIGN_IN) })
@@ -43,7 +43,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     roles: 'public',
     body: z.strictObject({ response: assertion }),
     async handler({ at, request, body, cookie }) {
-      if (!limits.address(request.ip)) return refuse('tooMany')
+      if (!limits.address(request)) return refuse('tooMany')
       const place = placeAt(at.origin)
       const account = place && (await passkeys.touched(place, SIGN_IN, body.response))
       return signIn(account, cookie)
@@ -56,7 +56,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     roles: 'public',
     body: z.strictObject({ name, password, code }),
     async handler({ request, body, cookie }) {
-      if (!limits.address(request.ip) || !limits.name(staff.tag(body.name))) return refuse('tooMany')
+      if (!limits.address(request) || !limits.name(staff.tag(body.name))) return refuse('tooMany')
       const found = await staff.byName(body.name)
       const outcome = await checkPassword(desk, found?.disabled === false ? found.id : undefined, body)
       return outcome === 'busy' ? refuse('tooMany') : signIn(outcome, cookie)
@@ -67,6 +67,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     method: 'POST',
     path: '/api/sign-out',
     roles: 'anySession',
+    olderPages: true,
     body: empty,
     async handler({ session, me }) {
       await sessions.end(session)

@@ -5,6 +5,7 @@ import { t } from '../wording.ts'
 import { useAsked } from './asked.ts'
 import { Asking } from './asking.tsx'
 import { CardPreview } from './card-preview.tsx'
+import { NothingFound, SearchField } from './search-field.tsx'
 
 /** Finds a service in the directory, shows the card as the person would see it, and sends it. */
 
@@ -26,16 +27,7 @@ export function CardPicker({ one }: { one: QueueEntry }) {
     return <CardPreview one={one} service={chosen.value} onBack={() => (chosen.value = undefined)} />
   return (
     <div class="tools-body">
-      <label class="field">
-        <span>{t('cards.search')}</span>
-        <input
-          type="search"
-          dir="auto"
-          autocomplete="off"
-          value={text.value}
-          onInput={(event) => (text.value = event.currentTarget.value)}
-        />
-      </label>
+      <SearchField label={t('cards.search')} text={text} />
       <label class="field">
         <span>{t('cards.area')}</span>
         <select value={area.value} onChange={(event) => (area.value = event.currentTarget.value)}>
@@ -60,11 +52,7 @@ export function CardPicker({ one }: { one: QueueEntry }) {
           </li>
         ))}
       </ul>
-      {services?.length === 0 && (
-        <p class="quiet" role="status">
-          {t('nothingFound')}
-        </p>
-      )}
+      {services?.length === 0 && <NothingFound />}
     </div>
   )
 }

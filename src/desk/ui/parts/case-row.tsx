@@ -1,12 +1,12 @@
-import { useSignal } from '@preact/signals'
 import type { QueueEntry } from '../../../handoff/handoff.ts'
-import { attempt, show } from '../cases.ts'
+import { show } from '../cases.ts'
 import { ticking } from '../clock.ts'
-import { colleagueName, isMine, isOfferedToMe, me, openId } from '../store.ts'
+import { colleagueName, isMine, mayRead, me, openId } from '../store.ts'
 import { duration } from '../times.ts'
 import { t } from '../wording.ts'
+import { BreakGlass } from './break-glass.tsx'
+import { ClaimCase } from './claim-case.tsx'
 import { Facts } from './facts.tsx'
-import { Icon } from './icon.tsx'
 import { Move } from './move.tsx'
 
 /** One line of the queue. Only the waiting time of those who wait is large. */
@@ -43,40 +43,20 @@ export function CaseRow({ one }: { one: QueueEntry }) {
             </span>
           )}
         </p>
-        {waits && <Claim one={one} />}
-        {(mine || isOfferedToMe(one)) && openId.value !== one.id && (
+        {waits && <ClaimCase one={one} />}
+        {mayRead(one) && openId.value !== one.id && (
           <button type="button" data-open={one.id} onClick={() => show(one.id)}>
             {t('case.open')}
             <span class="unseen"> {one.id}</span>
           </button>
         )}
-        {me.value?.role === 'supervisor' && one.holder !== undefined && <Move one={one} />}
+        {me.value?.role === 'supervisor' && one.holder !== undefined && (
+          <>
+            {!mayRead(one) && <BreakGlass one={one} />}
+            <Move one={one} />
+          </>
+        )}
       </div>
     </li>
-  )
-}
-
-function Claim({ one }: { one: QueueEntry }) {
-  const busy = useSignal(false)
-  if (me.value?.role !== 'caseworker') return null
-  return (
-    <button
-      type="button"
-      class={one.urgency === 'usual' ? '' : 'strong'}
-      data-claim={one.id}
-      aria-disabled={busy.value}
-      onClick={() => {
-        if (busy.value) return
-        busy.value = true
-        void attempt(one.id, 'claim').then((done) => {
-          busy.value = false
-          if (done) show(one.id)
-        })
-      }}
-    >
-      <Icon name="speech" />
-      {t('queue.claim')}
-      <span class="unseen"> {one.id}</span>
-    </button>
   )
 }

@@ -1,15 +1,14 @@
 import type { QueueEntry } from '../../../handoff/handoff.ts'
 import { LONGEST_TEXT } from '../../wire.ts'
 import { send } from '../outbox.ts'
-import { colleagueName, me, noteDrafts, threads, unsent } from '../store.ts'
-import { dayAndTime } from '../times.ts'
+import { noteDrafts, unsent } from '../store.ts'
 import { t } from '../wording.ts'
+import { NoteList } from './note-list.tsx'
 
 /** For the desk alone; the person never sees them, and they are erased with the case. */
 
 export function Notes({ one }: { one: QueueEntry }) {
   const { id } = one
-  const notes = (threads.value.get(id) ?? []).filter((entry) => entry.kind === 'note')
   const waiting = unsent.value.filter((item) => item.case === id && item.kind === 'note')
   const draft = noteDrafts.value.get(id) ?? ''
 
@@ -63,17 +62,7 @@ export function Notes({ one }: { one: QueueEntry }) {
             </p>
           </li>
         ))}
-        {notes.toReversed().map((note) => (
-          <li key={note.id}>
-            <p class="text" dir="auto">
-              {note.text}
-            </p>
-            <p class="stamp">
-              <bdi>{note.by === me.value?.id ? t('thread.me') : colleagueName(note.by)}</bdi>
-              <time>{dayAndTime(note.at)}</time>
-            </p>
-          </li>
-        ))}
+        <NoteList id={id} />
       </ul>
     </div>
   )

@@ -5,6 +5,7 @@ import { directionOf, languageName, t } from '../wording.ts'
 import { useAsked } from './asked.ts'
 import { Asking } from './asking.tsx'
 import { PhraseRow } from './phrase-row.tsx'
+import { NothingFound, SearchField } from './search-field.tsx'
 
 /** Reviewed lines in the person's language, each beside what it means in the caseworker's. */
 
@@ -20,16 +21,7 @@ export function PhraseBook({ one }: { one: QueueEntry }) {
   const groups = [...new Set(phrases.map(({ group }) => group))]
   return (
     <div class="tools-body">
-      <label class="field">
-        <span>{t('phrases.filter')}</span>
-        <input
-          type="search"
-          dir="auto"
-          autocomplete="off"
-          value={filter.value}
-          onInput={(event) => (filter.value = event.currentTarget.value)}
-        />
-      </label>
+      <SearchField label={t('phrases.filter')} text={filter} />
       <p class="quiet small">{t('phrases.about', { language: languageName(one.language) })}</p>
       <Asking asked={asked.value} />
       {groups.map((group) => (
@@ -52,11 +44,7 @@ export function PhraseBook({ one }: { one: QueueEntry }) {
           </ul>
         </section>
       ))}
-      {asked.value.value !== undefined && phrases.length === 0 && (
-        <p class="quiet" role="status">
-          {t('nothingFound')}
-        </p>
-      )}
+      {asked.value.value !== undefined && phrases.length === 0 && <NothingFound />}
     </div>
   )
 }

@@ -30,12 +30,7 @@ export function TopBar() {
             key={room.view}
             type="button"
             aria-current={here === room.view ? 'page' : undefined}
-            onClick={() =>
-              batch(() => {
-                leaveCase()
-                view.value = room.view
-              })
-            }
+            onClick={() => go(room.view)}
           >
             {t(room.key)}
           </button>
@@ -66,6 +61,16 @@ export function TopBar() {
         <button
           type="button"
           class="plain"
+          aria-label={t('nav.account')}
+          title={t('nav.account')}
+          aria-current={here === 'account' ? 'page' : undefined}
+          onClick={() => go('account')}
+        >
+          <Icon name="person" />
+        </button>
+        <button
+          type="button"
+          class="plain"
           aria-label={t('signOut')}
           title={t('signOut')}
           onClick={() => void signOut()}
@@ -76,4 +81,11 @@ export function TopBar() {
       {settings.value && <Settings onClose={() => (settings.value = false)} />}
     </header>
   )
+}
+
+function go(to: View): void {
+  batch(() => {
+    leaveCase()
+    view.value = to
+  })
 }

@@ -2,11 +2,13 @@ import { leaveCase } from '../let-go.ts'
 import { CaseHead } from '../parts/case-head.tsx'
 import { CaseList } from '../parts/case-list.tsx'
 import { Composer } from '../parts/composer.tsx'
+import { GlassBanner } from '../parts/glass-banner.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { NotesToRead } from '../parts/note-list.tsx'
 import { Thread } from '../parts/thread.tsx'
 import { ToolsPanel } from '../parts/tools-panel.tsx'
-import { isMine, openCase, tool, withdrawn } from '../store.ts'
+import { glassUntil, isMine, openCase, tool, withdrawn } from '../store.ts'
 import { t } from '../wording.ts'
 
 /** One conversation: the queue beside it where there is room, what helps on the other side. */
@@ -20,6 +22,7 @@ export function CaseView() {
         <p class="quiet">{t('asking')}</p>
       </main>
     )
+  const glassed = !isMine(one) && glassUntil(one.id) !== undefined
   const tools = tool.value !== undefined && isMine(one)
   return (
     <div class={`case ${tools ? 'with-tools' : ''}`}>
@@ -27,8 +30,10 @@ export function CaseView() {
         <CaseList mineFirst />
       </aside>
       <main class="conversation" id="main" key={one.id}>
+        {glassed && <GlassBanner one={one} />}
         <CaseHead one={one} />
         <Thread id={one.id} />
+        {glassed && <NotesToRead id={one.id} />}
         {isMine(one) && <Composer one={one} />}
       </main>
       {isMine(one) && <ToolsPanel key={one.id} one={one} />}

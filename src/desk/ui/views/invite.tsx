@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Invite, Me } from '../../wire.ts'
 import { type Failure, post } from '../api.ts'
-import { InvitePassword } from '../parts/invite-password.tsx'
 import { Heading } from '../parts/heading.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { LanguageChoice } from '../parts/language-choice.tsx'
-import { makePasskey, passkeysHere } from '../passkey.ts'
+import { NewPassword } from '../parts/new-password.tsx'
+import { OlderPage } from '../parts/older-page.tsx'
+import { TwoWays } from '../parts/two-ways.tsx'
+import { makePasskey } from '../passkey.ts'
 import { enter } from '../session.ts'
 import { phase } from '../store.ts'
 import { language, t } from '../wording.ts'
@@ -18,7 +19,6 @@ type Invited = Pick<Invite, 'name' | 'role'>
 export function AcceptInvite({ token }: { token: string }) {
   const invited = useSignal<Invited | undefined>(undefined)
   const why = useSignal<Failure | 'cancelled' | undefined>(undefined)
-  const another = useSignal(!passkeysHere)
   useEffect(() => {
     void post<Invited>('invite', { token }).then((answer) => {
       if (answer.ok) invited.value = answer.value
@@ -32,43 +32,35 @@ export function AcceptInvite({ token }: { token: string }) {
   }
 
   const { value } = invited
+  const wrong = why.value !== undefined && refused(why.value)
+  const last = { language: language.value }
   return (
     <main class="door" id="main">
       <div class="door-card">
         <Heading>{t('invite.title')}</Heading>
-        {value !== undefined && (
+        <OlderPage />
+        {value === undefined ? (
+          <p class="wrong" role="alert">
+            {wrong}
+          </p>
+        ) : (
           <>
             <p>{t('invite.text', { name: value.name, role: t(`role.${value.role}`) })}</p>
-            {passkeysHere && (
-              <button
-                type="button"
-                class="strong wide"
-                onClick={() =>
-                  void makePasskey<Me>('invite/accept/passkey', { token }, { language: language.value }).then(
-                    heed,
-                  )
-                }
-              >
-                <Icon name="key" />
-                {t('invite.passkey')}
-              </button>
-            )}
-            {passkeysHere && (
-              <button
-                type="button"
-                class="link"
-                aria-expanded={another.value}
-                onClick={() => (another.value = !another.value)}
-              >
-                {t('signIn.another')}
-              </button>
-            )}
-            {another.value && <InvitePassword token={token} onAnswer={heed} />}
+            <TwoWays
+              label={t('invite.passkey')}
+              wrong={wrong}
+              onTouch={() => makePasskey<Me>('invite/accept/passkey', { token }, last).then(heed)}
+            >
+              <NewPassword
+                path="invite/accept/password"
+                body={{ token }}
+                last={last}
+                verb={t('invite.do')}
+                onAnswer={heed}
+              />
+            </TwoWays>
           </>
         )}
-        <p class="wrong" role="alert">
-          {why.value !== undefined && refused(why.value)}
-        </p>
         {value === undefined && why.value !== undefined && (
           <button type="button" class="wide" onClick={() => (phase.value = 'signIn')}>
             {t('signIn.title')}

@@ -3,27 +3,22 @@ import type { Me } from '../../wire.ts'
 import { type Failure, post } from '../api.ts'
 import { formText } from '../form-text.ts'
 import { Heading } from '../parts/heading.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { LanguageChoice } from '../parts/language-choice.tsx'
-import { passkeysHere, usePasskey } from '../passkey.ts'
+import { OlderPage } from '../parts/older-page.tsx'
+import { TwoWays } from '../parts/two-ways.tsx'
+import { usePasskey } from '../passkey.ts'
 import { enter } from '../session.ts'
-import { drafts, phase, unsent } from '../store.ts'
+import { hasWords, phase } from '../store.ts'
 import { t } from '../wording.ts'
 
 /** The door, and the cover over a desk that nobody sits at. It names nothing of what is behind it. */
 
 export function SignIn() {
-  const another = useSignal(!passkeysHere)
-  const busy = useSignal(false)
   const why = useSignal<Failure | 'cancelled' | undefined>(undefined)
   const covered = phase.value === 'covered'
-  const kept = unsent.value.length > 0 || [...drafts.value.values()].some((text) => text !== '')
 
   async function touch(): Promise<void> {
-    if (busy.value) return
-    busy.value = true
     const answer = await usePasskey<Me>('sign-in/passkey')
-    busy.value = false
     why.value = answer.ok ? undefined : answer.why
     if (answer.ok) enter(answer.value)
   }
@@ -32,27 +27,15 @@ export function SignIn() {
     <main class="door" id="main">
       <div class="door-card">
         <Heading>{t(covered ? 'covered.title' : 'signIn.title')}</Heading>
-        {covered && <p>{t(kept ? 'covered.kept' : 'covered.text')}</p>}
-        {passkeysHere && (
-          <button type="button" class="strong wide" aria-disabled={busy.value} onClick={() => void touch()}>
-            <Icon name="key" />
-            {t('signIn.passkey')}
-          </button>
-        )}
-        <p class="wrong" role="alert">
-          {why.value !== undefined && refused(why.value)}
-        </p>
-        {passkeysHere && (
-          <button
-            type="button"
-            class="link"
-            aria-expanded={another.value}
-            onClick={() => (another.value = !another.value)}
-          >
-            {t('signIn.another')}
-          </button>
-        )}
-        {another.value && <PasswordForm onAnswer={(failure) => (why.value = failure)} />}
+        {covered && <p>{t(hasWords.value ? 'covered.kept' : 'covered.text')}</p>}
+        <OlderPage />
+        <TwoWays
+          label={t('signIn.passkey')}
+          wrong={why.value !== undefined && refused(why.value)}
+          onTouch={touch}
+        >
+          <PasswordForm onAnswer={(failure) => (why.value = failure)} />
+        </TwoWays>
         <LanguageChoice />
       </div>
     </main>
@@ -101,7 +84,7 @@ function PasswordForm({ onAnswer }: { onAnswer: (why: Failure | undefined) => vo
 /** Which of the three was wrong is not said. */
 function refused(why: Failure | 'cancelled'): string {
   if (why === 'cancelled') return t('signIn.refused.cancelled')
-  return why === 'tooMany' || why === 'away' || why === 'unavailable'
+  return why === 'tooMany' || why === 'away' || why === 'unavailable' || why === 'stale'
     ? t(`refused.${why}`)
     : t('signIn.refused.wrong')
 }

@@ -1,41 +1,46 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Me } from '../../wire.ts'
+import type { Me, PasswordSetup } from '../../wire.ts'
 import { type Failure, post, type Result } from '../api.ts'
 import { formText } from '../form-text.ts'
-import { language, t } from '../wording.ts'
+import { withFreshTouch } from '../fresh-touch.ts'
+import { t } from '../wording.ts'
 
-/** The other way in: a long password, and an app that makes codes, whose key is shown here once. */
+/** A long password, and an app that makes codes, whose key is shown here once. */
 
 const SHORTEST = 15
 
-interface Setup {
-  setup: string
-  secret: string
-}
 interface Props {
-  token: string
+  /** Without `/options`. */
+  path: string
+  /** Goes with both requests, `last` with the second only. */
+  body: object
+  last?: object
+  verb: string
   onAnswer: (answer: Result<Me>) => void
 }
 
-export function InvitePassword({ token, onAnswer }: Props) {
-  const asked = useSignal<Setup | undefined>(undefined)
+export function NewPassword({ path, body, last = {}, verb, onAnswer }: Props) {
+  const asked = useSignal<PasswordSetup | undefined>(undefined)
   const why = useSignal<Failure | undefined>(undefined)
+  const busy = useSignal(false)
   useEffect(() => {
-    void post<Setup>('invite/accept/password/options', { token }).then((answer) => {
+    void withFreshTouch(() => post<PasswordSetup>(`${path}/options`, body)).then((answer) => {
       if (answer.ok) asked.value = answer.value
       else why.value = answer.why
     })
-  }, [token])
+  }, [path, JSON.stringify(body)])
   if (asked.value === undefined)
     return <p class="quiet">{why.value === undefined ? t('asking') : t(`refused.${why.value}`)}</p>
   const { setup, secret } = asked.value
 
   async function submit(form: HTMLFormElement): Promise<void> {
+    if (busy.value) return
+    busy.value = true
     const [password, code] = ['password', 'code'].map((name) => formText(form, name))
-    onAnswer(
-      await post<Me>('invite/accept/password', { token, setup, password, code, language: language.value }),
-    )
+    const answer = await withFreshTouch(() => post<Me>(path, { ...body, ...last, setup, password, code }))
+    busy.value = false
+    onAnswer(answer)
   }
 
   return (
@@ -60,8 +65,8 @@ export function InvitePassword({ token, onAnswer }: Props) {
         <span>{t('signIn.code')}</span>
         <input name="code" required inputMode="numeric" autocomplete="one-time-code" />
       </label>
-      <button type="submit" class="wide">
-        {t('invite.do')}
+      <button type="submit" class="wide" aria-disabled={busy.value}>
+        {verb}
       </button>
     </form>
   )

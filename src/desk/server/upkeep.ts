@@ -1,0 +1,45 @@
+import type { DeskSide } from '../../handoff/handoff.ts'
+import type { Clock, Instant } from '../../operations/environment.ts'
+import type { Accounts } from '../../storage/accounts.ts'
+import type { Audit } from './audit.ts'
+import type { GiveBack } from './give-back.ts'
+
+/**
+ * What the desk does by the clock: audit lines leave when their time is over, and an account that the command line
+ * disabled, which knows nothing of cases, gives its cases back.
+ */
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+export const AUDIT_KEPT_DAYS = 365
+
+interface Parts {
+  accounts: Accounts
+  audit: Audit
+  cases: Pick<DeskSide, 'queue'>
+  giveBack: GiveBack
+  clock: Clock
+  auditKeptDays: number
+}
+
+export function createUpkeep(parts: Parts): () => Promise<void> {
+  const { accounts, audit, cases, giveBack, clock, auditKeptDays } = parts
+  let pruneAt: Instant = clock.now()
+
+  async function giveBackLeft(): Promise<void> {
+    const all = await accounts.list()
+    const left = all.filter(({ role, disabled }) => disabled || role !== 'caseworker').map(({ id }) => id)
+    if (left.length === 0) return
+    const queue = await cases.queue()
+    for (const id of left)
+      if (queue.some(({ holder, offeredTo }) => holder === id || offeredTo === id)) await giveBack(id, 'desk')
+  }
+
+  return async () => {
+    if (clock.now() >= pruneAt) {
+      // The lines are to the hour, so looking more often finds nothing.
+      pruneAt = clock.now() + HOUR_MS
+      await audit.prune(clock.now() - auditKeptDays * DAY_MS)
+    }
+    await giveBackLeft()
+  }
+}
