@@ -28,6 +28,8 @@ export interface Config {
   metricsPort: number | undefined
   telegram: TelegramSettings | undefined
   whatsapp: WhatsappSettings | undefined
+  /** Given: new cases go to Chatwoot and not to the own desk. */
+  chatwoot: ChatwootSettings | undefined
 }
 
 export interface TelegramSettings {
@@ -44,6 +46,15 @@ export interface WhatsappSettings {
   phoneNumberIds: readonly string[]
   apiUrl: string
   graphVersion: string
+}
+
+export interface ChatwootSettings {
+  url: string
+  accountId: number
+  inboxIdentifier: string
+  hmacToken: Sensitive<string>
+  webhookSecret: Sensitive<string>
+  accessToken: Sensitive<string>
 }
 
 export interface Fault {
@@ -97,6 +108,18 @@ const VARIABLES = {
     .regex(/^v\d{2}\.\d$/u)
     .default('v25.0'),
   DESK: z.enum(['on', 'off']).default('on'),
+  CHATWOOT_URL: z.url({ protocol: /^https?$/u }).optional(),
+  CHATWOOT_ACCOUNT_ID: z.coerce.number().int().min(1).optional(),
+  CHATWOOT_INBOX_IDENTIFIER: z
+    .string()
+    .regex(/^[\w-]{8,100}$/u)
+    .optional(),
+  CHATWOOT_HMAC_TOKEN: z.string().min(8).max(200).optional(),
+  CHATWOOT_WEBHOOK_SECRET: z.string().min(8).max(200).optional(),
+  CHATWOOT_ACCESS_TOKEN: z
+    .string()
+    .regex(/^[\w-]{16,200}$/u)
+    .optional(),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 } as const
 type Variable = keyof typeof VARIABLES
@@ -128,20 +151,42 @@ const REMEDIES: Readonly<Record<Variable, string>> = {
   WHATSAPP_API_URL: 'Give an http or https address, or leave it out.',
   WHATSAPP_GRAPH_VERSION: 'Give a version such as v25.0, or leave it out.',
   DESK: 'Use on or off.',
+  CHATWOOT_URL: 'Give the address of your Chatwoot, such as https://chatwoot.example.org.',
+  CHATWOOT_ACCOUNT_ID: "Copy the number after /accounts/ in Chatwoot's address bar.",
+  CHATWOOT_INBOX_IDENTIFIER: "Copy the inbox identifier from the API inbox's settings, Configuration.",
+  CHATWOOT_HMAC_TOKEN: "Copy the HMAC token from the API inbox's settings, Configuration.",
+  CHATWOOT_WEBHOOK_SECRET: "Copy the webhook's signing secret from the API inbox's settings.",
+  CHATWOOT_ACCESS_TOKEN: "Copy the access token of an administrator from Chatwoot's profile settings.",
   METRICS_PORT: 'Give a port number from 0 to 65535, or leave it out.',
 }
 
 /** Together they make one account; some without the others make none. */
-const WHATSAPP = [
-  'WHATSAPP_ACCESS_TOKEN',
-  'WHATSAPP_APP_SECRET',
-  'WHATSAPP_VERIFY_TOKEN',
-  'WHATSAPP_PHONE_NUMBER_ID',
-] as const satisfies readonly Variable[]
+const TOGETHER = [
+  {
+    of: 'WhatsApp',
+    needed: [
+      'WHATSAPP_ACCESS_TOKEN',
+      'WHATSAPP_APP_SECRET',
+      'WHATSAPP_VERIFY_TOKEN',
+      'WHATSAPP_PHONE_NUMBER_ID',
+    ],
+  },
+  {
+    of: 'Chatwoot',
+    needed: [
+      'CHATWOOT_URL',
+      'CHATWOOT_ACCOUNT_ID',
+      'CHATWOOT_INBOX_IDENTIFIER',
+      'CHATWOOT_HMAC_TOKEN',
+      'CHATWOOT_WEBHOOK_SECRET',
+      'CHATWOOT_ACCESS_TOKEN',
+    ],
+  },
+] as const satisfies readonly { of: string; needed: readonly Variable[] }[]
 
 /** Settings of later versions: setting one now would be a promise that is not kept. */
 const NOT_YET: readonly string[] = ['VAULT_URL']
-const OURS = /^(?:TELEGRAM|WHATSAPP|LANTERN)_/u
+const OURS = /^(?:TELEGRAM|WHATSAPP|CHATWOOT|LANTERN)_/u
 
 export function readConfig(environment: Environment): { config: Config } | { faults: Fault[] } {
   const given = Object.fromEntries(
@@ -158,7 +203,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     return { faults }
   }
   const values = parsed.data
-  const incomplete = incompleteWhatsapp(given)
+  const incomplete = TOGETHER.flatMap(({ of, needed }) => missingOf(given, of, needed))
   if (incomplete.length > 0) return { faults: [...faults, ...incomplete] }
   const telegram = telegramOf(values)
   const whatsapp = whatsappOf(values)
@@ -185,6 +230,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     metricsPort: values.METRICS_PORT,
     telegram,
     whatsapp,
+    chatwoot: chatwootOf(values),
   }
   faults.push(...contradictions(config))
   return faults.length > 0 ? { faults } : { config }
@@ -226,12 +272,40 @@ function whatsappOf(values: Values): WhatsappSettings | undefined {
   }
 }
 
-function incompleteWhatsapp(given: Record<string, unknown>): Fault[] {
-  const missing = WHATSAPP.filter((variable) => !(variable in given))
-  if (missing.length === WHATSAPP.length) return []
+function chatwootOf(values: Values): ChatwootSettings | undefined {
+  const {
+    CHATWOOT_URL: url,
+    CHATWOOT_ACCOUNT_ID: accountId,
+    CHATWOOT_INBOX_IDENTIFIER: inboxIdentifier,
+    CHATWOOT_HMAC_TOKEN: hmacToken,
+    CHATWOOT_WEBHOOK_SECRET: webhookSecret,
+    CHATWOOT_ACCESS_TOKEN: accessToken,
+  } = values
+  if (
+    url === undefined ||
+    accountId === undefined ||
+    inboxIdentifier === undefined ||
+    hmacToken === undefined ||
+    webhookSecret === undefined ||
+    accessToken === undefined
+  )
+    return undefined
+  return {
+    url,
+    accountId,
+    inboxIdentifier,
+    hmacToken: sensitive(hmacToken),
+    webhookSecret: sensitive(webhookSecret),
+    accessToken: sensitive(accessToken),
+  }
+}
+
+function missingOf(given: Record<string, unknown>, of: string, needed: readonly Variable[]): Fault[] {
+  const missing = needed.filter((variable) => !(variable in given))
+  if (missing.length === needed.length) return []
   return missing.map((variable) => ({
     variable,
-    problem: 'is missing beside the other WhatsApp settings',
+    problem: `is missing beside the other ${of} settings`,
     remedy: REMEDIES[variable],
   }))
 }
@@ -249,7 +323,7 @@ function unknownSettings(given: Record<string, unknown>): Fault[] {
 }
 
 function contradictions(config: Config): Fault[] {
-  const { production, telegram, whatsapp, packs, dataDir, vaultDir } = config
+  const { production, telegram, whatsapp, chatwoot, packs, dataDir, vaultDir } = config
   const faults: Fault[] = []
   if (dataDir === vaultDir || isInside(vaultDir, dataDir) || isInside(dataDir, vaultDir))
     faults.push({
@@ -263,8 +337,20 @@ function contradictions(config: Config): Fault[] {
       problem: 'names the fictional country demo beside a real channel in production',
       remedy: 'Name the packs of the places that you serve.',
     })
+  if (production && chatwoot !== undefined && !isPrivateWay(chatwoot.url))
+    faults.push({
+      variable: 'CHATWOOT_URL',
+      problem: 'would carry what people write over an open line',
+      remedy: 'Give an https address; http is for a Chatwoot on this machine alone.',
+    })
   return faults
 }
+
+function isPrivateWay(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || LOOPBACK.includes(hostname)
+}
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 function isInside(inner: string, outer: string): boolean {
   const way = relative(outer, inner)

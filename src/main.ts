@@ -8,11 +8,11 @@ import { createDirectory } from './directory/create-directory.ts'
 import { StartRefused } from './errors.ts'
 import { loadLocales } from './load-locales.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
-import { listen } from './main/listen.ts'
+import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
 import { lastResort, untilSignal } from './main/process-end.ts'
-import { serveDeskHouse } from './main/serve-desk.ts'
+import { serveCases } from './main/serve-cases.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
 import { serveSimulator } from './main/serve-simulator.ts'
 import { readSettings } from './main/settings.ts'
@@ -43,7 +43,7 @@ const SWEEP_MS = 10 * 60_000
 /** A copy of the vault older than this opens nothing of what was erased since: security.md 2.2. */
 const ROTATE_MS = 24 * 3_600_000
 const COMPACT_AGAIN_MS = 1_000
-const DESK_MS = 60_000
+const CASES_MS = 60_000
 
 export async function startLantern(): Promise<Running> {
   const config = readSettings(process.env)
@@ -64,29 +64,38 @@ export async function startLantern(): Promise<Running> {
   const packs = loadPacks(join(HOUSE, 'packs'), config)
   const directory = createDirectory(packs)
   requireLivePack(directory, config, clock.now())
-  const engine = createEngine({ ...config, locales, directory })
+  const engine = createEngine({
+    ...config,
+    locales,
+    directory,
+    talkElsewhere: config.chatwoot !== undefined,
+  })
 
   const { vault, conversations, root } = openStores(config, environment)
-  const server = fastify({ logger: false, bodyLimit: 256 * 1024, forceCloseConnections: true })
-  const desk = config.desk
-    ? await serveDeskHouse({
-        config,
-        environment,
-        server,
-        engine,
-        directory,
-        vault,
-        root,
-        log,
-        toPerson: toPerson(() => turns, { engine, clock }),
-      })
-    : undefined
+  const server = fastify({
+    logger: false,
+    bodyLimit: 256 * 1024,
+    forceCloseConnections: true,
+    ...(isBehindProxy(config) ? { trustProxy: 'loopback' } : {}),
+  })
+  const cases = await serveCases({
+    config,
+    environment,
+    server,
+    engine,
+    directory,
+    vault,
+    root,
+    log,
+    metrics,
+    toPerson: toPerson(() => turns, { engine, clock }),
+  })
   const orphans = await sweepOrphans({
     vault,
     conversations,
-    ...(desk === undefined ? {} : { otherKeyIds: () => desk.handoff.keyIds() }),
+    ...(cases === undefined ? {} : { otherKeyIds: () => cases.keyIds() }),
   })
-  const strays = orphans + ((await desk?.handoff.sweepOrphans()) ?? 0)
+  const strays = orphans + ((await cases?.sweepOrphans()) ?? 0)
   if (strays > 0) log.event('sweep.orphans', { count: strays })
 
   const channels = new Map<ChannelName, Channel>()
@@ -105,16 +114,16 @@ export async function startLantern(): Promise<Running> {
     fence,
     log,
     personGone: (conversation) => turns.erase(conversation),
-    ...(desk === undefined
+    ...(cases === undefined
       ? {}
       : {
           toDesk: toDesk(
-            () => desk.handoff,
+            () => cases.chatSide,
             () => turns,
           ),
         }),
   })
-  const deskNow = (): Moment['desk'] => desk?.now() ?? 'none'
+  const deskNow = (): Moment['desk'] => cases?.now() ?? 'none'
   const turns = createTurns({
     ...environment,
     engine,
@@ -124,7 +133,7 @@ export async function startLantern(): Promise<Running> {
     entrance: config.entrance,
     desk: deskNow,
     caseMs: config.caseDays * 24 * 3_600_000,
-    ...(desk === undefined ? {} : { withdraw: (person) => desk.handoff.withdrawAll(person) }),
+    ...(cases === undefined ? {} : { withdraw: (person) => cases.chatSide.withdrawAll(person) }),
     fence,
     log,
     wiped: (outcome) => metrics.wipe(outcome),
@@ -191,7 +200,7 @@ export async function startLantern(): Promise<Running> {
     await courier.stop()
     await platforms.stop()
     await turns.idle()
-    await desk?.stop()
+    await cases?.stop()
     await conversations.close()
     await vault.close()
   }
@@ -203,7 +212,8 @@ export async function startLantern(): Promise<Running> {
     address = await listen(server, { ...config, setting: 'PORT' })
     courier.start()
     await platforms.start()
-    invite = await desk?.firstInvite(address)
+    await cases?.start()
+    invite = await cases?.firstInvite(address)
   } catch (error) {
     await stop()
     throw error
@@ -216,7 +226,7 @@ export async function startLantern(): Promise<Running> {
     if (count > 0) log.event('sweep.erased', { count })
   })
   every.run(ROTATE_MS, () => vault.rotate())
-  if (desk !== undefined) every.run(DESK_MS, () => desk.upkeep())
+  if (cases !== undefined) every.run(CASES_MS, () => cases.upkeep())
   const stopped = untilSignal(async () => {
     await stop()
     log.event('stopped')

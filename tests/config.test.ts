@@ -35,6 +35,8 @@ describe('the settings', () => {
     ['VAULT_URL', 'redis://localhost'],
     ['METRICS_PORT', 'many'],
     ['TELEGRAM_WEBHOOK_SECRET', 'short'],
+    ['CHATWOOT_URL', 'ftp://cases.example'],
+    ['CHATWOOT_ACCOUNT_ID', 'zero'],
   ])('%s=%s is one line that names the variable and says what to do', (variable, value) => {
     const faults = faultsOf({ [variable]: value })
     expect(faults).toHaveLength(1)
@@ -107,6 +109,29 @@ describe('the settings', () => {
     expect(faultsOf({ ...WHATSAPP, WHATSAPP_PHONE_NUMBER_ID: '+999 000' })[0]?.variable).toBe(
       'WHATSAPP_PHONE_NUMBER_ID',
     )
+  })
+
+  it('hand cases to Chatwoot with six settings, over no open line', () => {
+    const chatwoot = {
+      CHATWOOT_URL: 'http://cases.example.org',
+      CHATWOOT_ACCOUNT_ID: '3',
+      CHATWOOT_INBOX_IDENTIFIER: 'inbox-of-ours',
+      CHATWOOT_HMAC_TOKEN: 'a token for hashes',
+      CHATWOOT_WEBHOOK_SECRET: 'a secret of the webhook',
+      CHATWOOT_ACCESS_TOKEN: 'token-of-an-administrator',
+    }
+    const read = readConfig(chatwoot)
+    expect('config' in read && read.config.chatwoot).toMatchObject({ accountId: 3 })
+    for (const secret of ['for hashes', 'of the webhook', 'of-an-administrator'])
+      expect(JSON.stringify(read)).not.toContain(secret)
+    for (const variable of Object.keys(chatwoot)) {
+      const { [variable as keyof typeof chatwoot]: _left, ...others } = chatwoot
+      expect(faultsOf(others).map((fault) => fault.variable)).toEqual([variable])
+    }
+    const live = { ...chatwoot, NODE_ENV: 'production' }
+    expect(faultsOf(live).map((fault) => fault.variable)).toEqual(['CHATWOOT_URL'])
+    for (const url of ['https://cases.example.org', 'http://127.0.0.1:3000', 'http://[::1]:3000'])
+      expect(faultsOf({ ...live, CHATWOOT_URL: url })).toEqual([])
   })
 
   it('fetch from Telegram unless there is a secret for its webhook', () => {

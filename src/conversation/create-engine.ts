@@ -26,13 +26,16 @@ export interface EngineParts {
   idleHours: number
   /** Days for which a talk with a caseworker is kept after its end; the pages on privacy say so. */
   caseDays: number
+  /** What is said to a caseworker is kept in a system that is not ours. */
+  talkElsewhere?: boolean
 }
 
-export function createEngine({ locales, directory, entrance, idleHours, caseDays }: EngineParts): Engine {
+export function createEngine(parts: EngineParts): Engine {
+  const { locales, directory, entrance, idleHours, caseDays, talkElsewhere = false } = parts
   const languages = [...locales.keys()]
   const firstLanguage = languages[0] ?? 'en'
   const setting = { directory, languages, entrance }
-  const renderer = createRenderer(locales, directory, { idleHours, caseDays })
+  const renderer = createRenderer(locales, directory, { idleHours, caseDays, talkElsewhere })
   const lexicon = createLexicon(locales)
   const titles = createTitleSearch(titleEntries(locales))
 

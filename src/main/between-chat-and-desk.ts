@@ -1,6 +1,5 @@
 import type { Engine } from '../conversation/engine.ts'
-import type { Handoff } from '../handoff/create-handoff.ts'
-import type { CaseLink, Delivery, ToPerson } from '../handoff/handoff.ts'
+import type { CaseLink, ChatSide, Delivery, ToPerson } from '../handoff/handoff.ts'
 import type { Clock } from '../operations/environment.ts'
 import { sensitive } from '../privacy/sensitive.ts'
 import type { CaseId, EntryId } from '../storage/cases.ts'
@@ -16,7 +15,7 @@ import { packAndService } from './desk-ports.ts'
 const WINDOW_MS = 24 * 3_600_000
 
 export function toDesk(
-  handoff: () => Handoff,
+  handoff: () => ChatSide,
   turns: () => Pick<Turns, 'fromDesk'>,
 ): NonNullable<DeliverParts['toDesk']> {
   return async ({ id: item, conversation, parcel }) => {

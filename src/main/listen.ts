@@ -17,3 +17,10 @@ export async function listen(
     throw new StartRefused('server.portTaken', [`${problem}. Stop that program, or set another one.`])
   }
 }
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+/** Who listens on this machine alone and is known by an address of the net stands behind a proxy on this machine. */
+export function isBehindProxy({ host, publicUrl }: { host: string; publicUrl: string | undefined }): boolean {
+  return publicUrl !== undefined && LOOPBACK.includes(host)
+}

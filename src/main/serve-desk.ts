@@ -7,7 +7,7 @@ import { phrasesFor } from '../desk/phrase-book.ts'
 import { createDesk } from '../desk/server/create-desk.ts'
 import type { Directory } from '../directory/directory.ts'
 import { createHandoff, type Handoff } from '../handoff/create-handoff.ts'
-import type { ToPerson } from '../handoff/handoff.ts'
+import type { AlarmReason, QueueEntry, ToPerson } from '../handoff/handoff.ts'
 import { createTimes } from '../handoff/times.ts'
 import type { Environment } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
@@ -15,6 +15,8 @@ import type { Vault } from '../privacy/vault.ts'
 import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
 import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
 import { openSqliteHandoffTimes } from '../storage/sqlite/sqlite-handoff-times.ts'
+import type { CaseId } from '../storage/cases.ts'
+import { isBehindProxy } from './listen.ts'
 import { areaName, findServices, packAndService } from './desk-ports.ts'
 
 /** The caseworkers' side of the house: cases, accounts, and the desk that serves both. */
@@ -23,6 +25,8 @@ export interface DeskHouse {
   /** What the flows are told: whether a caseworker answers now. */
   now(): Moment['desk']
   firstInvite(address: string): Promise<string | undefined>
+  /** For cases that are answered elsewhere. */
+  alarm(id: CaseId, why: AlarmReason): void
   /** Every minute. */
   upkeep(): Promise<void>
   stop(): Promise<void>
@@ -51,6 +55,10 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     const { pack, service: id } = packAndService(service)
     return directory.card(pack, id, engine.firstLanguage, clock.now())?.name ?? service
   }
+  const withAreaName = (entry: QueueEntry): QueueEntry => ({
+    ...entry,
+    area: areaName({ engine, directory }, entry.area, clock.now()),
+  })
   const handoff = createHandoff({
     ...environment,
     cases,
@@ -70,15 +78,16 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     accounts,
     root,
     publicUrl: config.publicUrl,
+    trustProxy: isBehindProxy(config),
     page: () => page,
     log,
     cases: {
       ...handoff,
-      queue: async () =>
-        (await handoff.queue()).map((entry) => ({
-          ...entry,
-          area: areaName({ engine, directory }, entry.area, clock.now()),
-        })),
+      queue: async () => (await handoff.queue()).map(withAreaName),
+      async find(id) {
+        const entry = await handoff.find(id)
+        return entry && withAreaName(entry)
+      },
     },
     phrases: ({ language, reader }) => Promise.resolve(phrasesFor(language, reader)),
     services: (wish) => Promise.resolve(findServices({ engine, directory }, wish, clock.now())),
@@ -97,7 +106,11 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     handoff,
     now: () => state,
     firstInvite: (address) => desk.firstInvite(address),
-    upkeep: async () => void (await handoff.sweep(clock.now())),
+    alarm: (id, why) => desk.alarm(id, why),
+    async upkeep() {
+      await handoff.sweep(clock.now())
+      await desk.upkeep()
+    },
     async stop() {
       clearInterval(looking)
       desk.stop()

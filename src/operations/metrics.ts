@@ -13,7 +13,7 @@ export type Turn = 'handled' | 'failed' | 'dropped'
 
 export interface Metrics {
   turn(channel: Channel, outcome: Turn): void
-  webhook(channel: Channel, outcome: Webhook): void
+  webhook(channel: Channel | 'chatwoot', outcome: Webhook): void
   send(channel: Channel, outcome: Sent): void
   status(status: Status): void
   wipe(outcome: 'done' | 'failed'): void

@@ -27,7 +27,11 @@ const CUT = '…'
 export function checkLimits({ locale, directory, packs, pages, now }: LimitsWish): Problem[] {
   const { tag } = locale
   const file = `locales/${tag}/messages.json`
-  const renderer = createRenderer(new Map([[tag, locale]]), directory, { idleHours: 24, caseDays: 7 })
+  const renderer = createRenderer(new Map([[tag, locale]]), directory, {
+    idleHours: 24,
+    caseDays: 7,
+    talkElsewhere: true,
+  })
   const facts = factsAt({ directory, languages: [tag], entrance: 'open' }, { now, desk: 'open' })
   const problems = new Map<string, Problem>()
   const add = (key: string, problem: string, remedy: string, where = file) =>

@@ -20,6 +20,8 @@ export interface Sources {
 export interface Kept {
   idleHours: number
   caseDays: number
+  /** What is said to a caseworker is kept in a system that is not ours. */
+  talkElsewhere: boolean
 }
 
 export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
@@ -28,6 +30,7 @@ export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
   comeBack: ({ taught }) => taught.comeBack,
   idleHours: ({ kept }) => String(kept.idleHours),
   caseDays: ({ kept }) => String(kept.caseDays),
+  talkKept: ({ words, kept }) => words(kept.talkElsewhere ? 'phrases.talkKeptElsewhere' : 'phrases.talkKept'),
   platform: ({ context }) => (context.look === 'telegram' ? 'Telegram' : 'WhatsApp'),
   hotlines: (sources) => lines(sources),
   youngLines: (sources) => lines(sources, { young: true }),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Instant } from '../../operations/environment.ts'
+import type { Webhook } from '../../operations/metrics.ts'
 import type { KeyId } from '../../privacy/vault.ts'
 import type { CaseId, Cases } from '../../storage/cases.ts'
 import { createChains } from '../../turns/chain.ts'
@@ -37,7 +38,7 @@ export interface ChatwootParts extends BookParts {
   toPerson: ToPerson
   /** src/channels/webhook.ts, handed in because that floor is above this one. */
   serveWebhook(server: FastifyInstance, webhook: ChatwootWebhook): void
-  counted?: (outcome: string) => void
+  counted?: (outcome: Webhook) => void
   /** Content-free: nobody at Chatwoot took it, or nobody answers her. */
   alarm?: (id: CaseId, why: AlarmReason) => void
   /** Past this a case that nobody took is told to her, once. 15 minutes. */
@@ -54,7 +55,7 @@ export interface ChatwootWebhook {
   path: '/webhooks/chatwoot'
   verified(headers: IncomingHttpHeaders, body: Buffer): boolean
   handle(body: Buffer): Promise<'taken' | 'waiting' | 'nonsense'>
-  counted(outcome: string): void
+  counted(outcome: Webhook): void
 }
 
 export interface Chatwoot extends ChatSide {

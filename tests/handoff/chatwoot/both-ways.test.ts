@@ -3,7 +3,7 @@ import { LONGEST_TEXT } from '../../../src/desk/wire.ts'
 import { LONGEST_PIECE, piecesOf } from '../../../src/handoff/chatwoot/replies.ts'
 import { NOTES } from '../../../src/handoff/chatwoot/words.ts'
 import { MINUTE, newCase, newEntry, newLink, REQUEST, START } from '../handoff-house.ts'
-import { canary, openChatwoot } from './chatwoot-house.ts'
+import { canary, openChatwoot, SECRETS } from './chatwoot-house.ts'
 
 describe('a case in Chatwoot', () => {
   it('is a contact named by its number and a conversation that begins with what consent covers', async () => {
@@ -236,6 +236,6 @@ describe('a request to Chatwoot', () => {
     const id = await house.asked()
     await house.is(id, 'left')
     for (const one of house.fake.recorded)
-      expect(one.includes('an access token')).toBe(one.split('\n')[0]?.includes('/api/v1/accounts/3/'))
+      expect(one.includes(SECRETS.accessToken)).toBe(one.split('\n')[0]?.includes('/api/v1/accounts/3/'))
   })
 })

@@ -28,7 +28,7 @@ export const SECRETS = {
   hmacToken: 'an hmac token',
   webhookSecret: 'a webhook secret',
   accountId: 3,
-  accessToken: 'an access token',
+  accessToken: 'an-access-token-0123456789',
 }
 
 export interface ChatwootHouse {
