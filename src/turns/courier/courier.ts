@@ -3,6 +3,7 @@ import type { Instant } from '../../operations/environment.ts'
 import type { Prepared } from '../commit-of.ts'
 import { type Claimed, deliver, type DeliverParts } from './deliver.ts'
 import { createPaces } from './paces.ts'
+import { createRests } from './rests.ts'
 
 /**
  * Delivers what was committed. Items of one conversation leave in their order under a lease, many conversations at
@@ -10,7 +11,7 @@ import { createPaces } from './paces.ts'
  * holds back another. Delivery is at least once: only the item in flight can repeat, and only across a crash. A
  * message that was on its way out when she left is taken back as soon as the platform has named it.
  */
-export type CourierParts = Omit<DeliverParts, 'paces'>
+export type CourierParts = Omit<DeliverParts, 'paces' | 'rests'>
 
 export interface Courier {
   start(): void
@@ -36,7 +37,11 @@ const AT_ONCE = 64
 const LONGEST_SLEEP_MS = 30_000
 
 export function createCourier(given: CourierParts): Courier {
-  const parts = { ...given, paces: createPaces(given.clock, given.channels) }
+  const parts = {
+    ...given,
+    paces: createPaces(given.clock, given.channels),
+    rests: createRests(given.clock),
+  }
   const { conversations, clock, fence, log } = parts
   const underWay = new Set<Promise<void>>()
   let running = false

@@ -15,6 +15,7 @@ import { nextTryMs } from './backoff.ts'
 import type { Fence } from '../fence.ts'
 import { deletable } from '../marks.ts'
 import type { Paces } from './paces.ts'
+import type { Rests } from './rests.ts'
 import { type DueParcel, type ForDesk, openItem, sealMark } from '../records.ts'
 
 /**
@@ -32,6 +33,7 @@ export interface DeliverParts extends Environment {
   /** Exit and wipe of our data when the platform says that the person is gone. */
   personGone(delivery: Pick<Delivery, 'id' | 'keyId'>): Promise<void>
   paces: Paces
+  rests: Rests
 }
 
 /** Tries of a deletion that met a cut line, before the harmless line goes out without it. */
@@ -68,10 +70,10 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
       await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: clock.now() } })
       return
     }
-    const paceMs =
-      item.kind === 'message' && parcel !== undefined ? parts.paces.wait(id, parcel, place <= lastUrgent) : 0
-    if (paceMs > 0) {
-      const retry = { at: clock.now() + paceMs, untried: true }
+    const sends = item.kind === 'message' && parcel !== undefined
+    const waitMs = sends ? waitFor(parts, id, parcel, place <= lastUrgent) : 0
+    if (waitMs > 0) {
+      const retry = { at: clock.now() + waitMs, untried: true }
       await conversations.settle(id, { fence: delivery.fence, done: [], retry })
       return
     }
@@ -101,6 +103,10 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
   }
   if (deskAt !== undefined)
     await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: deskAt } })
+}
+
+function waitFor({ paces, rests }: DeliverParts, id: string, parcel: DueParcel, urgent: boolean): number {
+  return rests.wait(parcel.channel, urgent) || paces.wait(id, parcel, urgent)
 }
 
 type Outcome =
@@ -141,12 +147,12 @@ async function sendMessage(
   parcel: DueParcel,
   channel: Channel,
 ): Promise<Outcome> {
-  const { clock, random, fence, log } = parts
+  const { clock, random, fence, log, rests } = parts
   const { message } = parcel
   if (message === undefined) return { kind: 'done' }
   const address = sensitive(parcel.address)
   const outcome = await fence.sending(id, async () => {
-    const sent = await channel.send(address, message)
+    const sent = await rests.trying(channel.name, id, () => channel.send(address, message), isSilence)
     if (sent.kind === 'sent' && sent.messageId !== undefined && fence.raisedSince(id, count))
       await channel.forget(address, [sent.messageId])
     return sent
@@ -170,6 +176,10 @@ async function sendMessage(
     case 'later':
       return later({ clock, random, log }, item, parcel, outcome.afterMs)
   }
+}
+
+function isSilence(outcome: SendOutcome): boolean {
+  return outcome.kind === 'later' && outcome.afterMs === undefined
 }
 
 /** The desk learns what became of a caseworker's message. Without the report it stays "waiting", and is offered again. */
