@@ -19,6 +19,7 @@ export const OWN_PAGE = { host: 'localhost:8080', 'sec-fetch-site': 'same-origin
 
 export interface Someone {
   id: AccountId
+  passkey: string
   cookie: string
 }
 export type Started = ReturnType<typeof startDesk>
@@ -66,10 +67,11 @@ export function startDesk(more: Partial<DeskParts> = {}) {
       transports: [],
     }
     await staff.accept(token, id, { kind: 'passkey', passkey }, 'en')
-    return { id, cookie: await cookieOf(id) }
+    return { id, passkey: passkey.id, cookie: await cookieOf(id) }
   }
   async function cookieOf(id: AccountId): Promise<string> {
-    const begun = await sessions.start(id, undefined)
+    const [first] = await accounts.passkeys(id)
+    const begun = await sessions.start(id, { passkey: first?.id ?? '' }, undefined)
     if (begun === undefined) throw new Error('the account may not sign in')
     return `desk=${begun.cookie}`
   }
