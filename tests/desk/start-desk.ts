@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fastify, { type LightMyRequestResponse } from 'fastify'
+import fastify, { type FastifyServerOptions, type LightMyRequestResponse } from 'fastify'
 import { createSessions } from '../../src/desk/server/auth/sessions.ts'
 import { createDesk, type DeskParts } from '../../src/desk/server/create-desk.ts'
 import { deskKeys } from '../../src/desk/server/keys.ts'
@@ -24,7 +24,7 @@ export interface Someone {
 }
 export type Started = ReturnType<typeof startDesk>
 
-export function startDesk(more: Partial<DeskParts> = {}) {
+export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyServerOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'desk-'))
   let time = Date.UTC(2030, 0, 15, 12)
   const clock = { now: () => time, pass: (ms: number) => void (time += ms) }
@@ -48,7 +48,7 @@ export function startDesk(more: Partial<DeskParts> = {}) {
     page: async () => ({ html: '<!doctype html>', script: '//', style: '/**/', icon: '<svg/>' }),
     ...more,
   })
-  const server = fastify({ logger: false, forceCloseConnections: true })
+  const server = fastify({ ...serverOptions, logger: false, forceCloseConnections: true })
   const routes = desk.routes(server)
   const keys = deskKeys(root)
   const staff = createStaff(accounts, keys, { clock, random })
@@ -132,4 +132,10 @@ export function startDesk(more: Partial<DeskParts> = {}) {
 /** The cookie that an answer sets, as the browser sends it back. */
 export function cookieIn(response: LightMyRequestResponse): string {
   return String(response.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+}
+
+/** The audit log as lines of actor, verb, subject and outcome. */
+export async function audited({ accounts }: Started): Promise<string[]> {
+  const lines = await accounts.auditFrom(1, 1_000)
+  return lines.map(({ actor, verb, subject, outcome }) => [actor, verb, subject, outcome].join(' '))
 }

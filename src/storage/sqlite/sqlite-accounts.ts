@@ -7,7 +7,6 @@ import type {
   AuditAnchor,
   Credential,
   SessionStart,
-  StoredAccount,
   StoredAuditLine,
   StoredInvite,
   WayIn,

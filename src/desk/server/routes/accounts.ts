@@ -22,7 +22,7 @@ const role = z.enum(ROLES)
 const name = z.string().min(1).max(60).refine(isName)
 
 export function accountRoutes({ route }: Registrar, desk: Desk): void {
-  const { accounts, staff, audit, events, giveBack } = desk
+  const { accounts, staff, audit, events, glass, giveBack } = desk
   const roles = ['administrator'] as const
 
   route({
@@ -104,7 +104,10 @@ export function accountRoutes({ route }: Registrar, desk: Desk): void {
       async handler({ params: { id }, me, body: given }) {
         if (id === me.id) return refuse('forbidden')
         if (!(await accounts.change(id, to(given), me.id))) return refuse('gone')
-        if (verb !== 'enable') events.ended(id)
+        if (verb !== 'enable') {
+          events.ended(id)
+          glass.closeFor(id)
+        }
         await audit.note({ actor: me.id, verb: audited, subject: id })
         const now = await accounts.account(id)
         if (now?.disabled === true || now?.role !== 'caseworker') await giveBack(id, me.id)

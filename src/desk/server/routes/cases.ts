@@ -24,7 +24,13 @@ const entry = z
   .string()
   .regex(/^[\w-]{22}$/u)
   .transform((id) => id as EntryId)
-const after = z.coerce.number().int().min(0).max(1_000_000_000)
+const after = z.number().int().min(0).max(1_000_000_000)
+/** A query is text. */
+const afterText = z
+  .string()
+  .regex(/^\d{1,10}$/u)
+  .transform(Number)
+  .pipe(after)
 const text = z
   .string()
   .max(LONGEST_TEXT)
@@ -40,7 +46,7 @@ export function caseRoutes({ route }: Registrar, desk: Desk): void {
     path: '/api/cases/:id',
     roles: CASE_ROLES,
     params,
-    query: z.strictObject({ after: after.default(0) }),
+    query: z.strictObject({ after: afterText.default(0) }),
     async handler({ params: { id }, query, me }) {
       if (!limits.cases(me.id)) return refuse('tooMany')
       const reading = await caseRoom.read(id, me, query.after)
