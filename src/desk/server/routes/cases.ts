@@ -35,6 +35,8 @@ const text = z
   .string()
   .max(LONGEST_TEXT)
   .refine((given) => given.trim() !== '')
+  // Half of a surrogate pair is no character, and a channel may refuse a message for it.
+  .transform((given) => given.toWellFormed())
 const params = z.strictObject({ id: caseId })
 
 export function caseRoutes({ route }: Registrar, desk: Desk): void {
