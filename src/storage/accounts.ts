@@ -102,8 +102,13 @@ export interface Acceptance {
   credential: Credential
 }
 
+/** What somebody came in with. */
+export type WayIn = { passkey: string } | { phc: string }
+
 export interface SessionStart {
   session: StoredSession
+  /** Only while the account has it still: what is removed while a sign-in is under way opens nothing. */
+  way: WayIn | undefined
   /** The session that this one takes the place of. */
   replaces: Uint8Array | undefined
   /** Only when `replaces` is still there: a rotation does not revive a session that has ended. */
@@ -121,14 +126,20 @@ export interface Accounts {
   byName(nameTag: Uint8Array): Promise<StoredAccount | undefined>
   /** Oldest first. */
   list(): Promise<StoredAccount[]>
-  /** Resolves false when there is no such account. Another role, or disabling, ends its sessions in the same write. */
-  change(id: AccountId, change: AccountChange): Promise<boolean>
+  /**
+   * Resolves false when there is no such account, or when `by` is an administrator no more: of two who disable each other
+   * at once, one stays. Another role, or disabling, ends its sessions in the same write.
+   */
+  change(id: AccountId, change: AccountChange, by?: AccountId): Promise<boolean>
 
   passkey(id: string): Promise<Passkey | undefined>
   passkeys(account: AccountId): Promise<Passkey[]>
   password(account: AccountId): Promise<Password | undefined>
-  /** Adds a passkey, or sets the password in place of the old one. Resolves false when this passkey is known already. */
-  addCredential(credential: Credential): Promise<boolean>
+  /**
+   * Adds a passkey, or sets the password in place of the old one. Resolves false when this passkey is known already, or
+   * when the session with the secret `within` has ended: a recovery leaves nothing to whoever was in.
+   */
+  addCredential(credential: Credential, within?: Uint8Array): Promise<boolean>
   usedPasskey(id: string, counter: number): Promise<void>
   /** last: without it there would be no way in, so it stays. gone: this account has no such passkey. */
   removePasskey(account: AccountId, id: string): Promise<'removed' | 'last' | 'gone'>
@@ -142,12 +153,14 @@ export interface Accounts {
   /** Uses the invite up and makes the account and its credential, all or nothing. */
   accept(acceptance: Acceptance): Promise<'accepted' | 'gone' | 'nameTaken'>
 
-  /** Resolves false, and writes nothing, for an account that is disabled or a rotation of an ended session. */
+  /** Resolves false, and writes nothing, for an account that is disabled, a way in that is gone, a rotation of an ended session. */
   startSession(start: SessionStart): Promise<boolean>
   session(secret: Uint8Array): Promise<StoredSession | undefined>
   seen(secret: Uint8Array, at: Instant): Promise<void>
   endSession(secret: Uint8Array): Promise<void>
   endSessions(account: AccountId): Promise<void>
+  /** All of the account but the one with the secret `keep`. Resolves to the secrets of those that ended. */
+  endOtherSessions(account: AccountId, keep: Uint8Array): Promise<Uint8Array[]>
   /** Oldest first, those too whose time is over and that nobody has asked for since. */
   sessions(account: AccountId): Promise<StoredSession[]>
   /** Drops sessions not seen since `idleBefore` or begun before `createdBefore`, and invites that ran out before `now`. */

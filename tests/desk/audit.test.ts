@@ -56,6 +56,7 @@ describe('the audit log', () => {
       4,
     ],
     ['a number that was put back', 'DELETE FROM audit WHERE seq > 3; UPDATE audit_head SET seq = 3', 4],
+    ['a line put before the first', "INSERT INTO audit VALUES (0, 'h', 'a', 'v', '', 'done', x'00')", 0],
     ['a line that was put in', "INSERT INTO audit VALUES (6, 'h', 'a', 'v', '', 'done', x'00')", 6],
   ])('%s is found', async (_, sql, at) => {
     await written(5)

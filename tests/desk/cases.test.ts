@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MOST_CASES_AN_HOUR } from '../../src/desk/server/tripwire.ts'
-import { type Someone, startDesk, type Started } from './start-desk.ts'
+import { audited as linesOf, type Someone, startDesk, type Started } from './start-desk.ts'
 
 let started: Started
 let worker: Someone
@@ -14,10 +14,7 @@ beforeEach(async () => {
 afterEach(() => started.stop())
 
 const key = () => randomBytes(16).toString('base64url')
-async function audited(): Promise<string[]> {
-  const lines = await started.accounts.auditFrom(1, 1_000)
-  return lines.map(({ actor, verb, subject, outcome }) => [actor, verb, subject, outcome].join(' '))
-}
+const audited = () => linesOf(started)
 
 describe('a caseworker', () => {
   test('claims, writes, and gets only what is new', async () => {

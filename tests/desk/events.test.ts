@@ -2,61 +2,29 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { IDLE_MS } from '../../src/desk/server/auth/sessions.ts'
 import { openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
 import { createAuthenticator } from '../fakes/authenticator.ts'
+import { type Line, listen as listenAt, told } from './listen.ts'
 import { cookieIn, ORIGIN, type Someone, startDesk, type Started } from './start-desk.ts'
 
 /** Over a real socket: what a page that listens is told, and when the line ends. */
 let started: Started
 let worker: Someone
-const streams: AbortController[] = []
+const streams: Line[] = []
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   started = startDesk()
   worker = await started.someone('caseworker', 'Worker')
 })
 afterEach(async () => {
-  for (const stream of streams.splice(0)) stream.abort()
+  for (const stream of streams.splice(0)) stream.close()
   await started.stop()
   vi.useRealTimers()
 })
 
-async function listen(cookie: string, last?: string) {
-  const address = await started.listening()
-  const stop = new AbortController()
-  streams.push(stop)
-  const response = await fetch(`${address}/desk/api/events`, {
-    headers: {
-      'sec-fetch-site': 'same-origin',
-      cookie,
-      ...(last === undefined ? {} : { 'last-event-id': last }),
-    },
-    signal: stop.signal,
-  })
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  let ended = false
-  const more = async () => {
-    const { value, done } = (await reader?.read()) ?? { value: undefined, done: true }
-    text += value ?? ''
-    ended = done
-  }
-  await more()
-  return {
-    response,
-    text: () => text,
-    /** The events up to and including the first that fits. */
-    async until(part: string) {
-      while (!text.includes(part) && !ended) await more()
-      return text
-    },
-    async ended() {
-      while (!ended) await more()
-      return true
-    },
-    lastId: () => /id: (\d+)\n(?![\s\S]*id: )/u.exec(text)?.[1],
-  }
+async function listen(cookie: string, last?: string): Promise<Line> {
+  const line = await listenAt(started, cookie, last)
+  streams.push(line)
+  return line
 }
-const told = (text: string) =>
-  [...text.matchAll(/^data: (.*)$/gmu)].map(([, json = '']) => JSON.parse(json) as object)
 
 describe('the line of events', () => {
   test('says which case changed to its holder, and to others only that the queue did', async () => {

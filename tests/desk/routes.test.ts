@@ -239,6 +239,7 @@ describe('the registrar', () => {
   const parts = {
     sessions: {} as never,
     staff: {} as never,
+    limits: {} as never,
     originOf: () => undefined,
     forbidden: async () => {},
     build: async () => undefined,

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { base32, totpCode } from '../../src/desk/server/auth/totp.ts'
+import { totpCode } from '../../src/desk/server/auth/totp.ts'
 import { createAuthenticator } from '../fakes/authenticator.ts'
 import { cookieIn, ORIGIN, startDesk } from './start-desk.ts'
+import { fromBase32 } from './ways-in.ts'
 
 const NAME = 'Zenobia Quartermaine'
 const PASSWORD = 'seven green lamps on a wet roof'
@@ -49,13 +50,3 @@ test('no name, password, code, token or cookie stands in a log line, in an audit
     for (const place of places) expect(place.includes(told)).toBe(false)
   await started.stop()
 })
-
-function fromBase32(text: string): Buffer {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = Array.from(text)
-    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  const bytes = Buffer.from((bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  expect(base32(bytes)).toBe(text)
-  return bytes
-}

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isFitPassword } from '../../src/desk/server/auth/password-rules.ts'
 import { base32, totpCode } from '../../src/desk/server/auth/totp.ts'
 import { cookieIn, startDesk, type Started } from './start-desk.ts'
+import { fromBase32 } from './ways-in.ts'
 
 const PASSWORD = 'seven green lamps on a wet roof'
 const STEP_MS = 30_000
@@ -175,10 +176,3 @@ test.each([
   ['семь зелёных ламп', true],
   ['x'.repeat(257), false],
 ])('%s as a password: %s', (password, fit) => expect(isFitPassword(password, 'Amina')).toBe(fit))
-
-function fromBase32(text: string): Buffer {
-  const bits = Array.from(text)
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  return Buffer.from((bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fastify, { type LightMyRequestResponse } from 'fastify'
+import fastify, { type FastifyServerOptions, type LightMyRequestResponse } from 'fastify'
 import { createSessions } from '../../src/desk/server/auth/sessions.ts'
 import { createDesk, type DeskParts } from '../../src/desk/server/create-desk.ts'
 import { deskKeys } from '../../src/desk/server/keys.ts'
@@ -19,11 +19,12 @@ export const OWN_PAGE = { host: 'localhost:8080', 'sec-fetch-site': 'same-origin
 
 export interface Someone {
   id: AccountId
+  passkey: string
   cookie: string
 }
 export type Started = ReturnType<typeof startDesk>
 
-export function startDesk(more: Partial<DeskParts> = {}) {
+export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyServerOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'desk-'))
   let time = Date.UTC(2030, 0, 15, 12)
   const clock = { now: () => time, pass: (ms: number) => void (time += ms) }
@@ -47,7 +48,7 @@ export function startDesk(more: Partial<DeskParts> = {}) {
     page: async () => ({ html: '<!doctype html>', script: '//', style: '/**/', icon: '<svg/>' }),
     ...more,
   })
-  const server = fastify({ logger: false, forceCloseConnections: true })
+  const server = fastify({ ...serverOptions, logger: false, forceCloseConnections: true })
   const routes = desk.routes(server)
   const keys = deskKeys(root)
   const staff = createStaff(accounts, keys, { clock, random })
@@ -66,10 +67,11 @@ export function startDesk(more: Partial<DeskParts> = {}) {
       transports: [],
     }
     await staff.accept(token, id, { kind: 'passkey', passkey }, 'en')
-    return { id, cookie: await cookieOf(id) }
+    return { id, passkey: passkey.id, cookie: await cookieOf(id) }
   }
   async function cookieOf(id: AccountId): Promise<string> {
-    const begun = await sessions.start(id, undefined)
+    const [first] = await accounts.passkeys(id)
+    const begun = await sessions.start(id, { passkey: first?.id ?? '' }, undefined)
     if (begun === undefined) throw new Error('the account may not sign in')
     return `desk=${begun.cookie}`
   }
@@ -130,4 +132,10 @@ export function startDesk(more: Partial<DeskParts> = {}) {
 /** The cookie that an answer sets, as the browser sends it back. */
 export function cookieIn(response: LightMyRequestResponse): string {
   return String(response.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+}
+
+/** The audit log as lines of actor, verb, subject and outcome. */
+export async function audited({ accounts }: Started): Promise<string[]> {
+  const lines = await accounts.auditFrom(1, 1_000)
+  return lines.map(({ actor, verb, subject, outcome }) => [actor, verb, subject, outcome].join(' '))
 }

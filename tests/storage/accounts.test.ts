@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { memoryAccounts, openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
-import { account, accountsContract, invite, passkeyOf } from './accounts-contract.ts'
+import { account, accountsContract, invite, type Opened, passkeyOf } from './accounts-contract.ts'
+import { auditLinesContract } from './audit-lines-contract.ts'
+import { waysInContract } from './ways-in-contract.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'accounts-'))
 
-accountsContract('SQLite', async () => {
+const openFile: Opened = async () => {
   const path = folder()
   const store = openSqliteAccounts(path)
   return {
@@ -17,12 +20,16 @@ accountsContract('SQLite', async () => {
       rmSync(path, { recursive: true, force: true })
     },
   }
-})
-
-accountsContract('memory', async () => {
+}
+const openMemory: Opened = async () => {
   const store = memoryAccounts()
   return { store, done: () => store.close() }
-})
+}
+
+for (const contract of [accountsContract, waysInContract, auditLinesContract]) {
+  contract('SQLite', openFile)
+  contract('memory', openMemory)
+}
 
 test('what was written is there after a restart, seen by a second process meanwhile, in a file for its owner only', async () => {
   const path = folder()
@@ -42,5 +49,42 @@ test('what was written is there after a restart, seen by a second process meanwh
   await again.close()
   const kept = Buffer.concat(readdirSync(path).map((name) => readFileSync(join(path, name))))
   expect(kept.includes(Buffer.from(asked.token))).toBe(false)
+  rmSync(path, { recursive: true, force: true })
+})
+
+test('old audit lines and the word on them leave together or not at all', async () => {
+  const path = folder()
+  const store = openSqliteAccounts(path)
+  for (const seq of [1, 2, 3])
+    await store.appendAudit(() => ({
+      line: { seq, hour: 'h', actor: 'a', verb: 'v', subject: '', outcome: 'done', mac: new Uint8Array(32) },
+      head: { seq, mac: new Uint8Array(32) },
+    }))
+  const failing = store.pruneAudit('i', () => {
+    throw new Error('cut off here')
+  })
+  await expect(failing).rejects.toThrow('cut off here')
+  await store.close()
+  const again = openSqliteAccounts(path)
+  expect((await again.auditFrom(0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 3])
+  expect(await again.auditAnchor()).toBeUndefined()
+  expect(await again.pruneAudit('i', ({ seq, mac }) => ({ seq, mac, seal: mac }))).toBe(2)
+  await again.close()
+  const third = openSqliteAccounts(path)
+  expect((await third.auditFrom(0, 10)).map(({ seq }) => seq)).toEqual([3])
+  expect((await third.auditAnchor())?.seq).toBe(2)
+  await third.close()
+  rmSync(path, { recursive: true, force: true })
+})
+
+test('a file from before old lines could leave gets the room for it when it is opened', async () => {
+  const path = folder()
+  await openSqliteAccounts(path).close()
+  const db = new DatabaseSync(join(path, 'desk.db'))
+  db.exec('DROP TABLE audit_anchor')
+  db.close()
+  const store = openSqliteAccounts(path)
+  expect(await store.auditAnchor()).toBeUndefined()
+  await store.close()
   rmSync(path, { recursive: true, force: true })
 })

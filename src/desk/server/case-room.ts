@@ -106,15 +106,15 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
       }
       const entry = await find(id)
       const reader = entry === undefined ? undefined : readsAs(entry, by)
+      // Known as a reader from before the words are fetched: whoever is told to put them away is not handed them after.
+      if (reader !== undefined) readers.set(id, (readers.get(id) ?? new Set()).add(by.id))
       const entries = reader === undefined ? undefined : await cases.thread(id, reader, after)
-      if (entry === undefined || entries === undefined) {
-        await audit.note({ actor: by.id, verb: 'case.open', subject: id, outcome: 'gone' })
-        return 'gone'
+      if (entry !== undefined && entries !== undefined) {
+        if (opening === 'first') await audit.note({ actor: by.id, verb: 'case.open', subject: id })
+        if (readers.get(id)?.has(by.id) === true) return { case: entry, entries }
       }
-      if (opening === 'first') await audit.note({ actor: by.id, verb: 'case.open', subject: id })
-      const known = readers.get(id) ?? new Set()
-      readers.set(id, known.add(by.id))
-      return { case: entry, entries }
+      await audit.note({ actor: by.id, verb: 'case.open', subject: id, outcome: 'gone' })
+      return 'gone'
     },
     lays: (id, by) => void readers.get(id)?.delete(by),
     stop,

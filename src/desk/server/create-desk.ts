@@ -116,11 +116,11 @@ export function createDesk(parts: DeskParts): RunningDesk {
   return {
     routes(server) {
       server.addHook('preClose', async () => events.close())
-      const { sessions } = desk
+      const { sessions, limits } = desk
       const originOf = createOriginOf(publicUrl)
       const forbidden = (me: Member, path: string) =>
         audit.note({ actor: me.id, verb: 'forbidden', subject: path, outcome: 'refused' })
-      return serveDesk(server, { sessions, staff, originOf, forbidden, log, build }, (registrar) => {
+      return serveDesk(server, { sessions, staff, limits, originOf, forbidden, log, build }, (registrar) => {
         pageRoutes(registrar, desk, parts.page)
         signInRoutes(registrar, desk)
         inviteRoutes(registrar, desk)

@@ -9,6 +9,8 @@ const GLASS_MS = 30 * 60_000
 export interface Glass {
   /** Resolves to when it closes again. */
   break(account: string, id: string): Instant
+  /** Whoever has another role, or none, by now reads nothing so. */
+  closeFor(account: string): void
   isBroken(account: string, id: string): boolean
   readers(id: string): string[]
   /** Which cases an account may read so, and until when. */
@@ -28,6 +30,9 @@ export function createGlass({ now }: Clock): Glass {
       const until = now() + GLASS_MS
       living().set(`${account} ${id}`, { account, id, until })
       return until
+    },
+    closeFor(account) {
+      for (const [key, one] of broken) if (one.account === account) broken.delete(key)
     },
     isBroken: (account, id) => living().has(`${account} ${id}`),
     readers: (id) => [...living().values()].filter((one) => one.id === id).map(({ account }) => account),

@@ -156,10 +156,23 @@ export function createStaff(
   }
 }
 
+/** Nothing that moves the words around it: no control, no mark of direction. Joiners stay, since Persian needs them. */
 export function tidy(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/gu, ' ').trim()
+  return name
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+    .trim()
 }
 
+/** Whether anything of it can be seen. */
+export function isName(name: string): boolean {
+  return folded(name) !== ''
+}
+
+/** Marks that show nothing do not tell two names apart. */
 function folded(name: string): string {
-  return tidy(name.slice(0, 200)).toUpperCase().toLowerCase()
+  return tidy(name.slice(0, 200).replace(/\p{Default_Ignorable_Code_Point}/gu, ''))
+    .toUpperCase()
+    .toLowerCase()
 }

@@ -83,6 +83,7 @@ export function deskStatements(db: DatabaseSync) {
     seen: prepare('UPDATE sessions SET last_seen = max(last_seen, ?) WHERE secret = ?'),
     endSession: prepare('DELETE FROM sessions WHERE secret = ?'),
     endSessions: prepare('DELETE FROM sessions WHERE account = ?'),
+    endOthers: prepare('DELETE FROM sessions WHERE account = ? AND secret <> ? RETURNING secret'),
     makeRoom: prepare(
       `DELETE FROM sessions WHERE account = ?1 AND n NOT IN
        (SELECT n FROM sessions WHERE account = ?1 ORDER BY n DESC LIMIT ?2)`,

@@ -3,23 +3,27 @@ import { DatabaseSync } from 'node:sqlite'
 import type {
   Acceptance,
   AccountChange,
-  AccountRole,
   Accounts,
   AuditAnchor,
-  AuditHead,
   Credential,
-  InvitePurpose,
-  Passkey,
-  Password,
   SessionStart,
-  StoredAccount,
   StoredAuditLine,
   StoredInvite,
-  StoredSession,
+  WayIn,
 } from '../accounts.ts'
 import type { AccountId } from '../cases.ts'
 import { ADDED_LATER, DESK_FILE, type DeskStatements, deskStatements } from './accounts-schema.ts'
-import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
+import {
+  accountOf,
+  anchorOf,
+  auditLineOf,
+  headOf,
+  inviteOf,
+  passkeyOf,
+  passwordOf,
+  sessionOf,
+} from './accounts-rows.ts'
+import { bytesIn, type Row, toBytes } from './columns.ts'
 import { openFile } from './file.ts'
 import { groupCommit } from './group-commit.ts'
 
@@ -46,12 +50,16 @@ function accountsIn(db: DatabaseSync): Accounts {
     account: (id) => one(run.account.get(toBytes(id)), accountOf),
     byName: (nameTag) => one(run.byName.get(nameTag), accountOf),
     list: () => Promise.resolve(run.list.all().map(accountOf)),
-    change: (id, change) => group.run(() => changeAccount(run, id, change)),
+    change: (id, change, by) => group.run(() => isAdministrator(run, by) && changeAccount(run, id, change)),
 
     passkey: (id) => one(run.passkey.get(toBytes(id)), passkeyOf),
     passkeys: (account) => Promise.resolve(run.passkeys.all(toBytes(account)).map(passkeyOf)),
     password: (account) => one(run.password.get(toBytes(account)), passwordOf),
-    addCredential: (credential) => group.run(() => addCredential(run, credential)),
+    addCredential: (credential, within) =>
+      group.run(
+        () =>
+          (within === undefined || run.session.get(within) !== undefined) && addCredential(run, credential),
+      ),
     usedPasskey: (id, counter) => group.run(() => void run.usedPasskey.run(counter, toBytes(id), counter)),
     removePasskey: (account, id) => group.run(() => removePasskey(run, account, id)),
     takeStep: (account, step) =>
@@ -68,6 +76,8 @@ function accountsIn(db: DatabaseSync): Accounts {
     seen: (secret, at) => group.run(() => void run.seen.run(at, secret)),
     endSession: (secret) => group.run(() => void run.endSession.run(secret)),
     endSessions: (account) => group.run(() => void run.endSessions.run(toBytes(account))),
+    endOtherSessions: (account, keep) =>
+      group.run(() => run.endOthers.all(toBytes(account), keep).map((row) => bytesIn(row, 'secret'))),
     prune: ({ idleBefore, createdBefore, now }) =>
       group.run(() => {
         run.pruneSessions.run(idleBefore, createdBefore)
@@ -93,6 +103,14 @@ function accountsIn(db: DatabaseSync): Accounts {
       return Promise.resolve()
     },
   }
+}
+
+/** `by` undefined: the account itself, or the command line. */
+function isAdministrator(run: DeskStatements, by: AccountId | undefined): boolean {
+  if (by === undefined) return true
+  const row = run.account.get(toBytes(by))
+  const asker = row === undefined ? undefined : accountOf(row)
+  return asker?.role === 'administrator' && !asker.disabled
 }
 
 function changeAccount(run: DeskStatements, id: AccountId, change: AccountChange): boolean {
@@ -193,9 +211,10 @@ function accept(
   return 'accepted'
 }
 
-function startSession(run: DeskStatements, { session, replaces, rotates, most }: SessionStart): boolean {
+function startSession(run: DeskStatements, { session, way, replaces, rotates, most }: SessionStart): boolean {
   const account = run.account.get(toBytes(session.account))
   if (account === undefined || accountOf(account).disabled) return false
+  if (way !== undefined && !isThere(run, session.account, way)) return false
   if (replaces !== undefined) {
     const ended = Number(run.endSession.run(replaces).changes) === 1
     if (rotates && !ended) return false
@@ -206,80 +225,11 @@ function startSession(run: DeskStatements, { session, replaces, rotates, most }:
   return true
 }
 
-const textIn = (row: Row, column: string) => String(row[column])
-const isSet = (row: Row, column: string) => numberIn(row, column) !== 0
-
-/** A reader of rows from what stands in which column, and how. */
-type Columns<T> = {
-  [Field in keyof T]: readonly [column: string, read: (row: Row, column: string) => T[Field]]
+function isThere(run: DeskStatements, account: AccountId, way: WayIn): boolean {
+  if ('passkey' in way) {
+    const row = run.passkey.get(toBytes(way.passkey))
+    return row !== undefined && passkeyOf(row).account === account
+  }
+  const row = run.password.get(toBytes(account))
+  return row !== undefined && passwordOf(row).phc === way.phc
 }
-
-function reader<T>(columns: Columns<T>): (row: Row) => T {
-  const fields = Object.entries<Columns<T>[keyof T]>(columns)
-  return (row) =>
-    Object.fromEntries(fields.map(([field, [column, read]]) => [field, read(row, column)])) as unknown as T
-}
-
-const roleIn = (row: Row, column: string) => textIn(row, column) as AccountRole
-
-const accountOf = reader<StoredAccount>({
-  id: ['id', idIn],
-  nameTag: ['name_tag', bytesIn],
-  role: ['role', roleIn],
-  disabled: ['disabled', isSet],
-  language: ['language', textIn],
-  capacity: ['capacity', numberIn],
-  onShift: ['on_shift', isSet],
-  lastDay: ['last_day', textIn],
-  sealed: ['sealed', bytesIn],
-})
-
-const passkeyOf = reader<Passkey>({
-  id: ['id', idIn],
-  account: ['account', idIn],
-  publicKey: ['public_key', (row, column) => new Uint8Array(bytesIn(row, column))],
-  counter: ['counter', numberIn],
-  transports: ['transports', (row, column) => textIn(row, column).split(',').filter(Boolean)],
-})
-
-const passwordOf = reader<Password>({
-  account: ['account', idIn],
-  phc: ['phc', textIn],
-  sealedTotp: ['totp', bytesIn],
-  lastStep: ['last_step', numberIn],
-})
-
-const inviteOf = reader<StoredInvite>({
-  id: ['id', idIn],
-  token: ['token', bytesIn],
-  purpose: ['purpose', (row, column) => textIn(row, column) as InvitePurpose],
-  role: ['role', roleIn],
-  account: ['account', (row, column) => (row[column] === null ? undefined : idIn(row, column))],
-  until: ['until', numberIn],
-  sealed: ['sealed', bytesIn],
-})
-
-const sessionOf = reader<StoredSession>({
-  secret: ['secret', bytesIn],
-  account: ['account', idIn],
-  created: ['created', numberIn],
-  lastSeen: ['last_seen', numberIn],
-  freshUntil: ['fresh_until', numberIn],
-})
-
-const auditLineOf = reader<StoredAuditLine>({
-  seq: ['seq', numberIn],
-  hour: ['hour', textIn],
-  actor: ['actor', textIn],
-  verb: ['verb', textIn],
-  subject: ['subject', textIn],
-  outcome: ['outcome', textIn],
-  mac: ['mac', bytesIn],
-})
-
-const headOf = reader<AuditHead>({ seq: ['seq', numberIn], mac: ['mac', bytesIn] })
-const anchorOf = reader<AuditAnchor>({
-  seq: ['seq', numberIn],
-  mac: ['mac', bytesIn],
-  seal: ['seal', bytesIn],
-})

@@ -15,6 +15,8 @@ export interface Limits {
   name(tag: string): boolean
   /** Everything that an account asks of cases. */
   cases(account: string): boolean
+  /** Whatever an account sends, and asks for that its role may not: each leaves a line or wakes every page. */
+  calls(account: string): boolean
 }
 
 /** `trustProxy`: the server reads forwarded addresses, from our proxy alone (Fastify's `trustProxy`). */
@@ -22,24 +24,33 @@ export function createLimits(clock: Clock, trustProxy: boolean): Limits {
   const addresses = createBuckets(clock, { burst: 40, everyMs: 3_000 })
   const names = createBuckets(clock, { burst: 6, everyMs: 60_000 })
   const cases = createBuckets(clock, { burst: 120, everyMs: 500 })
+  const calls = createBuckets(clock, { burst: 240, everyMs: 250 })
   return {
     address: ({ ip, socket }) =>
       addresses.take(network(trustProxy ? ip : (socket.remoteAddress ?? ''))) === 0,
     name: (tag) => names.take(tag) === 0,
     cases: (account) => cases.take(account) === 0,
+    calls: (account) => calls.take(account) === 0,
   }
 }
 
-/** One household has 2^64 addresses of IPv6: they are one. */
+/** One household has 2^64 addresses of IPv6: they are one, however they are written. IPv4 is told apart to its end. */
 function network(address: string): string {
   if (!isIPv6(address)) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':').filter(Boolean)
-  if (tail !== undefined) {
-    const rest = tail.split(':').filter(Boolean)
-    while (groups.length + rest.length < 8) groups.push('0')
-    groups.push(...rest)
-  }
-  // IPv4 in the clothes of IPv6 is told apart to its end.
-  return address.includes('.') ? address : groups.slice(0, 4).join(':')
+  const groups = groupsOf(address)
+  const [high = 0, low = 0] = groups.slice(6).map((group) => Number.parseInt(group, 16))
+  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff')
+    return [high >> 8, high & 255, low >> 8, low & 255].join('.')
+  return groups.slice(0, 4).join(':')
+}
+
+/** Its eight groups in the one way that RFC 5952 writes them, as URLs do. */
+function groupsOf(address: string): string[] {
+  const { hostname } = new URL(`http://[${address.replace(/%.*$/u, '')}]`)
+  const [head = [], tail] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => part.split(':').filter(Boolean))
+  if (tail === undefined) return head
+  return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail]
 }

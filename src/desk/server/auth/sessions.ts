@@ -1,5 +1,11 @@
 import type { Environment, Instant } from '../../../operations/environment.ts'
-import type { Accounts, StoredAccount, StoredSession } from '../../../storage/accounts.ts'
+import type {
+  Accounts,
+  SessionStart,
+  StoredAccount,
+  StoredSession,
+  WayIn,
+} from '../../../storage/accounts.ts'
 import type { AccountId } from '../../../storage/cases.ts'
 import { sha256 } from '../staff.ts'
 
@@ -31,8 +37,11 @@ export interface NewSession {
 }
 
 export interface Sessions {
-  /** Undefined for an account that is disabled. `replaces`: the cookie that the browser came with. */
-  start(account: AccountId, replaces: string | undefined): Promise<NewSession | undefined>
+  /**
+   * Undefined for an account that is disabled, and when what it came in with (`way`) was removed meanwhile. `replaces`:
+   * the cookie that the browser came with.
+   */
+  start(account: AccountId, way: WayIn, replaces: string | undefined): Promise<NewSession | undefined>
   /** The same session under a new secret, fresh for five minutes; undefined when it has ended meanwhile. */
   refresh(session: Session): Promise<NewSession | undefined>
   /** `active`: counts as a sign of its person. */
@@ -52,8 +61,7 @@ export function createSessions(accounts: Accounts, { clock, random }: Environmen
   async function begin(
     account: AccountId,
     created: Instant,
-    replaces: Uint8Array | undefined,
-    rotates: boolean,
+    more: Pick<SessionStart, 'way' | 'replaces' | 'rotates'>,
   ): Promise<NewSession | undefined> {
     const cookie = Buffer.from(random.bytes(32)).toString('base64url')
     const now = clock.now()
@@ -64,7 +72,7 @@ export function createSessions(accounts: Accounts, { clock, random }: Environmen
       lastSeen: now,
       freshUntil: now + FRESH_MS,
     }
-    const begun = await accounts.startSession({ session, replaces, rotates, most: MOST })
+    const begun = await accounts.startSession({ session, ...more, most: MOST })
     return begun ? { cookie, session: { ...session, until: created + ABSOLUTE_MS } } : undefined
   }
 
@@ -81,12 +89,14 @@ export function createSessions(accounts: Accounts, { clock, random }: Environmen
   }
 
   return {
-    async start(account, replaces) {
+    async start(account, way, replaces) {
       const now = clock.now()
       await accounts.prune({ idleBefore: now - IDLE_MS, createdBefore: now - ABSOLUTE_MS, now })
-      return begin(account, now, replaces === undefined ? undefined : sha256(replaces), false)
+      const before = replaces === undefined ? undefined : sha256(replaces)
+      return begin(account, now, { way, replaces: before, rotates: false })
     },
-    refresh: ({ account, created, secret }) => begin(account, created, secret, true),
+    refresh: ({ account, created, secret }) =>
+      begin(account, created, { way: undefined, replaces: secret, rotates: true }),
     async find(cookie, active) {
       if (cookie === undefined || !SECRET.test(cookie)) return undefined
       const found = await living(sha256(cookie))

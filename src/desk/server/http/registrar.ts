@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Log } from '../../../operations/log.ts'
 import { PAGE_HEADER, type Role } from '../../wire.ts'
+import type { Limits } from '../auth/limits.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import type { Member, Staff } from '../staff.ts'
 import { cookieFor, cookieIn, noCookie } from './cookie.ts'
@@ -70,6 +71,7 @@ export interface RegisteredRoute {
 export interface RegistrarParts {
   sessions: Sessions
   staff: Staff
+  limits: Pick<Limits, 'calls'>
   originOf(host: string | undefined): Origin | undefined
   /** Somebody asked for what their role may not: `path` is the route's own. */
   forbidden(me: Member, path: string): Promise<void>
@@ -158,7 +160,9 @@ async function handle(
     return send(reply, 'signIn')
   }
   const me = parts.staff.read(found.account)
-  if (route.roles !== 'anySession' && !route.roles.includes(me.role)) {
+  const isAllowed = route.roles === 'anySession' || route.roles.includes(me.role)
+  if ((request.method === 'POST' || !isAllowed) && !parts.limits.calls(me.id)) return send(reply, 'tooMany')
+  if (!isAllowed) {
     await parts.forbidden(me, `${route.method} /desk${route.path}`)
     return send(reply, 'forbidden')
   }

@@ -5,7 +5,7 @@ import type { AuditVerb } from '../audit.ts'
 import type { Desk } from '../desk.ts'
 import type { Registrar } from '../http/registrar.ts'
 import { answer, refuse } from '../http/reply.ts'
-import { inviteLink, tidy } from '../staff.ts'
+import { inviteLink, isName } from '../staff.ts'
 
 /**
  * Accounts, for administrators, who see no case. Whatever gives or takes power needs a fresh touch, and none of it can be
@@ -19,14 +19,10 @@ const params = z.strictObject({
 })
 const empty = z.strictObject({})
 const role = z.enum(ROLES)
-const name = z
-  .string()
-  .min(1)
-  .max(60)
-  .refine((given) => tidy(given) !== '')
+const name = z.string().min(1).max(60).refine(isName)
 
 export function accountRoutes({ route }: Registrar, desk: Desk): void {
-  const { accounts, staff, audit, events, giveBack } = desk
+  const { accounts, staff, audit, events, glass, giveBack } = desk
   const roles = ['administrator'] as const
 
   route({
@@ -107,8 +103,11 @@ export function accountRoutes({ route }: Registrar, desk: Desk): void {
       body,
       async handler({ params: { id }, me, body: given }) {
         if (id === me.id) return refuse('forbidden')
-        if (!(await accounts.change(id, to(given)))) return refuse('gone')
-        if (verb !== 'enable') events.ended(id)
+        if (!(await accounts.change(id, to(given), me.id))) return refuse('gone')
+        if (verb !== 'enable') {
+          events.ended(id)
+          glass.closeFor(id)
+        }
         await audit.note({ actor: me.id, verb: audited, subject: id })
         const now = await accounts.account(id)
         if (now?.disabled === true || now?.role !== 'caseworker') await giveBack(id, me.id)

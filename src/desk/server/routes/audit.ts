@@ -8,7 +8,13 @@ import { answer } from '../http/reply.ts'
 /** The audit log, read: ids of accounts become their names for the reader; what leaves the house keeps ids and macs. */
 const PAGE = 100
 const EXPORTED = 2_000
-const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+/** A query is text. */
+const seqText = z
+  .string()
+  .regex(/^\d{1,16}$/u)
+  .transform(Number)
+  .pipe(seq)
 
 export function auditRoutes({ route }: Registrar, desk: Desk): void {
   const { accounts, staff, audit } = desk
@@ -18,7 +24,7 @@ export function auditRoutes({ route }: Registrar, desk: Desk): void {
     method: 'GET',
     path: '/api/audit',
     roles,
-    query: z.strictObject({ before: seq.default(Number.MAX_SAFE_INTEGER) }),
+    query: z.strictObject({ before: seqText.default(Number.MAX_SAFE_INTEGER) }),
     async handler({ query }) {
       const names = new Map((await staff.list()).map(({ id, name }) => [String(id), name]))
       const lines = await accounts.auditBefore(query.before, PAGE)

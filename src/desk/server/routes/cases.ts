@@ -24,11 +24,19 @@ const entry = z
   .string()
   .regex(/^[\w-]{22}$/u)
   .transform((id) => id as EntryId)
-const after = z.coerce.number().int().min(0).max(1_000_000_000)
+const after = z.number().int().min(0).max(1_000_000_000)
+/** A query is text. */
+const afterText = z
+  .string()
+  .regex(/^\d{1,10}$/u)
+  .transform(Number)
+  .pipe(after)
 const text = z
   .string()
   .max(LONGEST_TEXT)
   .refine((given) => given.trim() !== '')
+  // Half of a surrogate pair is no character, and a channel may refuse a message for it.
+  .transform((given) => given.toWellFormed())
 const params = z.strictObject({ id: caseId })
 
 export function caseRoutes({ route }: Registrar, desk: Desk): void {
@@ -40,7 +48,7 @@ export function caseRoutes({ route }: Registrar, desk: Desk): void {
     path: '/api/cases/:id',
     roles: CASE_ROLES,
     params,
-    query: z.strictObject({ after: after.default(0) }),
+    query: z.strictObject({ after: afterText.default(0) }),
     async handler({ params: { id }, query, me }) {
       if (!limits.cases(me.id)) return refuse('tooMany')
       const reading = await caseRoom.read(id, me, query.after)

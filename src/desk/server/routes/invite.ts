@@ -106,6 +106,8 @@ export function inviteRoutes({ open }: Registrar, desk: Desk): void {
     const outcome = await staff.accept(given, account, credential, speaks)
     if (outcome !== 'accepted') return refuse(outcome === 'nameTaken' ? 'taken' : 'gone')
     await audit.note({ actor: account, verb: 'invite.accept', subject: account })
-    return (await beginSession(desk, account, cookie)) ?? refuse('signIn')
+    const way =
+      credential.kind === 'passkey' ? { passkey: credential.passkey.id } : { phc: credential.password.phc }
+    return (await beginSession(desk, account, way, cookie)) ?? refuse('signIn')
   }
 }

@@ -53,8 +53,9 @@ export function ownAccessRoutes({ route }: Registrar, desk: Desk): void {
     async handler({ at, me, session, body }) {
       const place = placeAt(at.origin)
       const passkey = place && (await passkeys.made(place, newOf(me.id), body.response))
-      if (passkey === undefined || !(await accounts.addCredential({ kind: 'passkey', passkey })))
-        return refuse('invalid')
+      const isAdded =
+        passkey !== undefined && (await accounts.addCredential({ kind: 'passkey', passkey }, session.secret))
+      if (!isAdded) return refuse('invalid')
       await audit.note({ actor: me.id, verb: 'credential.add', subject: me.id })
       return answer(await meOf(desk, me, session))
     },
@@ -96,7 +97,7 @@ export function ownAccessRoutes({ route }: Registrar, desk: Desk): void {
       const { me, session, body } = call
       const credential = await madePassword(desk, newOf(me.id), me, body)
       if (credential === undefined) return refuse('invalid')
-      await accounts.addCredential(credential)
+      if (!(await accounts.addCredential(credential, session.secret))) return refuse('signIn')
       await audit.note({ actor: me.id, verb: 'credential.add', subject: me.id })
       await endOthers(call)
       return answer(await meOf(desk, me, session))
@@ -112,7 +113,8 @@ export function ownAccessRoutes({ route }: Registrar, desk: Desk): void {
       const one = (await sessions.list(me.id)).find((other) => idOf(other) === body.id)
       // The own one ends with the sign-out, which clears the browser too.
       if (one === undefined || isSame(one, session)) return refuse('gone')
-      await end(me.id, one)
+      await accounts.endSession(one.secret)
+      await ended(me.id, one.secret)
       return answer({})
     },
   })
@@ -132,11 +134,10 @@ export function ownAccessRoutes({ route }: Registrar, desk: Desk): void {
   })
 
   async function endOthers({ me, session }: Mine): Promise<void> {
-    for (const one of await sessions.list(me.id)) if (!isSame(one, session)) await end(me.id, one)
+    for (const secret of await accounts.endOtherSessions(me.id, session.secret)) await ended(me.id, secret)
   }
-  async function end(account: AccountId, one: StoredSession): Promise<void> {
-    await accounts.endSession(one.secret)
-    events.ended(account, one.secret)
+  async function ended(account: AccountId, secret: Uint8Array): Promise<void> {
+    events.ended(account, secret)
     await audit.note({ actor: account, verb: 'session.endOther', subject: account })
   }
 

@@ -6,6 +6,7 @@ import { stepOf } from '../auth/totp.ts'
 import type { Desk } from '../desk.ts'
 import type { Registrar } from '../http/registrar.ts'
 import { answer, refuse, type Reply } from '../http/reply.ts'
+import type { WayIn } from '../../../storage/accounts.ts'
 import type { AccountId } from '../../../storage/cases.ts'
 import { meOf } from './me.ts'
 
@@ -46,7 +47,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
       if (!limits.address(request)) return refuse('tooMany')
       const place = placeAt(at.origin)
       const account = place && (await passkeys.touched(place, SIGN_IN, body.response))
-      return signIn(account, cookie)
+      return signIn(account, { passkey: body.response.id }, cookie)
     },
   })
 
@@ -59,7 +60,8 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
       if (!limits.address(request) || !limits.name(staff.tag(body.name))) return refuse('tooMany')
       const found = await staff.byName(body.name)
       const outcome = await checkPassword(desk, found?.disabled === false ? found.id : undefined, body)
-      return outcome === 'busy' ? refuse('tooMany') : signIn(outcome, cookie)
+      if (outcome === 'busy') return refuse('tooMany')
+      return signIn(outcome?.account, { phc: outcome?.phc ?? '' }, cookie)
     },
   })
 
@@ -110,12 +112,16 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     async handler({ session, me, body }) {
       if (!limits.name(me.id)) return refuse('tooMany')
       const outcome = await checkPassword(desk, me.id, body)
-      return outcome === 'busy' ? refuse('tooMany') : again(outcome === me.id, session)
+      return outcome === 'busy' ? refuse('tooMany') : again(outcome?.account === me.id, session)
     },
   })
 
-  async function signIn(account: AccountId | undefined, cookie: string | undefined): Promise<Reply> {
-    const begun = account === undefined ? undefined : await beginSession(desk, account, cookie)
+  async function signIn(
+    account: AccountId | undefined,
+    way: WayIn,
+    cookie: string | undefined,
+  ): Promise<Reply> {
+    const begun = account === undefined ? undefined : await beginSession(desk, account, way, cookie)
     if (begun !== undefined) return begun
     // Known or not, one line: the answer takes as long for a name that nobody has.
     await audit.note({ actor: 'nobody', verb: 'session.start', subject: account ?? '', outcome: 'refused' })
@@ -144,10 +150,11 @@ function againOf({ secret }: Session): string {
 export async function beginSession(
   desk: Desk,
   account: AccountId,
+  way: WayIn,
   cookie: string | undefined,
 ): Promise<Reply | undefined> {
   const { sessions, accounts, staff, audit, clock } = desk
-  const begun: NewSession | undefined = await sessions.start(account, cookie)
+  const begun: NewSession | undefined = await sessions.start(account, way, cookie)
   if (begun === undefined) return undefined
   await accounts.change(account, { lastDay: new Date(clock.now()).toISOString().slice(0, 10) })
   await audit.note({ actor: account, verb: 'session.start' })
@@ -161,12 +168,14 @@ async function checkPassword(
   { accounts, passwords, staff, clock }: Desk,
   account: AccountId | undefined,
   given: { password: string; code: string },
-): Promise<AccountId | 'busy' | undefined> {
+): Promise<{ account: AccountId; phc: string } | 'busy' | undefined> {
   const kept = account === undefined ? undefined : await accounts.password(account)
   const isRight = await passwords.check(given.password, kept?.phc)
   if (isRight === undefined) return 'busy'
   if (!isRight || kept === undefined || account === undefined) return undefined
   const secret = staff.openTotp(account, kept.sealedTotp)
   const step = secret === undefined ? undefined : stepOf(secret, given.code, clock.now())
-  return step !== undefined && (await accounts.takeStep(account, step)) ? account : undefined
+  return step !== undefined && (await accounts.takeStep(account, step))
+    ? { account, phc: kept.phc }
+    : undefined
 }
