@@ -108,8 +108,11 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     firstInvite: (address) => desk.firstInvite(address),
     alarm: (id, why) => desk.alarm(id, why),
     async upkeep() {
-      await handoff.sweep(clock.now())
-      await desk.upkeep()
+      try {
+        await handoff.sweep(clock.now())
+      } finally {
+        await desk.upkeep()
+      }
     },
     async stop() {
       clearInterval(looking)

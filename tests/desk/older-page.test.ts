@@ -18,8 +18,11 @@ beforeEach(async () => {
 })
 afterEach(() => started.stop())
 
-/** By hand, as in the wire: what takes words, shows a sign of life or ends the session. */
+/** By hand, as in the wire: what signs in, takes words, shows a sign of life or ends the session. */
 const TAKEN = [
+  'POST /desk/api/sign-in/passkey/options',
+  'POST /desk/api/sign-in/passkey',
+  'POST /desk/api/sign-in/password',
   'POST /desk/api/me',
   'POST /desk/api/sign-out',
   'POST /desk/api/me/session/end-all',

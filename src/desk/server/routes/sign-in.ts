@@ -22,6 +22,7 @@ const password = z
 const code = z.string().regex(/^\d{6}$/u)
 const name = z.string().min(1).max(200)
 
+/** A page that is older than this server signs in too: what was typed before a night is sent then. */
 export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
   const { limits, passkeys, sessions, accounts, staff, audit, events } = desk
 
@@ -29,6 +30,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     method: 'POST',
     path: '/api/sign-in/passkey/options',
     roles: 'public',
+    olderPages: true,
     body: empty,
     async handler({ at, request }) {
       if (!limits.address(request)) return refuse('tooMany')
@@ -42,6 +44,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     method: 'POST',
     path: '/api/sign-in/passkey',
     roles: 'public',
+    olderPages: true,
     body: z.strictObject({ response: assertion }),
     async handler({ at, request, body, cookie }) {
       if (!limits.address(request)) return refuse('tooMany')
@@ -55,6 +58,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     method: 'POST',
     path: '/api/sign-in/password',
     roles: 'public',
+    olderPages: true,
     body: z.strictObject({ name, password, code }),
     async handler({ request, body, cookie }) {
       if (!limits.address(request) || !limits.name(staff.tag(body.name))) return refuse('tooMany')
