@@ -4,10 +4,13 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 import { HOUSE } from '../../src/cli/house.ts'
 import type { Environment } from '../../src/operations/environment.ts'
 import { startFakeTelegram } from '../fakes/telegram/fake-telegram.ts'
 import { startFakeWhatsApp } from '../fakes/whatsapp/fake-whatsapp.ts'
+
+const AS_A_TERMINAL = pathToFileURL(join(import.meta.dirname, 'as-a-terminal.js')).href
 
 /** Both platforms, a Lantern that answers Meta's question, and the real command line in a process of its own. */
 export const clock: Environment['clock'] = { now: () => Date.now() }
@@ -71,12 +74,10 @@ export async function startPlatforms() {
 }
 export type Platforms = Awaited<ReturnType<typeof startPlatforms>>
 
-/** `typed`: at a terminal (by util-linux's `script`), as soon as something is asked. */
+/** `typed`: as at a terminal, as soon as something is asked. */
 async function run(args: string[], environment: Record<string, string>, cwd: string, typed?: string) {
-  const words = [process.execPath, join(HOUSE, 'src/cli/preflight.js'), ...args]
-  const [command = '', ...rest] =
-    typed === undefined ? words : ['script', '-qec', words.map((word) => `'${word}'`).join(' '), '/dev/null']
-  const child = spawn(command, rest, {
+  const atTerminal = typed === undefined ? [] : ['--import', AS_A_TERMINAL]
+  const child = spawn(process.execPath, [...atTerminal, join(HOUSE, 'src/cli/preflight.js'), ...args], {
     cwd,
     env: { PATH: process.env['PATH'], HOME: cwd, TERM: 'dumb', ...environment },
     stdio: 'pipe',

@@ -95,17 +95,13 @@ describe('Telegram', () => {
     expect(shown).toContain('again with --yes')
   })
 
-  // Other systems have another `script`.
-  test.runIf(process.platform === 'linux')(
-    'the answer n changes nothing; the empty answer is a yes',
-    async () => {
-      const no = await world.runWithTyped(['setup'], world.ofTelegram, 'n\n')
-      expect(no.shown).toContain('Telegram: set these now? [Y/n]')
-      expect([no.code, changes()]).toEqual([1, []])
-      const yes = await world.runWithTyped(['setup'], world.ofTelegram, '\n')
-      expect([yes.code, world.telegram.webhookUrl()]).toEqual([0, `${world.publicUrl}/webhooks/telegram`])
-    },
-  )
+  test('the answer n changes nothing; the empty answer is a yes', async () => {
+    const no = await world.runWithTyped(['setup'], world.ofTelegram, 'n\n')
+    expect(no.shown).toContain('Telegram: set these now? [Y/n]')
+    expect([no.code, changes()]).toEqual([1, []])
+    const yes = await world.runWithTyped(['setup'], world.ofTelegram, '\n')
+    expect([yes.code, world.telegram.webhookUrl()]).toEqual([0, `${world.publicUrl}/webhooks/telegram`])
+  })
 })
 
 describe('WhatsApp', () => {
