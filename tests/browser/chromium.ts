@@ -18,8 +18,12 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+const VIEWPORT = { width: 1280, height: 860 }
+
 export interface Browser {
   context: BrowserContext
+  /** Somebody else's browser: nothing is shared, neither cookies nor passkeys. */
+  another(): Promise<BrowserContext>
   close(): Promise<void>
 }
 
@@ -28,10 +32,15 @@ export async function startChromium(): Promise<Browser> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
     args: FLAGS,
-    viewport: { width: 1280, height: 860 },
+    viewport: VIEWPORT,
   })
   return {
     context,
+    async another() {
+      const browser = context.browser()
+      if (browser === null) throw new Error('Chromium is gone')
+      return browser.newContext({ viewport: VIEWPORT })
+    },
     async close() {
       await context.close()
       await rm(profile, { recursive: true, force: true, maxRetries: 5 })

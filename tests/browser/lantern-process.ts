@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 /** The whole program as a process of its own, started as `npm start` starts it, with data folders that are gone afterwards. */
 
@@ -16,21 +17,28 @@ export interface LanternProcess {
   /** kill -9, with no time to tidy up. */
   killHard(): Promise<void>
   startAgain(): Promise<void>
+  /** Its clock goes forward, and what is due by then is done; only with `movedClock`. */
+  passes(minutes: number): Promise<void>
+  /** Its time, in milliseconds since 1970. */
+  now(): number
   end(): Promise<void>
 }
 
 const PREFLIGHT = join(import.meta.dirname, '../../src/cli/preflight.js')
+const MOVED_CLOCK = join(import.meta.dirname, 'moved-clock.ts')
 
-export async function startLanternProcess(): Promise<LanternProcess> {
+export async function startLanternProcess({ movedClock = false } = {}): Promise<LanternProcess> {
   const home = await mkdtemp(join(tmpdir(), 'lantern-whole-'))
   const folders = [join(home, 'data'), join(home, 'vault')]
   const port = await freePort()
   let child: ChildProcess
   let said = ''
+  let ahead = 0
 
   /** Resolves with the one line that it prints. */
   async function start(): Promise<string> {
-    child = spawn(process.execPath, [PREFLIGHT, 'start'], {
+    const first = movedClock ? ['--import', pathToFileURL(MOVED_CLOCK).href] : []
+    child = spawn(process.execPath, [...first, PREFLIGHT, 'start'], {
       // Elsewhere than the house, so that nobody's own .env is read.
       cwd: home,
       env: {
@@ -40,7 +48,7 @@ export async function startLanternProcess(): Promise<LanternProcess> {
         VAULT_DIR: folders[1],
         NODE_ENV: 'test',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(movedClock ? (['ipc'] as const) : [])],
     })
     said = ''
     child.stderr?.on('data', (piece: Buffer) => (said += piece.toString()))
@@ -70,6 +78,13 @@ export async function startLanternProcess(): Promise<LanternProcess> {
     async startAgain() {
       await start()
     },
+    async passes(minutes) {
+      const passed = once(child, 'message')
+      child.send(minutes * 60_000)
+      await passed
+      ahead += minutes * 60_000
+    },
+    now: () => Date.now() + ahead,
     async end() {
       await stop('SIGTERM')
       await rm(home, { recursive: true, force: true })

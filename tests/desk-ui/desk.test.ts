@@ -70,7 +70,7 @@ test('a case goes from the queue through words, phrase, card, note and handover 
     .waitFor()
   expect(posts('offer')[0]?.body['to']).toBe(BRUNO)
 
-  await desk.button('Close').first().click()
+  await desk.button('Close case').click()
   await desk.page.getByRole('radio', { name: 'Referred to a service' }).check()
   await desk.button('Close the case').click()
   await desk.heading('Who is waiting').waitFor()
@@ -150,6 +150,16 @@ test('a withdrawn case leaves nothing on the page', async () => {
   for (const word of ['mis palabras', 'mi respuesta', SPANISH]) expect(left).not.toContain(word)
   await desk.button('Back to the queue').click()
   await desk.heading('Who is waiting').waitFor()
+})
+
+test('a case that the queue lost a moment before its withdrawal is called withdrawn all the same', async () => {
+  await desk.claim(SPANISH)
+  fake.queue = fake.queue.filter(({ id }) => id !== SPANISH)
+  fake.tell({ kind: 'queue' })
+  await desk.page.locator('.notice').getByText('no longer with you').waitFor()
+  fake.withdraw(SPANISH)
+  await desk.heading('Withdrawn').waitFor()
+  expect(await desk.page.locator('.notice').count()).toBe(0)
 })
 
 test('when she has left, nothing can be sent, and the page says why', async () => {

@@ -55,6 +55,16 @@ describe('the line of events', () => {
     expect(told(await line.until('withdrawn'))).toContainEqual({ kind: 'withdrawn', id })
   })
 
+  test('tells them so too when it was found gone before anybody said why', async () => {
+    const id = started.cases.add({ holder: worker.id })
+    await started.get(`/api/cases/${id}`, worker.cookie)
+    const line = await listen(worker.cookie)
+    await started.cases.close(id, worker.id, 'ended')
+    expect(told(await line.until('lost'))).toContainEqual({ kind: 'lost', id })
+    started.cases.remove(id)
+    expect(told(await line.until('withdrawn'))).toContainEqual({ kind: 'withdrawn', id })
+  })
+
   test('a page that comes back gets what it missed, and after too long a time is told to ask anew', async () => {
     const first = await listen(worker.cookie)
     const id = started.cases.add({ holder: worker.id })

@@ -43,10 +43,14 @@ export interface CaseRoomParts {
   log: Log
 }
 
+const MOST_BEREFT = 100
+
 export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
   const { cases, accounts, events, glass, audit, tripwire, giveBack, log } = parts
   const { find } = cases
   const readers = new Map<CaseId, Set<string>>()
+  /** Readers of what was found gone before anybody said why: withdrawn, they are told so all the same. */
+  const bereft = new Map<CaseId, ReadonlySet<string>>()
 
   /** In whose name the case is read; undefined for whoever may not. */
   function readsAs(entry: QueueEntry, by: Member): AccountId | undefined {
@@ -76,19 +80,29 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     )
     const before = readers.get(id) ?? new Set()
     const lost = new Set([...before].filter((account) => !theirs.has(account)))
-    if (entry === undefined) readers.delete(id)
+    if (entry === undefined) {
+      readers.delete(id)
+      if (lost.size > 0) remember(id, lost)
+    }
     for (const account of lost) before.delete(account)
     if (lost.size > 0) events.tell({ kind: 'lost', id }, { accounts: lost })
     if (theirs.size > 0) events.tell({ kind: 'case', id }, { accounts: theirs })
     events.tell({ kind: 'queue' }, { roles: CASE_ROLES })
   }
 
+  function remember(id: CaseId, lost: ReadonlySet<string>): void {
+    bereft.set(id, lost)
+    const [oldest] = bereft.keys()
+    if (bereft.size > MOST_BEREFT && oldest !== undefined) bereft.delete(oldest)
+  }
+
   let telling = Promise.resolve()
   const stop = cases.changes((id, what) => {
     if (what === 'withdrawn') {
       // At once, before anything is looked up.
-      const all = readers.get(id) ?? new Set()
+      const all = new Set([...(readers.get(id) ?? []), ...(bereft.get(id) ?? [])])
       readers.delete(id)
+      bereft.delete(id)
       if (all.size > 0) events.tell({ kind: 'withdrawn', id }, { accounts: all })
     }
     telling = telling

@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals'
+import { now } from './clock.ts'
 import { quieten, say } from './notices.ts'
 import * as store from './store.ts'
 import { t } from './wording.ts'
@@ -19,10 +20,21 @@ export function leaveCase(): void {
   })
 }
 
+/** A case that a list no longer has may have been withdrawn in that moment: the word of it comes just behind. */
+const WORD_BEHIND_MS = 10_000
+let tookOff = { id: '', at: 0 }
+
+function tookOffJustNow(id: string): boolean {
+  const nothingElse = store.openId.value === undefined && store.view.value === 'queue'
+  return tookOff.id === id && nothingElse && now() - tookOff.at < WORD_BEHIND_MS
+}
+
 /** Nothing of it stays: not on the screen, not in a box, not under way. */
 export function forget(id: string, why: 'withdrawn' | 'notice.gone'): void {
   if (why === 'withdrawn') dropped.add(id)
-  const shown = store.openId.value === id
+  const open = store.openId.value === id
+  const shown = open || (why === 'withdrawn' && tookOffJustNow(id))
+  if (open) tookOff = { id, at: now() }
   const held = store.threads.value.has(id)
   quieten()
   batch(() => {
@@ -59,6 +71,8 @@ export function letGoOfLost(): void {
     if (!held.has(id)) {
       const shown = store.openId.value === id
       letGoOf(id)
-      if (shown) say(t('notice.gone'))
+      if (!shown) continue
+      tookOff = { id, at: now() }
+      say(t('notice.gone'))
     }
 }

@@ -14,12 +14,12 @@ export function Live() {
         {assertive.value}
       </div>
       {notice.value !== '' && (
-        <div class="notice">
+        <aside class="notice">
           <p>{notice.value}</p>
           <button type="button" class="plain" aria-label={t('close')} onClick={hush}>
             <Icon name="close" />
           </button>
-        </div>
+        </aside>
       )}
     </>
   )
