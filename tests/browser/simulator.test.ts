@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Browser, startChromium } from './chromium.ts'
 import { openPhone, type PhonePage } from './phone-page.ts'
 import { type ScriptedBot, startScriptedBot } from './scripted-bot.ts'
+import { axeFindings } from './watched.ts'
 
 let browser: Browser
 let bot: ScriptedBot
@@ -215,22 +216,47 @@ test('a conversation from right to left mirrors the phone', async () => {
   expect(after?.x).toBeLessThan(theirs?.x ?? 0)
 })
 
-test.each([320, 480, 760, 1000, 1240, 1600])(
-  'nothing is cut off or scrolls sideways at %i pixels',
-  async (width) => {
+test('nothing is cut off or scrolls sideways at any width', async () => {
+  await phone.write('x'.repeat(300))
+  await count(1)
+  await phone.openDrawer()
+  for (const width of [320, 480, 760, 1000, 1240, 1600]) {
     await phone.page.setViewportSize({ width, height: 640 })
-    await phone.write('x'.repeat(300))
-    await count(1)
-    await phone.openDrawer()
-    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    const scrolls = await phone.page.evaluate(() => document.documentElement.scrollWidth)
+    expect(scrolls, String(width)).toBeLessThanOrEqual(width)
     const [box, send] = await Promise.all([
       phone.page.getByRole('region', { name: 'Phone' }).boundingBox(),
       phone.button('Send').boundingBox(),
     ])
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width)
-    expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0))
-  },
-)
+    expect((box?.x ?? 0) + (box?.width ?? 0), String(width)).toBeLessThanOrEqual(width)
+    const [end, phoneEnd] = [send, box].map((one) => (one?.y ?? 0) + (one?.height ?? 0))
+    expect(end, String(width)).toBeLessThanOrEqual(phoneEnd ?? 0)
+  }
+})
+
+test.each(['WhatsApp', 'Telegram'] as const)('axe finds nothing on any screen of %s’s look', async (look) => {
+  await phone.choose(look)
+  if (look === 'Telegram') await phone.button('Start').click()
+  await phone.write('hello')
+  await phone.button('Go on').last().waitFor()
+  await phone.write('list')
+  await phone.messages.getByText('What do you need?').waitFor()
+  await phone.openDrawer()
+  expect(await axeFindings(phone.page), 'light').toEqual([])
+  await phone.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  expect(await axeFindings(phone.page, 'colours'), 'dark').toEqual([])
+  if (look === 'WhatsApp') {
+    await phone.button('Choose').click()
+    await phone.page.getByRole('dialog', { name: 'Choose' }).waitFor()
+    expect(await axeFindings(phone.page), 'list').toEqual([])
+    await phone.page.keyboard.press('Escape')
+  }
+  await phone.button('Attach').click()
+  expect(await axeFindings(phone.page), 'attach').toEqual([])
+  await phone.button('Location').click()
+  await phone.page.getByRole('combobox', { name: 'Place' }).waitFor()
+  expect(await axeFindings(phone.page), 'place').toEqual([])
+})
 
 test('nothing moves for who asked for less motion', async () => {
   await phone.page.emulateMedia({ reducedMotion: 'reduce' })
