@@ -22,7 +22,9 @@ const WIDTH = 600
 const HEIGHT = 160
 
 export function DaysChart({ title, days, series, words, hint }: Props) {
-  const most = Math.max(1, ...days.flatMap((one) => series.map(({ of }) => of(one) ?? 0)))
+  const values = days.flatMap((one) => series.flatMap(({ of }) => of(one) ?? []))
+  const scale = Math.max(1, ...values)
+  const most = values.length === 0 ? '–' : words(Math.max(...values))
   const step = WIDTH / Math.max(1, days.length)
   const [first, last] = [days[0]?.day ?? '', days.at(-1)?.day ?? '']
   return (
@@ -43,14 +45,14 @@ export function DaysChart({ title, days, series, words, hint }: Props) {
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={t('board.chart', { title, first: day(first), last: day(last), most: words(most) })}
+        aria-label={t('board.chart', { title, first: day(first), last: day(last), most })}
       >
         <line class="grid" x1="0" x2={WIDTH} y1="1" y2="1" />
         <line class="grid" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
         <line class="axis" x1="0" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} />
         {days.map((one, position) =>
           series.map(({ of, name }, place) => {
-            const height = ((of(one) ?? 0) / most) * (HEIGHT - 4)
+            const height = ((of(one) ?? 0) / scale) * (HEIGHT - 4)
             return (
               <rect
                 key={`${one.day} ${name}`}
@@ -67,7 +69,7 @@ export function DaysChart({ title, days, series, words, hint }: Props) {
       </svg>
       <p class="ends quiet small" aria-hidden="true">
         <span>{day(first)}</span>
-        <span>{t('board.most', { most: words(most) })}</span>
+        <span>{t('board.most', { most })}</span>
         <span>{day(last)}</span>
       </p>
       {hint !== undefined && <p class="quiet small">{hint}</p>}

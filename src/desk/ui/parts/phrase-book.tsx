@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { QueueEntry } from '../../../handoff/handoff.ts'
 import type { Phrase } from '../../wire.ts'
-import { directionOf, languageName, t } from '../wording.ts'
+import { directionOf, languageName, named, t } from '../wording.ts'
 import { useAsked } from './asked.ts'
 import { Asking } from './asking.tsx'
 import { PhraseRow } from './phrase-row.tsx'
@@ -16,18 +16,21 @@ export function PhraseBook({ one }: { one: QueueEntry }) {
   const filter = useSignal('')
   const wanted = plain(filter.value)
   const phrases = (asked.value.value?.phrases ?? []).filter(({ text, meaning, group }) =>
-    plain(`${group} ${meaning} ${text}`).includes(wanted),
+    plain(`${named('phrases.group', group)} ${meaning} ${text}`).includes(wanted),
   )
+  const translated = phrases.some(({ text, meaning }) => text !== meaning)
   const groups = [...new Set(phrases.map(({ group }) => group))]
   return (
     <div class="tools-body">
       <SearchField label={t('phrases.filter')} text={filter} />
-      <p class="quiet small">{t('phrases.about', { language: languageName(one.language) })}</p>
+      <p class="quiet small">
+        {t(translated ? 'phrases.about' : 'phrases.aboutPlain', { language: languageName(one.language) })}
+      </p>
       <Asking asked={asked.value} />
       {groups.map((group) => (
         <section key={group}>
           <h3>
-            <bdi>{group}</bdi>
+            <bdi>{named('phrases.group', group)}</bdi>
           </h3>
           <ul class="phrases">
             {phrases

@@ -30,9 +30,11 @@ export function PhraseRow({ phrase, one, language, direction }: Props) {
 
   return (
     <li>
-      <p class="meaning" dir="auto">
-        {phrase.meaning}
-      </p>
+      {phrase.meaning !== phrase.text && (
+        <p class="meaning" dir="auto">
+          {phrase.meaning}
+        </p>
+      )}
       <p class="said" lang={language} dir={direction}>
         {phrase.text}
       </p>

@@ -41,7 +41,7 @@ export function LogView() {
   const known = log.value
   const newest = known?.lines[0]
   return (
-    <main class="page" id="main">
+    <main class="page wide" id="main">
       <Heading>{t('log.title')}</Heading>
       <Asking
         asked={{
