@@ -10,15 +10,17 @@ let bot: ScriptedBot
 let phone: PhonePage
 
 beforeAll(async () => {
-  browser = await startChromium()
+  ;[browser, bot] = await Promise.all([startChromium(), startScriptedBot()])
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await browser.close()
+  await bot.end()
+})
 beforeEach(async () => {
-  bot = await startScriptedBot()
+  bot.heard.length = 0
   phone = await openPhone(browser.context, bot.address)
 })
 afterEach(async () => {
-  await bot.end()
   // Closing a tab now and then hangs in headless Chromium; the browser's own end closes it all the same.
   await Promise.race([phone.page.close(), passes(5_000)])
   if (phone.problems.length > 0) throw new Error(phone.problems.join('\n'))
