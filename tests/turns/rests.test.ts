@@ -37,15 +37,10 @@ describe('a platform that does not answer', () => {
       expect(rests.wait('telegram', true)).toBe(0)
       pass(wait)
       expect(rests.wait('telegram', false)).toBe(0)
-      let answer = (_: string) => {}
-      const ahead = rests.trying(
-        'telegram',
-        people[3] as ConversationId,
-        () => new Promise<string>((resolve) => (answer = resolve)),
-        isSilence,
-      )
+      const { promise, resolve } = Promise.withResolvers<string>()
+      const ahead = rests.trying('telegram', people[3] as ConversationId, () => promise, isSilence)
       expect(rests.wait('telegram', false)).toBeGreaterThan(0)
-      answer('silence')
+      resolve('silence')
       await ahead
     }
     expect(waits).toEqual([500, 1000, 2000, 4000, 5000, 5000])
