@@ -22,6 +22,7 @@ import type { Environment } from './operations/environment.ts'
 import { serveHealth } from './operations/health.ts'
 import { createLog, shapeOf } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
+import { renewKeys } from './privacy/key-upkeep.ts'
 import { sweep, sweepOrphans } from './privacy/retention.ts'
 import { createCourier } from './turns/courier/courier.ts'
 import { createFence } from './turns/fence.ts'
@@ -40,8 +41,6 @@ export interface Running {
 
 const HOUSE = join(import.meta.dirname, '..')
 const SWEEP_MS = 10 * 60_000
-/** A copy of the vault older than this opens nothing of what was erased since: security.md 2.2. */
-const ROTATE_MS = 24 * 3_600_000
 const COMPACT_AGAIN_MS = 1_000
 const CASES_MS = 60_000
 
@@ -225,7 +224,7 @@ export async function startLantern(): Promise<Running> {
     const count = await sweep(retention, clock.now())
     if (count > 0) log.event('sweep.erased', { count })
   })
-  every.run(ROTATE_MS, () => vault.rotate())
+  every.runNow(SWEEP_MS, () => renewKeys({ vault, conversations }, clock.now()))
   if (cases !== undefined) every.run(CASES_MS, () => cases.upkeep())
   const stopped = untilSignal(async () => {
     await stop()

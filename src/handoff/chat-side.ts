@@ -95,11 +95,12 @@ export function createChatSide(parts: Parts, book: CaseBook, { deliver }: Delive
       void deliver(of)
     },
     withdraw: book.withdraw,
-    async withdrawAll({ conversations, from, case: named }) {
+    async withdrawAll({ conversations, key, from, case: named }) {
       // Read one by one, since only a sealed record says whose it is: erasing is rare, and a list of names would be a trace.
       const hers = await book.where(
         ({ link }) =>
           conversations.includes(link.conversation) ||
+          (key !== undefined && link.key === key) ||
           (link.channel === from?.channel && link.address === from.address.reveal()),
       )
       const all = new Set(named === '' ? hers : [...hers, named as CaseId])
@@ -126,7 +127,10 @@ function recordOf({ id, link, windowUntil, at }: Opening, request: CaseRecord['r
 
 /** Her pseudonym changes with the pepper; her address stays. */
 function isSame(a: CaseLink, b: CaseLink): boolean {
-  return a.conversation === b.conversation || (a.channel === b.channel && a.address === b.address)
+  const isSameKey = a.key !== undefined && a.key === b.key
+  return (
+    isSameKey || a.conversation === b.conversation || (a.channel === b.channel && a.address === b.address)
+  )
 }
 
 /** She asked once more, and it cannot wait as long as before. */

@@ -16,6 +16,8 @@ import type { ConversationId } from '../storage/conversations.ts'
 /** How her conversation is found again; sealed in the case, never shown at the desk. */
 export interface CaseLink {
   conversation: ConversationId
+  /** The conversation's key, which stays while its name changes with the pepper; absent in older cases. */
+  key?: KeyId
   channel: ChannelName
   look: Look
   /** As the platform gave it: where her answers go. */
@@ -126,6 +128,8 @@ export interface ChatSide {
 /** A person as her conversations know her, to find her cases by. */
 export interface CasePerson {
   conversations: readonly ConversationId[]
+  /** The key of her conversation, where there is one. */
+  key?: KeyId
   /** Where she writes from, where that is known. */
   from?: { channel: CaseLink['channel']; address: Sensitive<string> }
   /** The case that her conversation names, which may not have come in yet; '' for none. */

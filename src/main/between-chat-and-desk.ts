@@ -18,14 +18,14 @@ export function toDesk(
   handoff: () => ChatSide,
   turns: () => Pick<Turns, 'fromDesk'>,
 ): NonNullable<DeliverParts['toDesk']> {
-  return async ({ id: item, conversation, parcel }) => {
+  return async ({ id: item, conversation, keyId, parcel }) => {
     const { desk, channel, look, address } = parcel
     if (desk === undefined) return
     const id = item as string as EntryId
     const of = desk.case as CaseId
     switch (desk.kind) {
       case 'opened': {
-        const link: CaseLink = { conversation, channel, look, address }
+        const link: CaseLink = { conversation, key: keyId, channel, look, address }
         const opened = await handoff().opened({
           id,
           case: of,

@@ -5,7 +5,7 @@ import { StartRefused } from '../errors.ts'
 import type { Environment } from '../operations/environment.ts'
 import { rootKey } from '../privacy/root-key.ts'
 import { openSqliteVault } from '../privacy/sqlite-vault.ts'
-import type { Vault } from '../privacy/vault.ts'
+import type { RotatingVault } from '../privacy/vault.ts'
 import type { Conversations } from '../storage/conversations.ts'
 import { openSqliteConversations } from '../storage/sqlite/sqlite-conversations.ts'
 
@@ -13,7 +13,7 @@ import { openSqliteConversations } from '../storage/sqlite/sqlite-conversations.
 export function openStores(
   config: Config,
   environment: Environment,
-): { vault: Vault; conversations: Conversations; root: KeyObject } {
+): { vault: RotatingVault; conversations: Conversations; root: KeyObject } {
   for (const [variable, folder] of [
     ['DATA_DIR', config.dataDir],
     ['VAULT_DIR', config.vaultDir],

@@ -3,12 +3,19 @@ import { type Log, shapeOf } from '../operations/log.ts'
 /** What is done again and again; a time that fails is told and does not end it. */
 export function createTimers(log: Log) {
   const timers: NodeJS.Timeout[] = []
+  const once = (task: () => Promise<void>) =>
+    void task().catch((error: unknown) => log.event('upkeep.failed', { error: shapeOf(error) }))
+
+  function run(everyMs: number, task: () => Promise<void>): void {
+    timers.push(setInterval(() => once(task), everyMs).unref())
+  }
+
   return {
-    run(everyMs: number, task: () => Promise<void>) {
-      const timer = setInterval(() => {
-        task().catch((error: unknown) => log.event('upkeep.failed', { error: shapeOf(error) }))
-      }, everyMs)
-      timers.push(timer.unref())
+    run,
+    /** The first time at once, so that a process that is started again and again does it too. */
+    runNow(everyMs: number, task: () => Promise<void>): void {
+      run(everyMs, task)
+      once(task)
     },
     stop: () => timers.forEach((timer) => clearInterval(timer)),
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Key, KeyId, RotatingVault } from './vault.ts'
+import type { Epoch, Key, KeyId, RotatingVault } from './vault.ts'
 import { freshKey } from './wrap.ts'
 
 /**
@@ -9,6 +9,8 @@ import { freshKey } from './wrap.ts'
 export function memoryVault(): RotatingVault {
   const keys = new Map<KeyId, Key>()
   let peppers = [freshKey()]
+  const kek: Epoch = { epoch: 1, madeAt: 0 }
+  let pepper: Epoch = { epoch: 1, madeAt: 0 }
   return {
     async create() {
       const key: Key = { id: randomBytes(16).toString('base64url') as KeyId, secret: freshKey() }
@@ -20,9 +22,14 @@ export function memoryVault(): RotatingVault {
       keys.delete(id)
     },
     async rotate() {},
-    async rotatePepper() {
+    async rotatePepper({ at = 0 } = {}) {
       peppers = [freshKey(), ...peppers.slice(0, 1)]
+      pepper = { epoch: pepper.epoch + 1, madeAt: at }
     },
+    async dropOlderPeppers() {
+      peppers = peppers.slice(0, 1)
+    },
+    epochs: async () => ({ kek, pepper }),
     peppers: async () => peppers,
     async *ids() {
       yield* keys.keys()

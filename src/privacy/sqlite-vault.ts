@@ -5,9 +5,10 @@ import { FileRefused, openFile } from '../storage/sqlite/file.ts'
 import { groupCommit } from '../storage/sqlite/group-commit.ts'
 import { ballastAt } from './ballast.ts'
 import { openKeys } from './open-keys.ts'
-import type { Key, KeyId, RotatingVault } from './vault.ts'
+import type { Epoch, Key, KeyId, Rotation, RotatingVault } from './vault.ts'
+import { createEpochs } from './vault-epochs.ts'
 import { type Slot, SLOTS_SCHEMA, slotsOf } from './vault-slots.ts'
-import { freshKey, type Place, unwrap, wrap } from './wrap.ts'
+import { freshKey, type Place, rewrap, unwrap, wrap } from './wrap.ts'
 
 /**
  * The vault in a SQLite file of its own, which one process at a time may open and no backup reads. A key that was
@@ -19,14 +20,8 @@ export interface SqliteVaultOptions {
   held?: number
 }
 
-interface Epoch {
-  n: number
-  epoch: number
-  key: KeyObject
-}
-
-const NO_ID = Buffer.alloc(16)
-const REWRAP_CHUNK = 256
+/** So many are wrapped anew in one transaction: a turn waits for no more than that. */
+const AT_ONCE = 256
 
 export function openSqliteVault(
   folder: string,
@@ -42,10 +37,6 @@ export function openSqliteVault(
 
   /** Where each living key lies. */
   const where = new Map<KeyId, number>()
-  /** Oldest first; the last one wraps new keys. More than one only while a rotation is under way. */
-  let keks: Epoch[] = []
-  /** Oldest first, at most two outside of a rotation. */
-  let peppers: Epoch[] = []
 
   async function write<T>(work: () => T): Promise<T> {
     const value = await group.run(work)
@@ -53,73 +44,44 @@ export function openSqliteVault(
     return value
   }
 
+  /** The last one wraps new keys. There is more than one only while a rotation is under way. */
+  const keks = createEpochs({ role: 'kek', root, slots, write })
+  /** At most two outside of a rotation. */
+  const peppers = createEpochs({ role: 'pepper', root, slots, write })
+
   function secretOf(slot: Slot): KeyObject | undefined {
-    const kek = keks.find(({ epoch }) => epoch === slot.epoch)
+    const kek = keks.of(slot.epoch)
     return kek === undefined ? undefined : unwrap(kek.key, slot, slot.wrapped)
   }
 
-  function latest(): Epoch {
-    const kek = keks.at(-1)
-    if (kek === undefined) throw new FileRefused('damaged', 'the vault has no key of its own')
-    return kek
-  }
-
-  /** Writes one more key of this role under the root key. */
-  async function add(role: 'kek' | 'pepper', epoch: number): Promise<Epoch> {
-    const n = slots.take()
-    const key = freshKey()
-    const place: Place = { role, epoch, id: NO_ID }
-    await write(() => slots.write({ ...place, n, wrapped: wrap(root, place, key) }))
-    return { n, epoch, key }
-  }
-
-  async function clear(n: number): Promise<void> {
-    await write(() => slots.clear(n))
-    slots.giveBack(n)
-  }
-
   /** Wraps one key anew if it is not under the current KEK yet; inside a transaction. */
-  function rewrap(id: KeyId): void {
+  function renew(id: KeyId): void {
     const n = where.get(id)
     const slot = n === undefined ? undefined : slots.read(n)
     if (slot === undefined || slot.role !== 'dek') return
-    const { key, epoch } = latest()
-    if (slot.epoch === epoch) return
-    const secret = secretOf(slot)
+    const next = keks.latest()
+    const old = keks.of(slot.epoch)
+    if (old === undefined || old === next) return
+    const wrapped = rewrap(old, next, slot, slot.wrapped)
     // A damaged key opens under no KEK; it must not keep the old one alive.
-    if (secret === undefined) return
-    const place: Place = { role: 'dek', epoch, id: slot.id }
-    slots.write({ ...place, n: slot.n, wrapped: wrap(key, place, secret) })
+    if (wrapped !== undefined) slots.write({ ...slot, epoch: next.epoch, wrapped })
   }
 
-  async function finishRotation(): Promise<void> {
-    const ids = [...where.keys()]
-    for (let at = 0; at < ids.length; at += REWRAP_CHUNK) {
-      const chunk = ids.slice(at, at + REWRAP_CHUNK)
-      await write(() => chunk.forEach(rewrap))
+  async function finishRotation(progress: Rotation['progress']): Promise<void> {
+    // Neighbours lie on one page, and a page that is changed is written twice.
+    const ids = [...where].toSorted(([, a], [, b]) => a - b).map(([id]) => id)
+    for (let at = 0; at < ids.length && keks.living().length > 1; at += AT_ONCE) {
+      const some = ids.slice(at, at + AT_ONCE)
+      await write(() => some.forEach(renew))
+      progress?.(Math.min(at + AT_ONCE, ids.length), ids.length)
     }
-    for (const old of keks.slice(0, -1)) {
-      await clear(old.n)
-      keks = keks.filter((kek) => kek !== old)
-    }
-  }
-
-  async function finishPepperRotation(): Promise<void> {
-    for (const old of peppers.slice(0, -2)) {
-      await clear(old.n)
-      peppers = peppers.filter((pepper) => pepper !== old)
-    }
+    await keks.keep(1)
   }
 
   function load(): void {
     const all = slots.all()
-    const underRoot = (role: Slot['role']): Epoch[] =>
-      all
-        .filter((slot) => slot.role === role)
-        .map((slot) => ({ n: slot.n, epoch: slot.epoch, key: underRootKey(root, slot) }))
-        .toSorted((a, b) => a.epoch - b.epoch)
-    keks = underRoot('kek')
-    peppers = underRoot('pepper')
+    keks.load(all)
+    peppers.load(all)
     for (const slot of all) if (slot.role === 'dek') where.set(idOf(slot), slot.n)
   }
 
@@ -139,7 +101,7 @@ export function openSqliteVault(
       const key: Key = { id: id.toString('base64url') as KeyId, secret: freshKey() }
       try {
         await write(() => {
-          const { epoch, key: kek } = latest()
+          const { epoch, key: kek } = keks.latest()
           const place: Place = { role: 'dek', epoch, id }
           slots.write({ ...place, n, wrapped: wrap(kek, place, key.secret) })
           where.set(key.id, n)
@@ -175,24 +137,34 @@ export function openSqliteVault(
       held.drop(id)
       if (where.delete(id)) slots.giveBack(n)
     },
-    rotate: () =>
+    rotate: ({ at = 0, progress } = {}) =>
       inTurn(async () => {
         await ready
-        keks.push(await add('kek', latest().epoch + 1))
-        await finishRotation()
+        await keks.add(at)
+        await finishRotation(progress)
       }),
-    rotatePepper: () =>
+    rotatePepper: ({ at = 0 } = {}) =>
       inTurn(async () => {
         await ready
-        peppers.push(await add('pepper', (peppers.at(-1)?.epoch ?? 0) + 1))
-        await finishPepperRotation()
+        await peppers.add(at)
+        await peppers.keep(2)
+      }),
+    dropOlderPeppers: () =>
+      inTurn(async () => {
+        await ready
+        await peppers.keep(1)
       }),
     async peppers() {
       await ready
       return peppers
+        .living()
         .slice(-2)
         .toReversed()
         .map(({ key }) => key)
+    },
+    async epochs() {
+      await ready
+      return { kek: epochOf(keks.latest()), pepper: epochOf(peppers.latest()) }
     },
     async *ids() {
       await ready
@@ -209,10 +181,10 @@ export function openSqliteVault(
 
   async function start(): Promise<void> {
     ballast.restore()
-    if (keks.length === 0) keks.push(await add('kek', 1))
-    if (peppers.length === 0) peppers.push(await add('pepper', 1))
-    await finishRotation()
-    await finishPepperRotation()
+    if (keks.living().length === 0) await keks.add(0)
+    if (peppers.living().length === 0) await peppers.add(0)
+    await finishRotation(undefined)
+    await peppers.keep(2)
   }
 
   try {
@@ -226,12 +198,8 @@ export function openSqliteVault(
   return vault
 }
 
-function underRootKey(root: KeyObject, slot: Slot): KeyObject {
-  const key = unwrap(root, slot, slot.wrapped)
-  if (key === undefined) {
-    throw new FileRefused('wrong-root', 'ROOT_KEY_FILE is not the key that this vault was made with')
-  }
-  return key
+function epochOf({ epoch, madeAt }: Epoch): Epoch {
+  return { epoch, madeAt }
 }
 
 const FILE = {

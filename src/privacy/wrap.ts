@@ -10,23 +10,46 @@ export const WRAPPED = 60
 export interface Place {
   role: 'kek' | 'dek' | 'pepper'
   epoch: number
-  /** 16 bytes; zeros where a role has no id. */
+  /** 16 bytes: a key's own id; of a KEK or pepper, the instant at which it was made. */
   id: Uint8Array
 }
 
 export function wrap(outer: KeyObject, place: Place, inner: KeyObject): Buffer {
+  return wrapBytes(outer, place, inner.export())
+}
+
+/** undefined when it was not wrapped by `outer` for this place. */
+export function unwrap(outer: KeyObject, place: Place, wrapped: Uint8Array): KeyObject | undefined {
+  const bytes = unwrapBytes(outer, place, wrapped)
+  if (bytes === undefined) return undefined
+  const key = createSecretKey(bytes)
+  bytes.fill(0)
+  return key
+}
+
+export interface Outer {
+  key: KeyObject
+  epoch: number
+}
+
+/** A wrapped key under another outer key; undefined when it was not wrapped by the old one for its place. */
+export function rewrap(old: Outer, next: Outer, place: Place, wrapped: Uint8Array): Buffer | undefined {
+  const bytes = unwrapBytes(old.key, { ...place, epoch: old.epoch }, wrapped)
+  return bytes === undefined ? undefined : wrapBytes(next.key, { ...place, epoch: next.epoch }, bytes)
+}
+
+/** `bytes` are overwritten. */
+function wrapBytes(outer: KeyObject, place: Place, bytes: Buffer): Buffer {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', outer, nonce, { authTagLength: 16 })
   cipher.setAAD(aad(place))
-  const bytes = inner.export()
   const ciphertext = cipher.update(bytes)
   cipher.final()
   bytes.fill(0)
   return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()])
 }
 
-/** undefined when it was not wrapped by `outer` for this place. */
-export function unwrap(outer: KeyObject, place: Place, wrapped: Uint8Array): KeyObject | undefined {
+function unwrapBytes(outer: KeyObject, place: Place, wrapped: Uint8Array): Buffer | undefined {
   if (wrapped.length !== WRAPPED) return undefined
   const decipher = createDecipheriv('aes-256-gcm', outer, wrapped.subarray(0, 12), { authTagLength: 16 })
   decipher.setAAD(aad(place))
@@ -34,11 +57,10 @@ export function unwrap(outer: KeyObject, place: Place, wrapped: Uint8Array): Key
   const bytes = decipher.update(wrapped.subarray(12, 44))
   try {
     decipher.final()
-    return createSecretKey(bytes)
+    return bytes
   } catch {
-    return undefined
-  } finally {
     bytes.fill(0)
+    return undefined
   }
 }
 

@@ -41,7 +41,15 @@ export interface Mark {
 }
 
 export interface Commit {
+  /** The name that it has from this commit on. */
   id: ConversationId
+  /**
+   * The older name under which it was found. While a delivery of it is under way it cannot change its name: then the
+   * commit is `held`, and nothing was written.
+   */
+  was?: ConversationId
+  /** Of which pepper `id` is; absent where the turn did not come from her and so says nothing about names. */
+  named?: number
   /**
    * The key of the whole conversation. A commit under another key than the stored one is stale, whatever revision it
    * names: it belongs to a conversation that was erased and has begun anew meanwhile.
@@ -67,7 +75,7 @@ export interface Commit {
   counts: readonly string[]
 }
 
-export type CommitOutcome = 'committed' | 'leased' | 'stale' | 'duplicate'
+export type CommitOutcome = 'committed' | 'leased' | 'stale' | 'duplicate' | 'held'
 
 export interface Delivery {
   id: ConversationId
@@ -93,6 +101,10 @@ export interface Settlement {
 
 export interface Conversations {
   load(id: ConversationId): Promise<Stored | undefined>
+  /** Under which name the conversation of this key is kept now: names change with the pepper, keys never do. */
+  nameOf(keyId: KeyId): Promise<ConversationId | undefined>
+  /** Whether any conversation still goes by a name of a pepper older than this one. */
+  namedBefore(pepper: number): Promise<boolean>
   /** leased: committed, and the lease that was asked for is held. */
   commit(turn: Commit): Promise<CommitOutcome>
   /** Takes a lease on up to `limit` conversations that have due items and no living lease, longest waiting first. */

@@ -16,7 +16,10 @@ import type {
  * ends, so it serves tests and no deployment.
  */
 interface Kept {
+  /** In the order in which they began. */
+  n: number
   id: ConversationId
+  named: number
   keyId: KeyId
   revision: number
   sealed: Uint8Array
@@ -37,15 +40,22 @@ export function memoryConversations(): Conversations {
   const counts = new Map<string, number>()
   /** One count for all, so that a conversation that begins anew never meets the fence of its former life. */
   let fences = 0
+  let begun = 0
 
   function commit(turn: Commit): CommitOutcome {
-    const found = kept.get(turn.id)
+    const found = kept.get(turn.was ?? turn.id)
     const token = Buffer.from(turn.seen).toString('hex')
     if (found?.seen.has(token)) return 'duplicate'
     if ((found?.revision ?? 0) !== turn.expected) return 'stale'
     if (found !== undefined && found.keyId !== turn.keyId) return 'stale'
+    if (turn.was !== undefined && kept.has(turn.id)) return 'stale'
+    const isHeld = found !== undefined && found.leaseUntil > turn.at && !turn.cancelWaiting
+    if (turn.was !== undefined && isHeld) return 'held'
+    if (turn.was !== undefined) kept.delete(turn.was)
     const one: Kept = found ?? {
+      n: ++begun,
       id: turn.id,
+      named: 0,
       keyId: turn.keyId,
       revision: 0,
       sealed: turn.sealed,
@@ -58,6 +68,8 @@ export function memoryConversations(): Conversations {
       claimed: new Set(),
     }
     Object.assign(one, {
+      id: turn.id,
+      named: turn.named ?? one.named,
       keyId: turn.keyId,
       revision: one.revision + 1,
       sealed: turn.sealed,
@@ -89,7 +101,7 @@ export function memoryConversations(): Conversations {
       ({ outbox, leaseUntil }) =>
         (outbox[0]?.notBefore ?? Number.POSITIVE_INFINITY) <= now && leaseUntil <= now,
     )
-    due.sort((a, b) => (a.outbox[0]?.notBefore ?? 0) - (b.outbox[0]?.notBefore ?? 0))
+    due.sort((a, b) => (a.outbox[0]?.notBefore ?? 0) - (b.outbox[0]?.notBefore ?? 0) || a.n - b.n)
     return due.slice(0, limit).map((one) => {
       const held = one.outbox.findIndex(({ notBefore }) => notBefore > now)
       const items = one.outbox
@@ -128,6 +140,8 @@ export function memoryConversations(): Conversations {
       const { keyId, revision, sealed, touchedAt } = one
       return Promise.resolve({ id, keyId, revision, sealed, touchedAt })
     },
+    nameOf: (keyId) => Promise.resolve([...kept.values()].find((one) => one.keyId === keyId)?.id),
+    namedBefore: (pepper) => Promise.resolve([...kept.values()].some(({ named }) => named < pepper)),
     commit: (turn) => Promise.resolve(commit(turn)),
     claimDue: (now, limit, leaseMs) => Promise.resolve(claimDue(now, limit, leaseMs)),
     settle: (id, settlement) => Promise.resolve(settle(id, settlement)),
@@ -147,7 +161,7 @@ export function memoryConversations(): Conversations {
       Promise.resolve(
         [...kept.values()]
           .filter(({ touchedAt }) => touchedAt < before)
-          .toSorted((a, b) => a.touchedAt - b.touchedAt)
+          .toSorted((a, b) => a.touchedAt - b.touchedAt || a.n - b.n)
           .slice(0, limit)
           .map(({ id, keyId }) => ({ id, keyId })),
       ),

@@ -19,8 +19,13 @@ import {
  * id of her message. On exit everything that waited is dropped, and the chat is cleared before the harmless line.
  */
 export interface Written {
+  /** The name that it has from now on. */
   id: ConversationId
   key: Key
+  /** The older name under which it was found. */
+  was?: ConversationId
+  /** Of which pepper `id` is, where that is known. */
+  named?: number
   /** The revision that was read; 0 where there was none. */
   revision: number
 }
@@ -43,7 +48,7 @@ export interface Prepared {
 export function commitOf(
   { clock, random }: Environment,
   inbound: Inbound,
-  { id, key, revision }: Written,
+  { id, key, revision, was, named }: Written,
   step: Pick<Step, 'conversation' | 'effects' | 'message'>,
   { cancelWaiting, urgent, lease, entry }: How,
 ): Prepared {
@@ -71,6 +76,8 @@ export function commitOf(
     add('message', { message: step.message, ...(entry === undefined ? {} : { entry }) })
   const commit: Commit = {
     id,
+    ...(was === undefined ? {} : { was }),
+    ...(named === undefined ? {} : { named }),
     keyId: key.id,
     expected: revision,
     sealed: sealConversation(key, id, revision + 1, step.conversation),
@@ -78,7 +85,7 @@ export function commitOf(
     seen: seenToken(key, channel, inbound.eventId),
     cancelWaiting,
     outbox: items,
-    marks: look === 'telegram' && messageId !== undefined ? [sealMark(key, id, messageId, at)] : [],
+    marks: look === 'telegram' && messageId !== undefined ? [sealMark(key, messageId, at)] : [],
     counts: step.effects.flatMap((effect) => (effect.kind === 'count' ? [effect.name] : [])),
     ...(lease === undefined ? {} : { lease }),
   }

@@ -64,7 +64,7 @@ export function createErasing(
     // The id of the message that was sent last may still be on its way to the disk: a write behind it waits for it.
     await conversations.settle(id, { fence: NO_FENCE, done: [] }).catch(() => false)
     const marks = await conversations.marks(id).catch(() => [])
-    const messages = deletable(marks, key, id, clock.now())
+    const messages = deletable(marks, key, clock.now())
     if (inbound.messageId !== undefined) messages.push(inbound.messageId)
     await channel.forget(inbound.address, messages)
   }
@@ -73,9 +73,15 @@ export function createErasing(
     { channel, address }: Inbound,
     names: Ids,
     of: string,
+    key?: KeyId,
   ): { withdraw?: () => Promise<void> } {
     const { withdraw } = parts
-    const person = { conversations: names, from: { channel, address }, case: of }
+    const person = {
+      conversations: names,
+      ...(key === undefined ? {} : { key }),
+      from: { channel, address },
+      case: of,
+    }
     return withdraw === undefined ? {} : { withdraw: () => withdraw(person) }
   }
 
@@ -96,7 +102,7 @@ export function createErasing(
           keyId,
           vault,
           conversations,
-          ...withdrawOf(inbound, ids, conversation.context.case),
+          ...withdrawOf(inbound, ids, conversation.context.case, keyId),
           raiseFence: () => fence.raise(id),
           async deleteChat() {
             if (!blocked) await Promise.race([clearChat(inbound, stored, key), parts.wait(DELETE_CHAT_MS)])

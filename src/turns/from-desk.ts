@@ -4,7 +4,7 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { Engine, Moment, Step } from '../conversation/engine.ts'
 import type { Environment } from '../operations/environment.ts'
 import { sensitive } from '../privacy/sensitive.ts'
-import type { Vault } from '../privacy/vault.ts'
+import type { KeyId, Vault } from '../privacy/vault.ts'
 import type { ConversationId, Conversations } from '../storage/conversations.ts'
 import type { Chains } from './chain.ts'
 import { commitOf } from './commit-of.ts'
@@ -24,7 +24,11 @@ export interface FromDeskParts extends Environment {
 }
 
 /** Where her answers go, as it stood in the turn that opened the case. */
-export type DeskAddress = Pick<Parcel, 'channel' | 'look' | 'address'> & { conversation: ConversationId }
+export type DeskAddress = Pick<Parcel, 'channel' | 'look' | 'address'> & {
+  conversation: ConversationId
+  /** By which it is found when its name has changed since. */
+  key?: KeyId
+}
 
 /** sending: it is on its way to her. waiting: she may not read it now. gone: nobody is there any more. */
 export type DeskTurn = 'sending' | 'waiting' | 'gone'
@@ -37,13 +41,22 @@ export async function turnFromDesk(
   caseId: string,
   event: { id: string; happening: FromDesk; reply?: string },
 ): Promise<DeskTurn> {
-  return parts.chains.run(to.conversation, async () => {
-    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-      const outcome = await once(parts, to, caseId, event)
-      if (outcome !== 'stale') return outcome
-    }
-    throw new Error('a conversation changed under every try of one turn')
-  })
+  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+    const name = await nameOf(parts, to)
+    if (name === undefined) return 'gone'
+    const address = { ...to, conversation: name }
+    const outcome = await parts.chains.run(name, () => once(parts, address, caseId, event))
+    if (outcome !== 'stale') return outcome
+  }
+  throw new Error('a conversation changed under every try of one turn')
+}
+
+async function nameOf(
+  { conversations }: Pick<FromDeskParts, 'conversations'>,
+  { conversation, key }: DeskAddress,
+): Promise<ConversationId | undefined> {
+  if (key !== undefined) return conversations.nameOf(key)
+  return (await conversations.load(conversation)) === undefined ? undefined : conversation
 }
 
 async function once(
@@ -53,9 +66,11 @@ async function once(
   { id, happening, reply }: { id: string; happening: FromDesk; reply?: string },
 ): Promise<DeskTurn | 'stale'> {
   const stored = await conversations.load(to.conversation)
-  const key = stored === undefined ? undefined : await vault.open(stored.keyId)
-  const conversation = stored === undefined || key === undefined ? undefined : openConversation(key, stored)
-  if (stored === undefined || key === undefined || conversation?.context.case !== caseId) return 'gone'
+  // Erased, or under a newer name, since its name was asked for.
+  if (stored === undefined) return 'stale'
+  const key = await vault.open(stored.keyId)
+  const conversation = key === undefined ? undefined : openConversation(key, stored)
+  if (key === undefined || conversation?.context.case !== caseId) return 'gone'
   const now = { ...moment(), ...(reply === undefined ? {} : { reply }) }
   const step = engine.step(conversation, happening, now)
   const inbound: Inbound = {

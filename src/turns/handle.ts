@@ -17,7 +17,7 @@ import { type FirstContact, firstContact } from './first-contact.ts'
 import { type DeskAddress, type DeskTurn, turnFromDesk } from './from-desk.ts'
 import { hear } from './happening.ts'
 import { beginsAgain, isStale, isTooLate, lateOpening } from './late.ts'
-import { type Ids, namesOf } from './names.ts'
+import { type Ids, type Names, namesNow } from './names.ts'
 import { createRecentEvents } from './recent-events.ts'
 import { KeySpent, openConversation } from './records.ts'
 
@@ -51,6 +51,8 @@ export interface TurnParts extends Environment {
 /** By what the desk's cases of one person are found. */
 export interface DeskPerson {
   conversations: readonly ConversationId[]
+  /** The key of her conversation, where there is one: it stays when her name changes with the pepper. */
+  key?: KeyId
   /** Where she writes from, where that is known. */
   from?: { channel: ChannelName; address: Sensitive<string> }
   /** The case that her conversation names; '' for none. */
@@ -90,11 +92,11 @@ export function createTurns(parts: TurnParts): Turns {
   const recordless = createRecentEvents({ clock, random })
   const erasing = createErasing(parts, answer)
 
-  async function handle(inbound: Inbound, ids: Ids): Promise<void> {
+  async function handle(inbound: Inbound, names: Names): Promise<void> {
     if (recordless.has(inbound.channel, inbound.eventId)) return
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-      const known = await load(ids)
-      const outcome = known === undefined ? await meet(inbound, ids) : await goOn(inbound, ids, known)
+      const known = await load(names.ids)
+      const outcome = known === undefined ? await meet(inbound, names) : await goOn(inbound, names, known)
       if (outcome !== 'stale') return
     }
     throw new Error('a conversation changed under every try of one turn')
@@ -123,12 +125,16 @@ export function createTurns(parts: TurnParts): Turns {
   /** Nobody is there any more: what she said to a caseworker goes with what she said to us. */
   async function withdrawHers(id: ConversationId): Promise<void> {
     const known = await load([id])
-    await parts.withdraw?.({ conversations: [id], case: known?.conversation.context.case ?? '' })
+    await parts.withdraw?.({
+      conversations: [id],
+      ...(known === undefined ? {} : { key: known.stored.keyId }),
+      case: known?.conversation.context.case ?? '',
+    })
   }
 
   const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
 
-  async function meet(inbound: Inbound, ids: Ids): Promise<TurnOutcome> {
+  async function meet(inbound: Inbound, { ids, pepper }: Names): Promise<TurnOutcome> {
     const [id] = ids
     const moment = momentNow()
     const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
@@ -144,7 +150,7 @@ export function createTurns(parts: TurnParts): Turns {
     const key = await vault.create()
     let outcome: Awaited<ReturnType<typeof commit>> | undefined
     try {
-      outcome = await commit(inbound, { id, key, revision: 0 }, first.happening, step)
+      outcome = await commit(inbound, { id, key, revision: 0, named: pepper }, first.happening, step)
     } finally {
       // A key without a row would stay until the next start.
       if (outcome !== 'committed' && outcome !== 'leased') await vault.destroy(key.id)
@@ -168,7 +174,7 @@ export function createTurns(parts: TurnParts): Turns {
     return 'done'
   }
 
-  async function goOn(inbound: Inbound, ids: Ids, known: Known): Promise<TurnOutcome> {
+  async function goOn(inbound: Inbound, names: Names, known: Known): Promise<TurnOutcome> {
     const { stored, key } = known
     const moment = momentNow()
     let heard = await hear(engine, random, inbound.content, known.conversation, moment)
@@ -183,14 +189,15 @@ export function createTurns(parts: TurnParts): Turns {
     }
     const place: Written = { id: stored.id, key, revision: stored.revision }
     if (ends) {
-      const outcome = await erasing.asked(inbound, ids, known, step.conversation)
+      const outcome = await erasing.asked(inbound, names.ids, known, step.conversation)
       if (outcome === 'done') recordless.note(inbound.channel, inbound.eventId)
       else await standStill(inbound, place, step.conversation)
       return 'done'
     }
     if (leaves) fence.raise(stored.id)
     try {
-      return (await commit(inbound, place, heard.happening, step)) === 'stale' ? 'stale' : 'done'
+      const outcome = await commitNamed(inbound, place, names, heard.happening, step)
+      return outcome === 'stale' ? 'stale' : 'done'
     } catch (error) {
       if (!(error instanceof KeySpent)) throw error
       // A key seals a million records; a conversation of that length begins anew.
@@ -210,6 +217,20 @@ export function createTurns(parts: TurnParts): Turns {
     } catch (error) {
       log.event('turn.failed', { error: shapeOf(error) })
     }
+  }
+
+  /** Under the name that the current pepper gives; one that is being delivered to keeps its older name for this turn. */
+  async function commitNamed(
+    inbound: Inbound,
+    place: Written,
+    { pepper, newer }: Names,
+    happening: Happening,
+    step: Step,
+  ) {
+    const id = newer(place.id)
+    if (id === undefined) return commit(inbound, { ...place, named: pepper }, happening, step)
+    const outcome = await commit(inbound, { ...place, id, was: place.id, named: pepper }, happening, step)
+    return outcome === 'held' ? commit(inbound, place, happening, step) : outcome
   }
 
   async function commit(inbound: Inbound, place: Written, happening: Happening, step: Step) {
@@ -253,10 +274,10 @@ export function createTurns(parts: TurnParts): Turns {
 
   return {
     async receive(inbound) {
-      const ids = namesOf(inbound, await vault.peppers())
-      const release = heldByExit(inbound, ids)
+      const names = await namesNow(inbound, vault)
+      const release = heldByExit(inbound, names.ids)
       try {
-        await inLine(ids, () => handle(inbound, ids))
+        await inLine(names.ids, () => handle(inbound, names))
       } finally {
         release()
       }

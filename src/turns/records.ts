@@ -80,12 +80,13 @@ export function openItem(key: Key, { id, kind, sealed: bytes }: OutboxItem): Due
   return opened<DueParcel>(key, `item.${kind}`, id, 0, bytes)
 }
 
-export function sealMark(key: Key, id: ConversationId, messageId: Sensitive<string>, at: Instant): Mark {
-  return { sealed: sealed(key, 'mark', id, 0, messageId.reveal()), at }
+/** Bound to the key alone: the conversation's name may change while the platform still deletes the message. */
+export function sealMark(key: Key, messageId: Sensitive<string>, at: Instant): Mark {
+  return { sealed: sealed(key, 'mark', key.id, 0, messageId.reveal()), at }
 }
 
-export function openMark(key: Key, id: ConversationId, mark: Mark): Sensitive<string> | undefined {
-  const messageId = opened<string>(key, 'mark', id, 0, mark.sealed)
+export function openMark(key: Key, mark: Mark): Sensitive<string> | undefined {
+  const messageId = opened<string>(key, 'mark', key.id, 0, mark.sealed)
   return messageId === undefined ? undefined : sensitive(messageId)
 }
 

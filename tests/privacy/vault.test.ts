@@ -145,6 +145,28 @@ describe('the vault', () => {
     await vault.close()
   })
 
+  it('says when its keys were made, after it was opened again too, and drops an older pepper when asked', async () => {
+    const at = folder()
+    const vault = openSqliteVault(join(at, 'vault'), root(at))
+    expect((await vault.epochs()).kek).toEqual({ epoch: 1, madeAt: 0 })
+    const steps: string[] = []
+    await Promise.all(Array.from({ length: 300 }, () => vault.create()))
+    await vault.rotate({ at: 5_000, progress: (done, of) => steps.push(`${done}/${of}`) })
+    await vault.rotatePepper({ at: 7_000 })
+    expect(steps).toEqual(['256/300', '300/300'])
+    await vault.close()
+    const again = openSqliteVault(join(at, 'vault'), root(at))
+    expect(await again.epochs()).toEqual({
+      kek: { epoch: 2, madeAt: 5_000 },
+      pepper: { epoch: 2, madeAt: 7_000 },
+    })
+    const [current, older] = await again.peppers()
+    expect(older).toBeDefined()
+    await again.dropOlderPeppers()
+    expect((await again.peppers()).map((pepper) => current?.equals(pepper))).toEqual([true])
+    await again.close()
+  })
+
   it('names all living keys', async () => {
     const at = folder()
     const vault = openSqliteVault(join(at, 'vault'), root(at))
@@ -161,7 +183,7 @@ describe('the vault', () => {
     await vault.create()
     expect(() => openSqliteVault(join(at, 'vault'), root(at))).toThrow(/in use/u)
     await vault.close()
-    expect(() => openSqliteVault(join(at, 'vault'), root(folder()))).toThrow(/ROOT_KEY_FILE/u)
+    expect(() => openSqliteVault(join(at, 'vault'), root(folder()))).toThrow(/root key/u)
   })
 
   it('is for its owner only, and marked for backups to leave out', async () => {

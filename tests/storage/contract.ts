@@ -58,6 +58,44 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(Buffer.from(loaded?.sealed ?? []).equals(Buffer.from(second.sealed))).toBe(true)
     })
 
+    it('moves a conversation with all that is its own to a newer name, in the same write', async () => {
+      const [old, newer] = [id(), id()]
+      const keyId = keyOf(old)
+      const waits = item(5_000)
+      await store.commit(
+        turn(old, 0, { named: 1, outbox: [waits], marks: [{ at: 1, sealed: randomBytes(9) }] }),
+      )
+      expect(await store.namedBefore(2)).toBe(true)
+      const move = { keyId, was: old, named: 2 }
+      expect(await store.commit(turn(newer, 0, move))).toBe('stale')
+      expect(await store.commit(turn(newer, 1, move))).toBe('committed')
+      expect(await store.load(old)).toBeUndefined()
+      expect(await store.load(newer)).toMatchObject({ id: newer, keyId, revision: 2 })
+      expect([await store.waiting(newer), (await store.marks(newer)).length]).toEqual([1, 1])
+      expect(await store.nameOf(keyId)).toBe(newer)
+      expect(await store.namedBefore(2)).toBe(false)
+      const [claimed] = await store.claimDue(9_000, 9, LEASE)
+      expect(claimed).toMatchObject({ id: newer, items: [{ id: waits.id }] })
+      await store.erase(newer)
+      expect(await store.nameOf(keyId)).toBeUndefined()
+    })
+
+    it('leaves a conversation its name while a delivery of it is under way, and where the newer one is taken', async () => {
+      const [old, newer, other] = [id(), id(), id()]
+      const move = { keyId: keyOf(old), was: old, named: 2 }
+      await store.commit(turn(old, 0, { outbox: [item()] }))
+      await store.commit(turn(other, 0))
+      expect(await store.commit(turn(other, 1, move))).toBe('stale')
+      const [claimed] = await store.claimDue(1_000, 9, LEASE)
+      const seen = randomBytes(16)
+      expect(await store.commit(turn(newer, 1, { ...move, seen }))).toBe('held')
+      expect(await store.load(old)).toMatchObject({ revision: 1 })
+      const done = claimed?.items.map((one) => one.id) ?? []
+      expect(await store.settle(old, { fence: claimed?.fence ?? 0, done })).toBe(true)
+      expect(await store.commit(turn(newer, 1, { ...move, seen }))).toBe('committed')
+      expect(await store.commit(turn(newer, 2, { keyId: keyOf(old), seen }))).toBe('duplicate')
+    })
+
     it('lets one of two turns win that read the same revision', async () => {
       const one = id()
       await store.commit(turn(one, 0))

@@ -19,11 +19,21 @@ import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-convers
 const bytes = (name: string, length: number) => createHash('sha256').update(name).digest().subarray(0, length)
 const idOf = (n: number) => bytes(`conversation ${n}`, 32).toString('base64url') as ConversationId
 
+/** Each person has two. */
+const otherName = (person: number, name: ConversationId) =>
+  name === idOf(person) ? idOf(person + 3) : idOf(person)
+
+async function nameNow(store: Conversations, person: number): Promise<ConversationId> {
+  return (await store.load(idOf(person + 3))) === undefined ? idOf(person) : idOf(person + 3)
+}
+
 type Command =
   | {
       do: 'commit'
       who: number
       lag: number
+      /** Under the person's other name from now on, where the conversation is there. */
+      moves: boolean
       event: number
       cancel: boolean
       lease: boolean
@@ -52,6 +62,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       do: fc.constant('commit' as const),
       who,
       lag: fc.constantFrom(0, 0, 0, 1),
+      moves: fc.constantFrom(false, false, true),
       event: fc.nat(40),
       cancel: fc.constantFrom(false, false, false, true),
       lease: fc.boolean(),
@@ -93,10 +104,14 @@ async function play(store: Conversations, commands: readonly Command[]): Promise
     made += 1
     switch (one.do) {
       case 'commit': {
-        const id = idOf(one.who)
-        const revision = (await store.load(id))?.revision ?? 0
+        const current = await nameNow(store, one.who)
+        const was = one.moves && (await store.load(current)) !== undefined ? current : undefined
+        const id = was === undefined ? current : otherName(one.who, was)
+        const revision = (await store.load(was ?? id))?.revision ?? 0
         const turn: Commit = {
           id,
+          ...(was === undefined ? {} : { was }),
+          ...(one.event % 2 === 0 ? { named: made } : {}),
           keyId: bytes(`key ${one.who}`, 16).toString('base64url') as KeyId,
           expected: Math.max(0, revision - one.lag),
           sealed: bytes(`sealed ${made}`, 20),
@@ -152,7 +167,7 @@ async function play(store: Conversations, commands: readonly Command[]): Promise
         now += one.ms
         break
       case 'erase':
-        await store.erase(idOf(one.who))
+        await store.erase(await nameNow(store, one.who))
         break
       case 'prune':
         await store.prune(now - one.age, now - one.age)
@@ -175,13 +190,15 @@ const hex = (data: Uint8Array) => Buffer.from(data).toString('hex')
 
 async function seen(store: Conversations): Promise<unknown> {
   const rows = await Promise.all(
-    [0, 1, 2].map(async (n) => {
+    [0, 1, 2, 3, 4, 5].map(async (n) => {
       const stored = await store.load(idOf(n))
       const marks = await store.marks(idOf(n))
+      const name = await store.nameOf(bytes(`key ${n}`, 16).toString('base64url') as KeyId)
       return [
         stored === undefined ? null : { ...stored, sealed: hex(stored.sealed) },
         await store.waiting(idOf(n)),
         marks.map(({ at, sealed }) => [at, hex(sealed)]),
+        [name ?? null, await store.namedBefore(n * 10)],
       ]
     }),
   )

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
 import { sweep } from '../../src/privacy/retention.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
+import type { RotatingVault } from '../../src/privacy/vault.ts'
 import type { DeskAddress } from '../../src/turns/from-desk.ts'
 import { heardBy, type House, kept, openHouse } from './house.ts'
 
@@ -29,6 +30,14 @@ async function address(): Promise<DeskAddress> {
   return { channel: 'telegram', look: 'telegram', address: 'ada', conversation }
 }
 
+/** Under the key of her conversation, as the handoff keeps it; her name is the one of when she asked. */
+async function lasting(): Promise<DeskAddress> {
+  const to = await address()
+  const stored = await house.conversations.load(to.conversation)
+  if (stored === undefined) throw new Error('no conversation')
+  return { ...to, key: stored.keyId }
+}
+
 let events = 0
 async function desk(caseId: string, type: 'caseClaimed' | 'caseworkerWrote', reply?: string) {
   events += 1
@@ -45,6 +54,25 @@ const said = () =>
   house.told.flatMap(({ parcel }) => (parcel.desk?.kind === 'said' ? [parcel.desk.text] : []))
 
 describe('a person who asked for a person', () => {
+  it('is answered by the desk after her name changed with the pepper, and erases her case then too', async () => {
+    const id = await ask()
+    await desk(id, 'caseClaimed')
+    const to = await lasting()
+    const vault = house.vault as RotatingVault
+    await vault.rotatePepper()
+    await house.receive('I am still here')
+    expect(await house.conversations.load(to.conversation)).toBeUndefined()
+    await vault.dropOlderPeppers()
+    const written = { id: 'late', happening: { type: 'caseworkerWrote' }, reply: 'we are here' } as const
+    expect(await house.fromDesk(to, id, written)).toBe('sending')
+    await house.drain()
+    expect(heardBy(house).at(-1)).toContain('we are here')
+    await house.receive('erase')
+    await house.receive('yes')
+    expect(house.withdrawn).toEqual([expect.objectContaining({ key: to.key, case: id })])
+    expect(await house.fromDesk(to, id, { ...written, id: 'later' })).toBe('gone')
+  })
+
   it('is told of the claim, is heard and is answered, and the bot is silent meanwhile', async () => {
     const id = await ask()
     expect(id).toMatch(/^[1-9]\d{7}$/u)
@@ -174,11 +202,11 @@ describe('a person who asked for a person', () => {
   it('erases what was said in a talk that is over, too', async () => {
     const id = await ask()
     await desk(id, 'caseClaimed')
-    const to = await address()
+    const to = await lasting()
     await house.fromDesk(to, id, { id: 'end', happening: { type: 'caseEnded', why: 'closed' } })
     await house.receive('erase')
     await house.receive('yes')
-    expect(house.withdrawn).toEqual([{ conversations: [to.conversation], case: '' }])
+    expect(house.withdrawn).toEqual([{ conversations: [to.conversation], key: to.key, case: '' }])
     expect(await kept(house)).toBe(0)
   })
 

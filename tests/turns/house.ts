@@ -39,7 +39,7 @@ export interface House {
   /** What reached the desk, in order. */
   told: { id: string; parcel: DueParcel }[]
   /** What the handoff was asked to erase: each time the person's names, and the case that is hers now. */
-  withdrawn: { conversations: readonly string[]; case: string }[]
+  withdrawn: { conversations: readonly string[]; key?: string; case: string }[]
   /** Set to have the desk refuse what it is told. */
   deskFails: boolean
   /** The courier is told of every commit and works by itself, as in the real program. */
@@ -120,10 +120,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     wake: () => courier.wake(),
     express: () => courier.express(),
     compactLater: () => {},
-    withdraw({ conversations: names, case: of }) {
+    withdraw({ conversations: names, key, case: of }) {
       if (house.deskFails) return Promise.reject(new Error('no'))
       platform.diary.push('withdraw')
-      house.withdrawn.push({ conversations: names, case: of })
+      house.withdrawn.push({ conversations: names, ...(key === undefined ? {} : { key }), case: of })
       return Promise.resolve()
     },
   })

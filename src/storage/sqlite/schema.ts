@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { FileKind } from './file.ts'
 
 /**
@@ -40,4 +41,15 @@ export const DATA_FILE: FileKind = {
     CREATE INDEX marks_of ON marks (n);
     CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+}
+
+/** Came after the first files were written: made at each opening where it is not there. `named`: of which pepper the id is. */
+export function addLater(db: DatabaseSync): void {
+  const columns = db.prepare("SELECT 1 FROM pragma_table_info('conversations') WHERE name = 'named'")
+  if (columns.get() === undefined)
+    db.exec('ALTER TABLE conversations ADD COLUMN named INTEGER NOT NULL DEFAULT 0')
+  db.exec(`
+    CREATE INDEX IF NOT EXISTS key_of ON conversations (key_id);
+    CREATE INDEX IF NOT EXISTS named_by ON conversations (named);
+  `)
 }

@@ -15,7 +15,7 @@ import type {
 import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
 import { openFile, pragma } from './file.ts'
 import { groupCommit } from './group-commit.ts'
-import { DATA_FILE } from './schema.ts'
+import { addLater, DATA_FILE } from './schema.ts'
 import { type Statements, statementsOf } from './statements.ts'
 
 /**
@@ -25,6 +25,7 @@ import { type Statements, statementsOf } from './statements.ts'
  */
 export function openSqliteConversations(folder: string): Conversations {
   const db = openFile(join(folder, 'data.db'), DATA_FILE)
+  addLater(db)
   // One process uses this file, so a lease that is found was held by one that died. Its fence still refuses it.
   db.exec('UPDATE conversations SET lease_until = 0 WHERE lease_until > 0')
   const run = statementsOf(db)
@@ -42,6 +43,11 @@ export function openSqliteConversations(folder: string): Conversations {
         touchedAt: numberIn(row, 'touched_at'),
       })
     },
+    nameOf(keyId) {
+      const row = run.nameOf.get(toBytes(keyId))
+      return Promise.resolve(row === undefined ? undefined : idIn<ConversationId>(row, 'id'))
+    },
+    namedBefore: (pepper) => Promise.resolve(run.namedBefore.get(pepper) !== undefined),
     commit: (turn) => group.run(() => commit(run, turn)),
     claimDue: (now, limit, leaseMs) => group.run(() => claimDue(run, now, limit, leaseMs)),
     settle: (id, settlement) => group.run(() => settle(run, id, settlement), settlement.unhurried === true),
@@ -107,7 +113,7 @@ function closeQuietly(db: DatabaseSync): void {
 
 function commit(run: Statements, turn: Commit): CommitOutcome {
   const id = toBytes(turn.id)
-  const found = run.find.get(id)
+  const found = run.find.get(turn.was === undefined ? id : toBytes(turn.was))
   const revision = found === undefined ? 0 : numberIn(found, 'revision')
   const isAnother = found !== undefined && idIn(found, 'key_id') !== turn.keyId
   if (revision !== turn.expected || isAnother) {
@@ -117,17 +123,21 @@ function commit(run: Statements, turn: Commit): CommitOutcome {
   let n: number | bigint
   if (found === undefined) {
     const dueAt = turn.outbox[0]?.notBefore ?? null
-    n = run.insert.run(id, toBytes(turn.keyId), turn.at, dueAt, turn.sealed).lastInsertRowid
+    const named = turn.named ?? 0
+    n = run.insert.run(id, named, toBytes(turn.keyId), turn.at, dueAt, turn.sealed).lastInsertRowid
     run.note.run(n, turn.seen, turn.at)
   } else {
     n = numberIn(found, 'n')
-    if (run.note.run(n, turn.seen, turn.at).changes === 0) return 'duplicate'
+    if (run.noted.get(n, turn.seen) !== undefined) return 'duplicate'
+    const inTheWay = movedBy(run, found, turn)
+    if (inTheWay !== undefined) return inTheWay
+    run.note.run(n, turn.seen, turn.at)
     if (turn.cancelWaiting) {
       run.cancel.run(n)
       run.bar.run(n)
     }
     if (found['due_at'] !== null) run.hasten.run(turn.at, n)
-    run.update.run(toBytes(turn.keyId), turn.at, nextDueAt(run, n, found, turn), turn.sealed, n)
+    run.update.run(turn.at, nextDueAt(run, n, found, turn), turn.sealed, n)
   }
   let last: number | bigint = 0
   for (const item of turn.outbox)
@@ -137,6 +147,18 @@ function commit(run: Statements, turn: Commit): CommitOutcome {
   if (turn.lease === undefined || last === 0 || !isFree(found, turn)) return 'committed'
   run.lease.run(turn.lease.fence, turn.lease.until, last, n)
   return 'leased'
+}
+
+/** Gives it its newer name; what is in the way of that, where something is, and then nothing was written. */
+function movedBy(run: Statements, found: Row, turn: Commit): 'stale' | 'held' | undefined {
+  const id = toBytes(turn.id)
+  const isHeld = numberIn(found, 'lease_until') > turn.at && !turn.cancelWaiting
+  if (turn.was !== undefined && run.find.get(id) !== undefined) return 'stale'
+  if (turn.was !== undefined && isHeld) return 'held'
+  const named = turn.named ?? numberIn(found, 'named')
+  if (turn.was !== undefined || named !== numberIn(found, 'named'))
+    run.rename.run(id, named, numberIn(found, 'n'))
+  return undefined
 }
 
 /** Nothing waited before this turn, and nobody holds a lease. */

@@ -5,13 +5,16 @@ export function statementsOf(db: DatabaseSync) {
   const prepare = (sql: string) => db.prepare(sql)
   return {
     load: prepare('SELECT key_id, revision, touched_at, sealed FROM conversations WHERE id = ?'),
-    find: prepare('SELECT n, key_id, revision, due_at, lease_until FROM conversations WHERE id = ?'),
+    find: prepare('SELECT n, key_id, revision, due_at, lease_until, named FROM conversations WHERE id = ?'),
     insert: prepare(
-      'INSERT INTO conversations (id, key_id, revision, touched_at, due_at, sealed, fence) VALUES (?, ?, 1, ?, ?, ?, abs(random() % 1000000000))',
+      'INSERT INTO conversations (id, named, key_id, revision, touched_at, due_at, sealed, fence) VALUES (?, ?, ?, 1, ?, ?, ?, abs(random() % 1000000000))',
     ),
     update: prepare(
-      'UPDATE conversations SET key_id = ?, revision = revision + 1, touched_at = ?, due_at = ?, sealed = ? WHERE n = ?',
+      'UPDATE conversations SET revision = revision + 1, touched_at = ?, due_at = ?, sealed = ? WHERE n = ?',
     ),
+    rename: prepare('UPDATE conversations SET id = ?, named = ? WHERE n = ?'),
+    nameOf: prepare('SELECT id FROM conversations WHERE key_id = ?'),
+    namedBefore: prepare('SELECT 1 FROM conversations WHERE named < ? LIMIT 1'),
     lease: prepare('UPDATE conversations SET fence = ?, lease_until = ?, claimed_seq = ? WHERE n = ?'),
     note: prepare('INSERT OR IGNORE INTO seen (n, token, at) VALUES (?, ?, ?)'),
     noted: prepare('SELECT 1 FROM seen WHERE n = ? AND token = ?'),

@@ -2,7 +2,7 @@ import type { Channel, ChannelName, SendOutcome } from '../../channels/channel.t
 import type { Environment, Instant } from '../../operations/environment.ts'
 import { type Log, shapeOf } from '../../operations/log.ts'
 import { sensitive } from '../../privacy/sensitive.ts'
-import type { Key, Vault } from '../../privacy/vault.ts'
+import type { Key, KeyId, Vault } from '../../privacy/vault.ts'
 import type {
   ConversationId,
   Conversations,
@@ -29,11 +29,18 @@ export interface DeliverParts extends Environment {
   fence: Fence
   log: Log
   /** Takes what a turn has for the desk; may be called twice with one item. Absent where there is no desk. */
-  toDesk?: (item: { id: ItemId; conversation: ConversationId; parcel: DueParcel }) => Promise<void>
+  toDesk?: (item: ItemForDesk) => Promise<void>
   /** Exit and wipe of our data when the platform says that the person is gone. */
   personGone(delivery: Pick<Delivery, 'id' | 'keyId'>): Promise<void>
   paces: Paces
   rests: Rests
+}
+
+export interface ItemForDesk {
+  id: ItemId
+  conversation: ConversationId
+  keyId: KeyId
+  parcel: DueParcel
 }
 
 /** Tries of a deletion that met a cut line, before the harmless line goes out without it. */
@@ -158,12 +165,12 @@ async function sendMessage(
     return sent
   })
   if (outcome.kind !== 'gone' && fence.raisedSince(id, count)) return { kind: 'left' }
-  await reportEntry(parts, id, item, parcel, outcome.kind)
+  await reportEntry(parts, { id, keyId: key.id }, item, parcel, outcome.kind)
   switch (outcome.kind) {
     case 'sent':
       return outcome.messageId === undefined
         ? { kind: 'done' }
-        : { kind: 'done', marks: [sealMark(key, id, outcome.messageId, clock.now())] }
+        : { kind: 'done', marks: [sealMark(key, outcome.messageId, clock.now())] }
     case 'refused':
       log.event('courier.refused', { channel: channel.name })
       return { kind: 'done' }
@@ -185,7 +192,7 @@ function isSilence(outcome: SendOutcome): boolean {
 /** The desk learns what became of a caseworker's message. Without the report it stays "waiting", and is offered again. */
 async function reportEntry(
   { toDesk, log }: DeliverParts,
-  conversation: ConversationId,
+  { id: conversation, keyId }: Pick<Delivery, 'id' | 'keyId'>,
   { id }: OutboxItem,
   parcel: DueParcel,
   outcome: SendOutcome['kind'],
@@ -195,7 +202,7 @@ async function reportEntry(
   const delivery = outcome === 'sent' ? 'shown' : 'notTaken'
   const desk: ForDesk = { kind: 'delivered', case: entry.case, entry: entry.id, delivery }
   try {
-    await toDesk({ id, conversation, parcel: { ...parcel, desk } })
+    await toDesk({ id, conversation, keyId, parcel: { ...parcel, desk } })
   } catch (error) {
     log.event('courier.failed', { error: shapeOf(error) })
   }
@@ -204,7 +211,7 @@ async function reportEntry(
 /** Tried again until the desk has it: no call for help is lost to a desk that could not write for a moment. */
 async function tellDesk(
   parts: DeliverParts,
-  { id }: Claimed,
+  { id, keyId }: Claimed,
   item: OutboxItem,
   parcel: DueParcel,
 ): Promise<Outcome> {
@@ -213,7 +220,7 @@ async function tellDesk(
     return { kind: 'done' }
   }
   try {
-    await parts.toDesk({ id: item.id, conversation: id, parcel })
+    await parts.toDesk({ id: item.id, conversation: id, keyId, parcel })
     return { kind: 'done' }
   } catch (error) {
     parts.log.event('courier.failed', { error: shapeOf(error) })
@@ -244,7 +251,7 @@ async function forgetChat(
   channel: Channel,
 ): Promise<Outcome> {
   const marks = await parts.conversations.marks(id)
-  const messages = deletable(marks, key, id, parts.clock.now())
+  const messages = deletable(marks, key, parts.clock.now())
   const deleted = await channel.forget(sensitive(parcel.address), messages)
   // Ids that are not there any more count as deleted, so none at all means that the line is cut.
   if (deleted === 0 && messages.length > 0 && item.attempts < FORGET_TRIES) return later(parts, item, parcel)

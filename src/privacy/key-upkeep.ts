@@ -1,0 +1,26 @@
+import type { Instant } from '../operations/environment.ts'
+import type { Conversations } from '../storage/conversations.ts'
+import type { Epoch, RotatingVault } from './vault.ts'
+
+/**
+ * Renews the vault's own keys when their time is over: the KEK after a day, the pepper after a week. The pepper before
+ * goes as soon as no conversation is known by a name of it, and until then a new one waits, so that nobody who comes
+ * back in time is a stranger. A key that was made in what is now the future, by a clock that was wrong, is renewed too.
+ */
+export const KEK_MS = 24 * 3_600_000
+export const PEPPER_MS = 7 * 24 * 3_600_000
+
+export async function renewKeys(
+  { vault, conversations }: { vault: RotatingVault; conversations: Pick<Conversations, 'namedBefore'> },
+  now: Instant,
+): Promise<void> {
+  const { kek, pepper } = await vault.epochs()
+  if (isOver(kek, KEK_MS, now)) await vault.rotate({ at: now })
+  if (await conversations.namedBefore(pepper.epoch)) return
+  await vault.dropOlderPeppers()
+  if (isOver(pepper, PEPPER_MS, now)) await vault.rotatePepper({ at: now })
+}
+
+function isOver({ madeAt }: Epoch, keptMs: number, now: Instant): boolean {
+  return madeAt > now || now - madeAt >= keptMs
+}
