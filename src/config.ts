@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
+import type { RootSource } from './privacy/root-key.ts'
 import { type Sensitive, sensitive } from './privacy/sensitive.ts'
 
 /**
@@ -12,7 +13,9 @@ export interface Config {
   port: number
   dataDir: string
   vaultDir: string
-  rootKeyFile: string
+  root: RootSource
+  /** Folders that the machine's backups read, where that was said. */
+  backupRoots: readonly string[]
   packs: readonly string[]
   /** In the order served, the first is the deployment's own; empty means all that there are. */
   languages: readonly string[]
@@ -73,6 +76,12 @@ const VARIABLES = {
   VAULT_DIR: z.string().min(1).default('./vault'),
   STORAGE_URL: z.literal('sqlite:').default('sqlite:'),
   ROOT_KEY_FILE: z.string().min(1).optional(),
+  ROOT_KEY_CREDENTIAL: z
+    .string()
+    .regex(/^[\w.-]{1,200}$/u)
+    .optional(),
+  ROOT_KEY_COMMAND: z.string().transform(wordsOf).pipe(z.array(z.string()).min(1)).optional(),
+  BACKUP_ROOTS: list(/^\S.*$/u).default([]),
   PACKS: list(/^[a-z0-9-]{1,40}$/u).default(['demo']),
   LANGUAGES: list(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u).default([]),
   ENTRANCE: z.enum(['open', 'covered']).default('open'),
@@ -131,6 +140,11 @@ const REMEDIES: Readonly<Record<Variable, string>> = {
   DATA_DIR: 'Give a folder for the sealed data.',
   VAULT_DIR: 'Give a folder for the keys that no backup reads.',
   STORAGE_URL: 'Use sqlite: or leave it out; other stores are not supported yet.',
+  ROOT_KEY_CREDENTIAL:
+    'Give the name of a credential of the systemd service, as in LoadCredentialEncrypted=.',
+  ROOT_KEY_COMMAND:
+    'Give the whole path of a program and its arguments; with blanks in one of them, as a JSON list of texts.',
+  BACKUP_ROOTS: 'Give the folders that backups of this machine read, separated by commas.',
   ROOT_KEY_FILE: 'Give the path of a file with 32 bytes that only this program may read.',
   PACKS: 'Give the names of folders in packs/, separated by commas, such as demo.',
   LANGUAGES: 'Give language tags separated by commas, such as en,es.',
@@ -203,7 +217,10 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     return { faults }
   }
   const values = parsed.data
-  const incomplete = TOGETHER.flatMap(({ of, needed }) => missingOf(given, of, needed))
+  const incomplete = [
+    ...TOGETHER.flatMap(({ of, needed }) => missingOf(given, of, needed)),
+    ...rootFaults(given),
+  ]
   if (incomplete.length > 0) return { faults: [...faults, ...incomplete] }
   const telegram = telegramOf(values)
   const whatsapp = whatsappOf(values)
@@ -214,8 +231,8 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     port: values.PORT,
     dataDir: resolve(values.DATA_DIR),
     vaultDir,
-    rootKeyFile:
-      values.ROOT_KEY_FILE === undefined ? join(vaultDir, 'root.key') : resolve(values.ROOT_KEY_FILE),
+    root: rootOf(values, vaultDir, given),
+    backupRoots: values.BACKUP_ROOTS.map((folder) => resolve(folder)),
     packs: values.PACKS,
     languages: values.LANGUAGES,
     entrance: values.ENTRANCE,
@@ -236,7 +253,42 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   return faults.length > 0 ? { faults } : { config }
 }
 
+const ROOTS = ['ROOT_KEY_FILE', 'ROOT_KEY_CREDENTIAL', 'ROOT_KEY_COMMAND'] as const
+
 type Values = z.output<z.ZodObject<typeof VARIABLES>>
+
+function rootOf(values: Values, vaultDir: string, given: Record<string, unknown>): RootSource {
+  const { ROOT_KEY_CREDENTIAL: credential, ROOT_KEY_COMMAND: command, ROOT_KEY_FILE: file } = values
+  if (command !== undefined) return { kind: 'command', command }
+  if (credential !== undefined)
+    return { kind: 'credential', path: join(String(given['CREDENTIALS_DIRECTORY']), credential) }
+  return { kind: 'file', path: file === undefined ? join(vaultDir, 'root.key') : resolve(file) }
+}
+
+/** More than one source of the root key, or a credential without systemd. */
+function rootFaults(given: Record<string, unknown>): Fault[] {
+  const [first, second] = ROOTS.filter((variable) => variable in given)
+  if (first !== undefined && second !== undefined)
+    return [{ variable: second, problem: `is set beside ${first}`, remedy: 'Keep one of them.' }]
+  if (first !== 'ROOT_KEY_CREDENTIAL' || 'CREDENTIALS_DIRECTORY' in given) return []
+  const remedy = `${REMEDIES[first]} Then systemd sets CREDENTIALS_DIRECTORY.`
+  return [{ variable: first, problem: 'is set, but this is no systemd service with credentials', remedy }]
+}
+
+/** The words of a command: apart by blanks, or a JSON list. The program by its whole path, so that nobody slips one in. */
+function wordsOf(text: string): string[] {
+  const { success, data } = z.array(z.string()).min(1).safeParse(listOf(text.trim()))
+  return success && isAbsolute(data[0] ?? '') ? data : []
+}
+
+function listOf(text: string): unknown {
+  if (!text.startsWith('[')) return text.split(/\s+/u)
+  try {
+    return JSON.parse(text)
+  } catch {
+    return []
+  }
+}
 
 function telegramOf(values: Values): TelegramSettings | undefined {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_URL: apiUrl } = values

@@ -22,6 +22,7 @@ import type { Environment } from './operations/environment.ts'
 import { serveHealth } from './operations/health.ts'
 import { createLog, shapeOf } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
+import { rotateIfAsked } from './main/asked-rotation.ts'
 import { renewKeys } from './privacy/key-upkeep.ts'
 import { sweep, sweepOrphans } from './privacy/retention.ts'
 import { createCourier } from './turns/courier/courier.ts'
@@ -41,6 +42,7 @@ export interface Running {
 
 const HOUSE = join(import.meta.dirname, '..')
 const SWEEP_MS = 10 * 60_000
+const ASKED_MS = 1_000
 const COMPACT_AGAIN_MS = 1_000
 const CASES_MS = 60_000
 
@@ -70,7 +72,7 @@ export async function startLantern(): Promise<Running> {
     talkElsewhere: config.chatwoot !== undefined,
   })
 
-  const { vault, conversations, root } = openStores(config, environment)
+  const { vault, conversations, root } = await openStores(config, environment)
   const server = fastify({
     logger: false,
     bodyLimit: 256 * 1024,
@@ -225,6 +227,7 @@ export async function startLantern(): Promise<Running> {
     if (count > 0) log.event('sweep.erased', { count })
   })
   every.runNow(SWEEP_MS, () => renewKeys({ vault, conversations }, clock.now()))
+  every.run(ASKED_MS, () => rotateIfAsked(config.vaultDir, { vault, clock }))
   if (cases !== undefined) every.run(CASES_MS, () => cases.upkeep())
   const stopped = untilSignal(async () => {
     await stop()

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
   },
   flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },
   staff: { about: 'invite, list and disable people at the desk', load: () => import('./staff.ts') },
+  keys: { about: 'change the key that wraps all keys: lantern keys rotate', load: () => import('./keys.ts') },
   audit: { about: "check the desk's audit log: lantern audit verify", load: () => import('./audit.ts') },
 }
 

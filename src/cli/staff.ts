@@ -6,8 +6,8 @@ import { deskKeys } from '../desk/server/keys.ts'
 import { createStaff, inviteLink, type Staff, tidy } from '../desk/server/staff.ts'
 import { type Role, ROLES } from '../desk/wire.ts'
 import { StartRefused } from '../errors.ts'
+import { loadRoot } from '../main/root.ts'
 import { readSettings } from '../main/settings.ts'
-import { rootKey } from '../privacy/root-key.ts'
 import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
 
 /**
@@ -82,9 +82,7 @@ export async function withDesk(work: (desk: DeskFile) => Promise<number>): Promi
     clock: { now: () => Date.now() },
     random: { bytes: (length: number) => new Uint8Array(randomBytes(length)) },
   }
-  const root = rootKey(config.rootKeyFile, environment.random)
-  if (root.kind === 'refused') throw new StartRefused('rootKey.refused', [`ROOT_KEY_FILE ${root.problem}`])
-  const keys = deskKeys(root.key)
+  const keys = deskKeys(loadRoot(config, environment.random))
   const accounts = opened(config.dataDir)
   try {
     return await work({

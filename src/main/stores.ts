@@ -1,19 +1,51 @@
 import type { KeyObject } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
 import type { Environment } from '../operations/environment.ts'
-import { rootKey } from '../privacy/root-key.ts'
 import { openSqliteVault } from '../privacy/sqlite-vault.ts'
 import type { RotatingVault } from '../privacy/vault.ts'
 import type { Conversations } from '../storage/conversations.ts'
+import { FileRefused } from '../storage/sqlite/file.ts'
 import { openSqliteConversations } from '../storage/sqlite/sqlite-conversations.ts'
+import { loadRoot } from './root.ts'
+import { refuseSharedPlace } from './vault-place.ts'
 
 /** Opens the data and the vault in their folders, and refuses the start with the setting that is wrong. */
-export function openStores(
+export async function openStores(
   config: Config,
   environment: Environment,
-): { vault: RotatingVault; conversations: Conversations; root: KeyObject } {
+): Promise<{ vault: RotatingVault; conversations: Conversations; root: KeyObject }> {
+  const { root, vault } = openVault(config, environment)
+  let conversations: Conversations | undefined
+  try {
+    await refuseHalf(config, vault)
+    conversations = openSqliteConversations(config.dataDir)
+    return { root, vault, conversations }
+  } catch (error) {
+    await vault.close()
+    throw refusal(error)
+  }
+}
+
+/** The vault alone, with the root key, in a place of its own. */
+export function openVault(
+  config: Config,
+  environment: Pick<Environment, 'random'>,
+): { vault: RotatingVault; root: KeyObject } {
+  makeFolders(config)
+  refuseSharedPlace(config)
+  refuseNewVault(config)
+  const root = loadRoot(config, environment.random)
+  try {
+    return { root, vault: openSqliteVault(config.vaultDir, root) }
+  } catch (error) {
+    throw refusal(error)
+  }
+}
+
+export function makeFolders(config: Pick<Config, 'dataDir' | 'vaultDir'>): void {
   for (const [variable, folder] of [
     ['DATA_DIR', config.dataDir],
     ['VAULT_DIR', config.vaultDir],
@@ -25,16 +57,41 @@ export function openStores(
         `${variable} names a folder that cannot be made or written. Make it, and give it to the user that runs Lantern.`,
       ])
     }
-  const root = rootKey(config.rootKeyFile, environment.random)
-  if (root.kind === 'refused') throw new StartRefused('rootKey.refused', [`ROOT_KEY_FILE ${root.problem}`])
-  try {
-    return {
-      root: root.key,
-      vault: openSqliteVault(config.vaultDir, root.key),
-      conversations: openSqliteConversations(config.dataDir),
-    }
-  } catch (error) {
-    const reason = error instanceof Error && error.name === 'FileRefused' ? error.message : 'cannot be opened'
-    throw new StartRefused('folder.unusable', [`DATA_DIR or VAULT_DIR: ${reason}`])
-  }
+}
+
+/** A restore that was cut off leaves this behind; the next one takes it away. */
+export const UNFINISHED = 'restore.unfinished'
+export const dataFile = (folder: string) => join(folder, 'data.db')
+const vaultFile = (folder: string) => join(folder, 'vault.db')
+
+/**
+ * A folder that was not mounted looks like one that is empty. The start would make everything anew there, and the sweep
+ * would then erase what the other folder still holds: so it wants both or neither.
+ */
+function refuseNewVault({ dataDir, vaultDir }: Config): void {
+  if (existsSync(vaultFile(vaultDir)) || !existsSync(dataFile(dataDir))) return
+  throw new StartRefused('vault.apart', [
+    'VAULT_DIR holds no vault, but DATA_DIR holds data of one: is it mounted? If the vault is lost, nothing can read that data: remove data.db and cases.db from DATA_DIR.',
+  ])
+}
+
+async function refuseHalf({ dataDir }: Config, vault: RotatingVault): Promise<void> {
+  if (existsSync(join(dataDir, UNFINISHED)))
+    throw new StartRefused('vault.apart', [
+      'DATA_DIR holds half of a backup: a restore was cut off. Run it again.',
+    ])
+  if (existsSync(dataFile(dataDir))) return
+  for await (const _key of vault.ids())
+    throw new StartRefused('vault.apart', [
+      'DATA_DIR holds no data, but VAULT_DIR holds keys to some: is it mounted? Restore a backup ("lantern restore"), or remove vault.db if the data is lost.',
+    ])
+}
+
+function refusal(error: unknown): unknown {
+  if (error instanceof StartRefused) return error
+  const refused = error instanceof FileRefused ? error : undefined
+  const reason = refused?.message ?? 'cannot be opened'
+  return new StartRefused(refused?.reason === 'busy' ? 'vault.busy' : 'folder.unusable', [
+    `DATA_DIR or VAULT_DIR: ${reason}`,
+  ])
 }

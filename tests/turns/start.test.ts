@@ -60,6 +60,23 @@ describe('a start that cannot succeed ends with 1 and one line', () => {
     await served.kill('SIGTERM')
   })
 
+  it('when the folder of the vault or of the data is empty and the other is not, as when it is not mounted', async () => {
+    const served = await serve(folder, { DESK: 'off' })
+    const phone = { 'x-phone': `whatsapp/${'a'.repeat(22)}`, 'sec-fetch-site': 'same-origin' }
+    const body = JSON.stringify({ tag: 'b'.repeat(22), content: { kind: 'text', text: 'hello' } })
+    const headers = { ...phone, 'content-type': 'application/json' }
+    const url = `${served.address}/simulator/api/write`
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200)
+    await served.kill('SIGTERM')
+    const elsewhere = join(folder, 'elsewhere')
+    await expect(serve(folder, { VAULT_DIR: elsewhere })).rejects.toThrow(ended('VAULT_DIR holds no vault'))
+    await expect(serve(folder, { DATA_DIR: elsewhere })).rejects.toThrow(ended('DATA_DIR holds no data'))
+    const again = await serve(folder, { DESK: 'off' })
+    const kept = await fetch(`${again.address}/simulator/api/kept`, { headers: phone })
+    expect(((await kept.json()) as { kept?: unknown }).kept).toBeDefined()
+    await again.kill('SIGTERM')
+  }, 90_000)
+
   it('when .env is there and cannot be read', async () => {
     mkdirSync(join(folder, '.env'))
     await expect(serve(folder)).rejects.toThrow(ended('\\.env cannot be read'))
