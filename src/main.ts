@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import fastify from 'fastify'
 import type { Channel, ChannelName, Inbound, Receive } from './channels/channel.ts'
+import { weekOf } from './conversation/effects.ts'
 import type { Moment } from './conversation/engine.ts'
 import { createEngine } from './conversation/create-engine.ts'
 import { createDirectory } from './directory/create-directory.ts'
 import { StartRefused } from './errors.ts'
 import { loadLocales } from './load-locales.ts'
+import { caseKeyIds } from './main/backup/settle-in.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
@@ -24,7 +26,8 @@ import { createLog, shapeOf } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { rotateIfAsked } from './main/asked-rotation.ts'
 import { renewKeys } from './privacy/key-upkeep.ts'
-import { sweep, sweepOrphans } from './privacy/retention.ts'
+import { KEPT_FOR } from './privacy/kept-for.ts'
+import { createRetention, sweepOrphans } from './privacy/retention.ts'
 import { createCourier } from './turns/courier/courier.ts'
 import { createFence } from './turns/fence.ts'
 import { guardFromFlood } from './turns/flood.ts'
@@ -41,7 +44,7 @@ export interface Running {
 }
 
 const HOUSE = join(import.meta.dirname, '..')
-const SWEEP_MS = 10 * 60_000
+const SWEEP_MS = KEPT_FOR.conversation.sweptEveryMs
 const ASKED_MS = 1_000
 const COMPACT_AGAIN_MS = 1_000
 const CASES_MS = 60_000
@@ -94,7 +97,7 @@ export async function startLantern(): Promise<Running> {
   const orphans = await sweepOrphans({
     vault,
     conversations,
-    ...(cases === undefined ? {} : { otherKeyIds: () => cases.keyIds() }),
+    otherKeyIds: () => caseKeyIds(config.dataDir),
   })
   const strays = orphans + ((await cases?.sweepOrphans()) ?? 0)
   if (strays > 0) log.event('sweep.orphans', { count: strays })
@@ -221,9 +224,11 @@ export async function startLantern(): Promise<Running> {
   }
 
   const { eraseIdle } = turns
-  const retention = { conversations, idleMs: config.idleHours * 3_600_000, eraseIdle, compactLater }
+  const idleMs = config.idleHours * 3_600_000
+  const sweep = await createRetention({ conversations, idleMs, eraseIdle, compactLater }, SWEEP_MS)
   every.run(SWEEP_MS, async () => {
-    const count = await sweep(retention, clock.now())
+    const count = await sweep(clock.now())
+    await conversations.pruneCounts(weekOf(clock.now() - KEPT_FOR.counter.ms))
     if (count > 0) log.event('sweep.erased', { count })
   })
   every.runNow(SWEEP_MS, () => renewKeys({ vault, conversations }, clock.now()))

@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
   flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },
   staff: { about: 'invite, list and disable people at the desk', load: () => import('./staff.ts') },
   keys: { about: 'change the key that wraps all keys: lantern keys rotate', load: () => import('./keys.ts') },
+  backup: { about: 'copy the sealed data, without any key', load: () => import('./backup.ts') },
+  restore: { about: 'put a backup in the place of the data', load: () => import('./restore.ts') },
   audit: { about: "check the desk's audit log: lantern audit verify", load: () => import('./audit.ts') },
 }
 

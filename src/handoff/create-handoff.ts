@@ -1,3 +1,4 @@
+import { KEPT_FOR } from '../privacy/kept-for.ts'
 import type { CaseId, Cases } from '../storage/cases.ts'
 import { type BookParts, createCaseBook } from './case-book.ts'
 import { isOpen } from './case-machine.ts'
@@ -31,7 +32,6 @@ export interface HandoffParts extends BookParts {
 }
 
 const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
 
 /** `find`: one case of the queue, without reading all of it; undefined when it is over. */
 export type Handoff = ChatSide & DeskSide & Upkeep & { find(id: CaseId): Promise<QueueEntry | undefined> }
@@ -40,7 +40,7 @@ export function createHandoff(given: HandoffParts): Handoff {
   const parts = {
     silentMs: 10 * MINUTE,
     unansweredMs: 15 * MINUTE,
-    retentionMs: 7 * DAY,
+    retentionMs: KEPT_FOR.endedCase.ms,
     alarm: () => {},
     titleOf: (service: string) => service,
     ...given,

@@ -1,5 +1,6 @@
 import type { Instant } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
+import { KEPT_FOR } from '../privacy/kept-for.ts'
 import type { HandoffTimes, TimeKind } from '../storage/handoff-times.ts'
 
 /**
@@ -44,7 +45,7 @@ export interface TimesParts {
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-const SHOWN_DAYS = 30
+const SHOWN_DAYS = KEPT_FOR.handoffTime.ms / DAY
 /** A median of fewer is the time of one person. */
 const FEWEST = 3
 

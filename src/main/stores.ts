@@ -33,10 +33,11 @@ export async function openStores(
 export function openVault(
   config: Config,
   environment: Pick<Environment, 'random'>,
+  { evenNew = false }: { evenNew?: boolean } = {},
 ): { vault: RotatingVault; root: KeyObject } {
   makeFolders(config)
   refuseSharedPlace(config)
-  refuseNewVault(config)
+  if (!evenNew) refuseNewVault(config)
   const root = loadRoot(config, environment.random)
   try {
     return { root, vault: openSqliteVault(config.vaultDir, root) }

@@ -1,5 +1,6 @@
 import type { Instant } from '../operations/environment.ts'
 import type { Conversations } from '../storage/conversations.ts'
+import { KEPT_FOR } from './kept-for.ts'
 import type { Epoch, RotatingVault } from './vault.ts'
 
 /**
@@ -7,8 +8,8 @@ import type { Epoch, RotatingVault } from './vault.ts'
  * goes as soon as no conversation is known by a name of it, and until then a new one waits, so that nobody who comes
  * back in time is a stranger. A key that was made in what is now the future, by a clock that was wrong, is renewed too.
  */
-export const KEK_MS = 24 * 3_600_000
-export const PEPPER_MS = 7 * 24 * 3_600_000
+export const KEK_MS = KEPT_FOR.kek.ms
+export const PEPPER_MS = KEPT_FOR.pepper.ms
 
 export async function renewKeys(
   { vault, conversations }: { vault: RotatingVault; conversations: Pick<Conversations, 'namedBefore'> },

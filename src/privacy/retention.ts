@@ -1,5 +1,7 @@
 import type { Instant } from '../operations/environment.ts'
 import type { ConversationId, Conversations } from '../storage/conversations.ts'
+import { KEPT_FOR } from './kept-for.ts'
+import { createSweepClock } from './sweep-clock.ts'
 import type { KeyId, Vault } from './vault.ts'
 
 /**
@@ -16,11 +18,10 @@ export interface Retention {
   compactLater(): void
 }
 
-const HOUR = 3_600_000
 /** Platforms repeat an event for up to a week; older ones are refused by their age. */
-export const SEEN_MS = 7 * 24 * HOUR
+export const SEEN_MS = KEPT_FOR.seenEvent.ms
 /** Telegram deletes nothing older. */
-export const MARKS_MS = 48 * HOUR
+export const MARKS_MS = KEPT_FOR.messageId.ms
 const AT_ONCE = 100
 
 /** Resolves to how many conversations were erased. */
@@ -45,6 +46,40 @@ export async function sweep(parts: Retention, now: Instant): Promise<number> {
   return erased
 }
 
+/** More than this before its time a conversation was not written to: the clock was ahead when it was. */
+const AHEAD_MS = 2 * 3_600_000
+
+/**
+ * The sweep that runs for as long as the process does, every `everyMs`. It does not trust a clock that jumps ahead, and a
+ * conversation that was written to while the clock was ahead does not wait for that day to come: it is erased when it
+ * has been idle for its time, counted in sweeps.
+ */
+export async function createRetention(
+  parts: Retention,
+  everyMs: number,
+): Promise<(now: Instant) => Promise<number>> {
+  const clock = createSweepClock(await parts.conversations.lastTouched(), everyMs)
+  let ahead = new Map<ConversationId, number>()
+
+  async function eraseAhead(now: Instant): Promise<number> {
+    const still = new Map<ConversationId, number>()
+    let erased = 0
+    for (const row of await parts.conversations.ahead(now + AHEAD_MS)) {
+      const sweeps = (ahead.get(row.id) ?? 0) + 1
+      const isOver = sweeps * everyMs > parts.idleMs
+      if (isOver && (await parts.eraseIdle(row, Number.MAX_SAFE_INTEGER))) erased += 1
+      else still.set(row.id, sweeps)
+    }
+    ahead = still
+    return erased
+  }
+
+  return async (now) => {
+    const erased = await eraseAhead(now)
+    return erased + (await sweep(parts, clock.at(now)))
+  }
+}
+
 /**
  * Only before the first event is taken: a key is made a moment before its first row. No key is opened, so that one that
  * is damaged cannot stop the start.
@@ -60,7 +95,9 @@ export async function sweepOrphans({ vault, conversations, otherKeyIds }: Stores
   }
   for await (const keyId of otherKeyIds?.() ?? []) unused.delete(keyId)
   for (const id of orphans) await conversations.erase(id)
-  for (const keyId of unused) await vault.destroy(keyId)
+  const keys = [...unused]
+  for (let at = 0; at < keys.length; at += AT_ONCE)
+    await Promise.all(keys.slice(at, at + AT_ONCE).map((keyId) => vault.destroy(keyId)))
   if (orphans.length > 0) await conversations.compact()
   return orphans.length + unused.size
 }

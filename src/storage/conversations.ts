@@ -123,12 +123,20 @@ export interface Conversations {
   erase(id: ConversationId): Promise<void>
   /** Conversations whose last turn is older than `before`: the retention sweep erases them. */
   idle(before: Instant, limit: number): Promise<{ id: ConversationId; keyId: KeyId }[]>
+  /** Conversations whose last turn is later than `after`, as after a clock that was wrong. */
+  ahead(after: Instant): Promise<{ id: ConversationId; keyId: KeyId }[]>
+  /** When the last turn of all was; undefined when there is none. */
+  lastTouched(): Promise<Instant | undefined>
   /** Every key id in use, for the orphan sweep at start. */
   keyIds(): AsyncIterable<{ id: ConversationId; keyId: KeyId }>
   /** Drops seen ids older than `before` and marks older than `marksBefore`. */
   prune(before: Instant, marksBefore: Instant): Promise<void>
+  /** After a restore: what waited to be said is old by now. What is for the desk, or deletes, stays. */
+  dropWaitingMessages(): Promise<void>
   /** Cleans what deletion left in files (WAL). Resolves false when a reader was in the way and it must be tried again. */
   compact(): Promise<boolean>
+  /** Drops counters whose name ends in a week (`2026-W48`) before this one. */
+  pruneCounts(week: string): Promise<void>
   counts(): Promise<{ name: string; value: number }[]>
   close(): Promise<void>
 }

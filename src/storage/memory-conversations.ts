@@ -165,6 +165,21 @@ export function memoryConversations(): Conversations {
           .slice(0, limit)
           .map(({ id, keyId }) => ({ id, keyId })),
       ),
+    ahead: (after) =>
+      Promise.resolve(
+        [...kept.values()]
+          .filter(({ touchedAt }) => touchedAt > after)
+          .map(({ id, keyId }) => ({ id, keyId })),
+      ),
+    lastTouched() {
+      const times = [...kept.values()].map(({ touchedAt }) => touchedAt)
+      return Promise.resolve(times.length === 0 ? undefined : Math.max(...times))
+    },
+    pruneCounts(week) {
+      for (const name of counts.keys())
+        if (/\.\d{4}-W\d{2}$/u.test(name) && name.slice(-8) < week) counts.delete(name)
+      return Promise.resolve()
+    },
     async *keyIds() {
       for (const { id, keyId } of kept.values()) yield await Promise.resolve({ id, keyId })
     },
@@ -172,6 +187,14 @@ export function memoryConversations(): Conversations {
       for (const one of kept.values()) {
         for (const [token, at] of one.seen) if (at < before) one.seen.delete(token)
         one.marks = one.marks.filter(({ at }) => at >= marksBefore)
+      }
+      return Promise.resolve()
+    },
+    dropWaitingMessages() {
+      for (const one of kept.values()) {
+        one.outbox = one.outbox.filter(({ kind }) => kind !== 'message')
+        one.claimed.clear()
+        one.leaseUntil = 0
       }
       return Promise.resolve()
     },

@@ -96,6 +96,34 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.commit(turn(newer, 2, { keyId: keyOf(old), seen }))).toBe('duplicate')
     })
 
+    it('drops the counters of weeks that are over for so long, and no other', async () => {
+      const counts = ['heard.tier1.en.2025-W52', 'heard.tier1.en.2026-W01', 'heard.tier1.en', 'a.b-W01']
+      await store.commit(turn(id(), 0, { counts }))
+      await store.pruneCounts('2026-W01')
+      expect((await store.counts()).map(({ name }) => name)).toEqual(counts.slice(1).toSorted())
+    })
+
+    it('names conversations whose last turn is in the future, and when the last of all was', async () => {
+      expect(await store.lastTouched()).toBeUndefined()
+      const [now, later] = [id(), id()]
+      await store.commit(turn(now, 0, { at: 1_000 }))
+      await store.commit(turn(later, 0, { at: 9_000 }))
+      expect(await store.ahead(1_000)).toEqual([{ id: later, keyId: keyOf(later) }])
+      expect(await store.ahead(9_000)).toEqual([])
+      expect(await store.lastTouched()).toBe(9_000)
+    })
+
+    it('drops messages that wait, and keeps what is for the desk or deletes', async () => {
+      const one = id()
+      const [message, desk] = [item(), { ...item(2_000), kind: 'case' as const }]
+      await store.commit(turn(one, 0, { outbox: [message, desk] }))
+      await store.commit(turn(id(), 0, { outbox: [item()] }))
+      await store.dropWaitingMessages()
+      expect(await store.nextDue()).toBe(2_000)
+      const claimed = await store.claimDue(2_000, 9, LEASE)
+      expect(claimed.map(({ items }) => items.map((each) => each.id))).toEqual([[desk.id]])
+    })
+
     it('lets one of two turns win that read the same revision', async () => {
       const one = id()
       await store.commit(turn(one, 0))

@@ -1,16 +1,18 @@
 import type { DeskSide } from '../../handoff/handoff.ts'
 import type { Clock, Instant } from '../../operations/environment.ts'
+import { KEPT_FOR } from '../../privacy/kept-for.ts'
 import type { Accounts } from '../../storage/accounts.ts'
 import type { Audit } from './audit.ts'
+import { ABSOLUTE_MS, IDLE_MS } from './auth/sessions.ts'
 import type { GiveBack } from './give-back.ts'
 
 /**
- * What the desk does by the clock: audit lines leave when their time is over, and an account that the command line
+ * What the desk does by the clock: sessions and invitations that ran out and audit lines leave when their time is over, and an account that the command line
  * disabled, which knows nothing of cases, gives its cases back.
  */
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-export const AUDIT_KEPT_DAYS = 365
+export const AUDIT_KEPT_DAYS = KEPT_FOR.auditLine.ms / DAY_MS
 
 interface Parts {
   accounts: Accounts
@@ -38,6 +40,8 @@ export function createUpkeep(parts: Parts): () => Promise<void> {
     if (clock.now() >= pruneAt) {
       // The lines are to the hour, so looking more often finds nothing.
       pruneAt = clock.now() + HOUR_MS
+      const now = clock.now()
+      await accounts.prune({ idleBefore: now - IDLE_MS, createdBefore: now - ABSOLUTE_MS, now })
       await audit.prune(clock.now() - auditKeptDays * DAY_MS)
     }
     await giveBackLeft()

@@ -67,6 +67,15 @@ export function openSqliteConversations(folder: string): Conversations {
       Promise.resolve(
         run.idle.all(before, limit).map((row) => ({ id: idIn(row, 'id'), keyId: idIn(row, 'key_id') })),
       ),
+    ahead: (after) =>
+      Promise.resolve(
+        run.ahead.all(after).map((row) => ({ id: idIn(row, 'id'), keyId: idIn(row, 'key_id') })),
+      ),
+    lastTouched() {
+      const at = run.lastTouched.get()?.['at']
+      return Promise.resolve(typeof at === 'number' ? at : undefined)
+    },
+    pruneCounts: (week) => group.run(() => void run.pruneCounts.run(week)),
     async *keyIds() {
       for (let last = 0; ; ) {
         const rows = run.keyIds.all(last)
@@ -80,6 +89,11 @@ export function openSqliteConversations(folder: string): Conversations {
       group.run(() => {
         run.pruneSeen.run(before)
         run.pruneMarks.run(marksBefore)
+      }),
+    dropWaitingMessages: () =>
+      group.run(() => {
+        run.dropMessages.run()
+        run.dueAnew.run()
       }),
     compact() {
       group.flush()

@@ -50,7 +50,7 @@ export function openSqliteHandoffTimes(folder: string): HandoffTimes {
 }
 
 /** `counts`: pairs of minutes and how often, by minutes. */
-const TIMES_FILE: FileKind = {
+export const TIMES_FILE: FileKind = {
   applicationId: 0x4c_6e_54_31,
   schemaVersion: 1,
   patienceMs: 2_000,

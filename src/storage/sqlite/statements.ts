@@ -55,8 +55,18 @@ export function statementsOf(db: DatabaseSync) {
     erase: prepare('DELETE FROM conversations WHERE n = ?'),
     idle: prepare('SELECT id, key_id FROM conversations WHERE touched_at < ? ORDER BY touched_at, n LIMIT ?'),
     keyIds: prepare('SELECT n, id, key_id FROM conversations WHERE n > ? ORDER BY n LIMIT 500'),
+    ahead: prepare('SELECT id, key_id FROM conversations WHERE touched_at > ? ORDER BY n'),
+    lastTouched: prepare('SELECT MAX(touched_at) AS at FROM conversations'),
+    pruneCounts: prepare(
+      "DELETE FROM counts WHERE name GLOB '*.[0-9][0-9][0-9][0-9]-W[0-9][0-9]' AND substr(name, -8) < ?",
+    ),
     pruneSeen: prepare('DELETE FROM seen WHERE at < ?'),
     pruneMarks: prepare('DELETE FROM marks WHERE at < ?'),
+    dropMessages: prepare("DELETE FROM outbox WHERE kind = 'message'"),
+    dueAnew: prepare(
+      `UPDATE conversations SET lease_until = 0, due_at =
+       (SELECT not_before FROM outbox WHERE outbox.n = conversations.n ORDER BY seq LIMIT 1)`,
+    ),
     counts: prepare('SELECT name, value FROM counts ORDER BY name'),
   }
 }

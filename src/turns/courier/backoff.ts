@@ -1,3 +1,5 @@
+import { KEPT_FOR } from '../../privacy/kept-for.ts'
+
 /**
  * When to try again: exponential with full jitter, so that many waiting conversations do not come back at once, capped,
  * and not before the platform's own word. Undefined when that would be later than a day after the message was due: by
@@ -6,7 +8,7 @@
 const FIRST_MS = 1_000
 const LEAST_MS = 200
 const CAP_MS = 10 * 60_000
-export const GIVE_UP_MS = 24 * 3_600_000
+export const GIVE_UP_MS = KEPT_FOR.waitingMessage.ms
 
 export interface Tried {
   /** Deliveries tried so far. */

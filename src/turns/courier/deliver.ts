@@ -11,7 +11,7 @@ import type {
   Mark,
   OutboxItem,
 } from '../../storage/conversations.ts'
-import { nextTryMs } from './backoff.ts'
+import { GIVE_UP_MS, nextTryMs } from './backoff.ts'
 import type { Fence } from '../fence.ts'
 import { deletable } from '../marks.ts'
 import type { Paces } from './paces.ts'
@@ -138,6 +138,11 @@ async function deliverItem(
   }
   switch (item.kind) {
     case 'message':
+      // We were down for so long: a page of yesterday would only startle her.
+      if (parts.clock.now() - parcel.due > GIVE_UP_MS) {
+        log.event('courier.dropped', { kind: item.kind })
+        return { kind: 'done' }
+      }
       return sendMessage(parts, delivery, key, item, parcel, channel)
     case 'forget':
       return forgetChat(parts, delivery, key, item, parcel, channel)

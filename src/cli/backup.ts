@@ -1,0 +1,25 @@
+import { StartRefused } from '../errors.ts'
+import { makeBackup } from '../main/backup/make-backup.ts'
+import { readSettings } from '../main/settings.ts'
+import { progressBar } from './progress-bar.ts'
+
+/** `lantern backup`: the sealed data in a folder or a tar file, beside the running service; never the keys to it. */
+export async function run(args: string[]): Promise<number> {
+  const [target, ...more] = args
+  if (target === undefined || target.startsWith('-') || more.length > 0) {
+    console.error('Usage: npm run -s lantern -- backup FOLDER | FILE.tar')
+    return 1
+  }
+  const bar = progressBar('copying')
+  try {
+    const names = await makeBackup(readSettings(process.env), target, bar.show)
+    bar.end()
+    console.log(`${names.join(', ')}: copied, without any key`)
+    return 0
+  } catch (error) {
+    bar.end()
+    if (!(error instanceof StartRefused)) throw error
+    for (const line of error.lines) console.error(line)
+    return 1
+  }
+}
