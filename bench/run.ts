@@ -13,6 +13,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: async () => (await import('./start.ts')).startRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   webhook: async () => (await import('./webhook.ts')).webhookRows(),
+  rotation: async () => (await import('./rotation.ts')).rotationRows(),
+  wipe: async () => (await import('./wipe.ts')).wipeRows(),
   desk: async () => (await import('./desk.ts')).deskRows(),
 }
 

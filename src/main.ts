@@ -28,6 +28,7 @@ import { rotateIfAsked } from './main/asked-rotation.ts'
 import { renewKeys } from './privacy/key-upkeep.ts'
 import { KEPT_FOR } from './privacy/kept-for.ts'
 import { createRetention, sweepOrphans } from './privacy/retention.ts'
+import { createSweepClock } from './privacy/sweep-clock.ts'
 import { createCourier } from './turns/courier/courier.ts'
 import { createFence } from './turns/fence.ts'
 import { guardFromFlood } from './turns/flood.ts'
@@ -233,7 +234,8 @@ export async function startLantern(): Promise<Running> {
   })
   every.runNow(SWEEP_MS, () => renewKeys({ vault, conversations }, clock.now()))
   every.run(ASKED_MS, () => rotateIfAsked(config.vaultDir, { vault, clock }))
-  if (cases !== undefined) every.run(CASES_MS, () => cases.upkeep())
+  const caseClock = createSweepClock(await conversations.lastTouched(), CASES_MS)
+  if (cases !== undefined) every.run(CASES_MS, () => cases.upkeep(caseClock.at(clock.now())))
   const stopped = untilSignal(async () => {
     await stop()
     log.event('stopped')

@@ -1,6 +1,7 @@
 import type { KeyId } from '../privacy/vault.ts'
 import type { ChatSide } from '../handoff/handoff.ts'
 import type { Moment } from '../conversation/engine.ts'
+import type { Instant } from '../operations/environment.ts'
 import type { Counting } from '../operations/metrics.ts'
 import { type ChatwootHouseParts, serveChatwootHouse } from './serve-chatwoot.ts'
 import { type DeskHouse, type DeskHouseParts, serveDeskHouse } from './serve-desk.ts'
@@ -18,8 +19,8 @@ export interface CaseHouse {
   sweepOrphans(): Promise<number>
   /** After `sweepOrphans`. */
   start(): Promise<void>
-  /** Every minute. */
-  upkeep(): Promise<void>
+  /** Every minute, by a clock that is trusted: it erases. */
+  upkeep(now: Instant): Promise<void>
   stop(): Promise<void>
 }
 
@@ -44,9 +45,9 @@ export async function serveCases(parts: CaseHouseParts): Promise<CaseHouse | und
     },
     sweepOrphans: async () => (await chatwoot.sweepOrphans()) + ((await desk?.handoff.sweepOrphans()) ?? 0),
     start: () => chatwoot.start(),
-    async upkeep() {
-      await desk?.upkeep()
-      await chatwoot.sweep(environment.clock.now())
+    async upkeep(at) {
+      await desk?.upkeep(at)
+      await chatwoot.sweep(at)
     },
     async stop() {
       await house.stop()

@@ -9,7 +9,7 @@ import type { Directory } from '../directory/directory.ts'
 import { createHandoff, type Handoff } from '../handoff/create-handoff.ts'
 import type { AlarmReason, QueueEntry, ToPerson } from '../handoff/handoff.ts'
 import { createTimes } from '../handoff/times.ts'
-import type { Environment } from '../operations/environment.ts'
+import type { Environment, Instant } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
 import type { Vault } from '../privacy/vault.ts'
 import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
@@ -28,7 +28,7 @@ export interface DeskHouse {
   /** For cases that are answered elsewhere. */
   alarm(id: CaseId, why: AlarmReason): void
   /** Every minute. */
-  upkeep(): Promise<void>
+  upkeep(now: Instant): Promise<void>
   stop(): Promise<void>
 }
 
@@ -107,11 +107,11 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     now: () => state,
     firstInvite: (address) => desk.firstInvite(address),
     alarm: (id, why) => desk.alarm(id, why),
-    async upkeep() {
+    async upkeep(at) {
       try {
-        await handoff.sweep(clock.now())
+        await handoff.sweep(at)
       } finally {
-        await desk.upkeep()
+        await desk.upkeep(at)
       }
     },
     async stop() {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { Environment } from '../../operations/environment.ts'
+import type { Environment, Instant } from '../../operations/environment.ts'
 import type { Log } from '../../operations/log.ts'
 import type { Accounts } from '../../storage/accounts.ts'
 import { createAudit } from './audit.ts'
@@ -62,7 +62,7 @@ export interface RunningDesk {
   /** For whoever watches the clock: a case that waits too long, or that came back. */
   alarm(id: string, why: 'unanswered' | 'released'): void
   /** Every minute or so: old audit lines leave, and accounts that the command line disabled give their cases back. */
-  upkeep(): Promise<void>
+  upkeep(now?: Instant): Promise<void>
   stop(): void
 }
 
