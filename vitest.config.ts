@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['tests/faults/**', 'tests/chaos/**'],
     // Most of them wait for a disk, a browser or another process for most of their time.
     maxWorkers: Math.max(4, availableParallelism()),
+    setupFiles: ['tests/log-watch/watch.ts'],
+    globalSetup: ['tests/log-watch/every-file.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/faults/**/*.test.ts'],
+    setupFiles: ['tests/log-watch/watch.ts'],
+    globalSetup: ['tests/log-watch/every-file.ts'],
     fileParallelism: false,
     testTimeout: 600_000,
   },

@@ -51,9 +51,9 @@ const COMPACT_AGAIN_MS = 1_000
 const CASES_MS = 60_000
 
 export async function startLantern(): Promise<Running> {
-  const config = readSettings(process.env)
   const log = createLog()
   lastResort(log)
+  const config = readSettings(process.env)
   const environment: Environment = {
     clock: { now: () => Date.now() },
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },

@@ -21,6 +21,8 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
 }
 
 export async function lantern([name = 'help', ...args]: string[]): Promise<void> {
+  process.on('uncaughtException', endedBy)
+  process.on('unhandledRejection', endedBy)
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) {
     const lines = Object.entries(COMMANDS).map(([known, { about }]) => `  ${known.padEnd(12)}${about}`)
@@ -30,4 +32,15 @@ export async function lantern([name = 'help', ...args]: string[]): Promise<void>
   }
   const { run } = await command.load()
   process.exitCode = await run(args)
+}
+
+/** A fault of our own must not print what a command was given (an address, a token): only its class and its place. */
+function endedBy(error: unknown): void {
+  import('../operations/log.ts').then(
+    ({ createLog, shapeOf }) => {
+      createLog().event('process.unhandled', { error: shapeOf(error) })
+      process.exit(1)
+    },
+    () => process.exit(1),
+  )
 }

@@ -28,7 +28,7 @@ export type CaseHouseParts = DeskHouseParts & { metrics: Counting }
 
 /** undefined: nobody answers here. */
 export async function serveCases(parts: CaseHouseParts): Promise<CaseHouse | undefined> {
-  const { config, environment } = parts
+  const { config } = parts
   const desk = config.desk ? await serveDeskHouse(parts) : undefined
   if (config.chatwoot === undefined) return desk === undefined ? undefined : deskAlone(desk)
   const given: ChatwootHouseParts = { ...parts, settings: config.chatwoot }

@@ -1,11 +1,13 @@
+import { writeSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import pino, { type DestinationStream } from 'pino'
 
 /**
  * The only way to write a log line. A line is an event code of the catalogue and numbers, booleans or words of closed
- * sets; text from outside has no way in, and an error is reduced to its class, its code and its own frames.
+ * sets; text from outside has no way in, and an error is reduced to its class, its code and its own frames. The types
+ * say so, and it is looked at again when a line is written: what does not belong there stands as `[withheld]`.
  */
-const EVENTS = [
+export const EVENTS = [
   'stopped',
   'turn.failed',
   'turn.keySpent',
@@ -22,6 +24,7 @@ const EVENTS = [
   'sweep.orphans',
   'upkeep.failed',
   'process.unhandled',
+  'process.warning',
   // The channel tells these itself; src/channels/telegram/events.ts says what each asks of the operator.
   'telegram.polling',
   'telegram.tokenRefused',
@@ -66,9 +69,10 @@ const EVENTS = [
 ] as const
 export type EventCode = (typeof EVENTS)[number]
 
-export type Fields = Readonly<Record<string, number | boolean | ClosedWord | ErrorShape>>
 /** Words that may stand in a line; none of them comes from a person or a platform. */
-export type ClosedWord = 'telegram' | 'whatsapp' | 'simulator' | 'message' | 'forget' | 'case'
+export const CLOSED_WORDS = ['telegram', 'whatsapp', 'simulator', 'message', 'forget', 'case'] as const
+export type ClosedWord = (typeof CLOSED_WORDS)[number]
+export type Fields = Readonly<Record<string, number | boolean | ClosedWord | ErrorShape>>
 
 export interface ErrorShape {
   class: string
@@ -82,13 +86,49 @@ export interface Log {
 
 export function createLog(destination?: DestinationStream): Log {
   const options = { base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }
-  const lines = destination === undefined ? pino(options, pino.destination(2)) : pino(options, destination)
-  return { event: (code, fields = {}) => lines.info(fields, code) }
+  const lines = pino(options, destination ?? standardError)
+  return {
+    event: (code, fields = {}) => lines.info(allowed(fields), EVENTS.includes(code) ? code : WITHHELD),
+  }
+}
+
+/** A line that cannot be written (a full disk, a closed pipe) is lost: no call for help may end or wait with it. */
+const standardError: DestinationStream = {
+  write(line: string) {
+    const bytes = Buffer.from(line)
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(2, bytes, at)
+    } catch {
+      // There is nowhere else to say so.
+    }
+  },
 }
 
 export const silentLog: Log = { event: () => {} }
 
-const WORD = /^[\w.-]{1,60}$/u
+const WITHHELD = '[withheld]'
+const NAME = /^[a-zA-Z]{1,30}$/u
+const OWN_SHAPES = new WeakSet<object>()
+
+function allowed(fields: Fields): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      NAME.test(name) ? name : WITHHELD,
+      isAllowed(value) ? value : WITHHELD,
+    ]),
+  )
+}
+
+function isAllowed(value: unknown): boolean {
+  if (typeof value === 'number' || typeof value === 'boolean') return true
+  if (typeof value === 'string') return CLOSED_WORDS.some((word) => word === value)
+  return typeof value === 'object' && value !== null && OWN_SHAPES.has(value)
+}
+
+/** The name of a class. */
+const CLASS = /^[A-Za-z]{1,60}$/u
+/** As Node, SQLite and undici write their codes (`ERR_HTTP2_ERROR`), or a code of ours (`config.faulty`): never a number. */
+const CODE = /^(?!.*\d{3})(?:[A-Z][A-Z0-9_]{1,59}|[a-z]+\.[a-zA-Z]+)$/u
 /** `at f (file:///…/src/turns/handle.ts:12:3)`, as V8 writes it. */
 const FRAME = /^at .*?(?:file:\/\/)?(\/[^\s()]+):(\d+):\d+\)?$/u
 const HOUSE = join(import.meta.dirname, '../..', sep).replaceAll('\\', '/')
@@ -98,14 +138,19 @@ const HOUSE = join(import.meta.dirname, '../..', sep).replaceAll('\\', '/')
  * stands at the top of the stack too and is cut off there, so that nothing in it can pass for a frame.
  */
 export function shapeOf(error: unknown): ErrorShape {
-  if (!(error instanceof Error)) return { class: typeof error, code: '', frames: [] }
+  if (!(error instanceof Error)) return own({ class: typeof error, code: '', frames: [] })
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const name = error.constructor.name
-  return {
-    class: WORD.test(name) ? name : 'Error',
-    code: WORD.test(code) ? code : '',
+  const name: unknown = error.constructor.name
+  return own({
+    class: typeof name === 'string' && CLASS.test(name) ? name : 'Error',
+    code: CODE.test(code) ? code : '',
     frames: framesOf(error).slice(0, 8),
-  }
+  })
+}
+
+function own(shape: ErrorShape): ErrorShape {
+  OWN_SHAPES.add(Object.freeze(shape))
+  return shape
 }
 
 function framesOf({ stack = '', message }: Error): string[] {

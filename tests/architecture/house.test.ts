@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import {
   filesHaveKebabNames,
   importsGoOneWay,
+  logLinesCarryNoText,
   noFileOnlyPassesOn,
   nothingImportsInCircles,
+  onlyTheCommandLinePrints,
   onlyTheEdgesReadTheClock,
   onlyTheseReveal,
   thePurePartDoesNoIo,
@@ -57,4 +59,6 @@ describe('the house', () => {
   test('reveals withheld values only where that is listed', () =>
     expect(onlyTheseReveal(tree, MAY_REVEAL)).toEqual([]))
   test("reads the machine's time only at its edges", () => expect(onlyTheEdgesReadTheClock(tree)).toEqual([]))
+  test('prints nowhere but on the command line', () => expect(onlyTheCommandLinePrints(tree)).toEqual([]))
+  test('puts no text into its log', () => expect(logLinesCarryNoText(tree)).toEqual([]))
 })

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   filesHaveKebabNames,
   importsGoOneWay,
+  logLinesCarryNoText,
   noFileOnlyPassesOn,
   nothingImportsInCircles,
+  onlyTheCommandLinePrints,
   onlyTheEdgesReadTheClock,
   onlyTheseReveal,
   thePurePartDoesNoIo,
@@ -91,5 +93,47 @@ describe('a house that is not in order is found out', () => {
     ).toHaveLength(1)
     expect(onlyTheEdgesReadTheClock(treeOf({ 'src/turns/a.ts': 'export const a = new Date(0)' }))).toEqual([])
     expect(onlyTheEdgesReadTheClock(treeOf({ 'src/main.ts': 'export const a = new Date()' }))).toEqual([])
+  })
+
+  test.each([
+    'console.log(1)',
+    'const c = console\nc.log(1)',
+    'process.stderr.write("x")',
+    'process["stdout"].write("x")',
+    'const { stderr } = process\nstderr.write("x")',
+    `import { stderr } from 'node:process'`,
+  ])('a file that prints: %s', (text) => {
+    expect(onlyTheCommandLinePrints(treeOf({ 'src/turns/a.ts': text }))).toHaveLength(1)
+    expect(onlyTheCommandLinePrints(treeOf({ 'src/cli/a.ts': text }))).toEqual([])
+  })
+
+  test('a file that reads the process without printing', () => {
+    const text = 'process.once("exit", f)\nconst { env } = process // console.log\nconst a = { console: 1 }'
+    expect(onlyTheCommandLinePrints(treeOf({ 'src/turns/a.ts': text }))).toEqual([])
+  })
+
+  test.each([
+    'log.event(`turn.${why}`)',
+    'log.event("turn." + why)',
+    'parts.log.event("turn.failed", { error: `${error}` })',
+    'log?.event("turn.failed", { why: String(error) })',
+    'log.event("turn.failed", { why: error.message as ClosedWord })',
+    'log.event("turn.failed", { error: shapeOf(new Error("a" + text)) })',
+    'log.event(codeOf(error))',
+  ])('a log line that could carry text: %s', (text) => {
+    expect(logLinesCarryNoText(treeOf({ 'src/turns/a.ts': text }))).toHaveLength(1)
+  })
+
+  test('a log line of words of the catalogue', () => {
+    const text = `log.event(done ? 'wipe.done' : 'wipe.failed', { channel, error: shapeOf(error), n: 1 })
+      log.event(why === 'failing' ? A : B)
+      on.event(\`\${anything}\`)`
+    expect(logLinesCarryNoText(treeOf({ 'src/turns/a.ts': text }))).toEqual([])
+  })
+
+  test('a second way to pino', () => {
+    const text = `import pino from 'pino'`
+    expect(logLinesCarryNoText(treeOf({ 'src/turns/a.ts': text }))).toHaveLength(1)
+    expect(logLinesCarryNoText(treeOf({ 'src/operations/log.ts': text }))).toEqual([])
   })
 })

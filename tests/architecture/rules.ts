@@ -20,6 +20,7 @@ const PURE_PACKAGES = new Set(['xstate', 'i18next', 'minisearch', 'zod'])
 /** Contracts that a lower floor may name in a type, because the composition root hands their makers in. */
 const CONTRACTS = new Set(['src/channels/channel.ts'])
 const ROOT_FILES = /^src\/([a-z-]+)\.ts$/u
+const LOG = 'src/operations/log.ts'
 const EDGES = /^(?:src\/main\.ts|src\/desk\/ui\/clock\.ts|src\/cli\/|tests\/|bench\/)/u
 
 export function roomOf(path: string): string | undefined {
@@ -127,4 +128,24 @@ export function onlyTheEdgesReadTheClock(tree: Tree): string[] {
   return tree
     .filter(({ path, readsTheClock }) => readsTheClock && !EDGES.test(path))
     .map(({ path }) => `${path} reads the machine's time`)
+}
+
+/** What is printed is for whoever typed a command; the program itself tells what happens through its log. */
+export function onlyTheCommandLinePrints(tree: Tree): string[] {
+  return tree
+    .filter(({ path, prints }) => prints && path.startsWith('src/') && !path.startsWith('src/cli/'))
+    .map(({ path }) => `${path} prints`)
+}
+
+/** A line is made of words of the catalogue: none is put together, and pino is reached through our log alone. */
+export function logLinesCarryNoText(tree: Tree): string[] {
+  const inHouse = tree.filter(({ path }) => path.startsWith('src/'))
+  return [
+    ...inHouse.flatMap(({ path, logsMore }) =>
+      logsMore.map((what) => `${path} logs what could be text: ${what}`),
+    ),
+    ...inHouse
+      .filter(({ path, imports }) => path !== LOG && imports.some(({ to }) => to === 'pino'))
+      .map(({ path }) => `${path} uses pino past the log`),
+  ]
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { parseSync, Visitor } from 'oxc-parser'
+import { type CallExpression, type Node, parseSync, Visitor } from 'oxc-parser'
 
 /**
  * The sources of the house as data: who imports whom, and the few expressions that only some places may use. Read from
@@ -14,6 +14,10 @@ export interface Source {
   reveals: boolean
   /** Asks the machine for the time: `new Date()` or `Date()`. */
   readsTheClock: boolean
+  /** Writes to the console or to standard output or error. */
+  prints: boolean
+  /** What stands in a call of the log that could carry text: a template, a sum, a cast, a call. */
+  logsMore: readonly string[]
 }
 
 export interface Import {
@@ -59,12 +63,27 @@ function readSource(path: string, text: string): Source {
   const exported = module.staticExports.flatMap(({ entries }) => entries)
   let reveals = false
   let readsTheClock = false
+  let prints = imports.some(({ to }) => PRINTERS.has(to))
+  const logsMore: string[] = []
   new Visitor({
     ImportExpression({ source }) {
       if (source.type === 'Literal' && typeof source.value === 'string')
         imports.push({ to: from(source.value), typeOnly: false })
     },
-    CallExpression({ callee }) {
+    MemberExpression({ object, property }) {
+      if (object.type !== 'Identifier') return
+      const name = property.type === 'Literal' ? property.value : 'name' in property && property.name
+      if (object.name === 'console' || (object.name === 'process' && isStream(name))) prints = true
+    },
+    VariableDeclarator({ id, init }) {
+      // const { stderr } = process
+      if (init?.type !== 'Identifier' || !PRINTERS.has(`node:${init.name}`)) return
+      if (init.name === 'console' || /\b(?:stdout|stderr)\b/u.test(text.slice(id.start, id.end)))
+        prints = true
+    },
+    CallExpression(call) {
+      const { callee } = call
+      if (isLogCall(callee)) logsMore.push(...call.arguments.flatMap((argument) => whatCarriesText(argument)))
       if (callee.type === 'MemberExpression' && !callee.computed && callee.property.name === 'reveal')
         reveals = true
       if (callee.type === 'Identifier' && callee.name === 'Date') readsTheClock = true
@@ -79,7 +98,40 @@ function readSource(path: string, text: string): Source {
     onlyPassesOn: exported.length > 0 && exported.every(({ moduleRequest }) => moduleRequest !== null),
     reveals,
     readsTheClock,
+    prints,
+    logsMore,
   }
+}
+
+const PRINTERS = new Set(['node:process', 'node:console'])
+const isStream = (name: unknown) => name === 'stdout' || name === 'stderr'
+
+/** `log.event(…)`, `parts.log.event(…)`, `log?.event(…)`. */
+function isLogCall(callee: CallExpression['callee']): boolean {
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.name !== 'event') return false
+  const { object } = callee
+  if (object.type === 'Identifier') return object.name === 'log'
+  return object.type === 'MemberExpression' && !object.computed && object.property.name === 'log'
+}
+
+const CARRIERS = new Set(['TemplateLiteral', 'TaggedTemplateExpression', 'TSAsExpression', 'TSTypeAssertion'])
+
+function whatCarriesText(node: Node): string[] {
+  if (CARRIERS.has(node.type)) return [node.type]
+  if (node.type === 'BinaryExpression' && node.operator === '+') return ['+']
+  if (node.type === 'CallExpression') {
+    const isShape = node.callee.type === 'Identifier' && node.callee.name === 'shapeOf'
+    if (!isShape) return ['a call']
+  }
+  return childrenOf(node).flatMap((child) => whatCarriesText(child))
+}
+
+function childrenOf(node: Node): Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    (Array.isArray(value) ? value : [value]).filter(
+      (one): one is Node => typeof one === 'object' && one !== null && 'type' in one,
+    ),
+  )
 }
 
 function packageOf(specifier: string): string {

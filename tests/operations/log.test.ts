@@ -1,14 +1,17 @@
-import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import type { TelegramEvent } from '../../src/channels/telegram/events.ts'
-import { createLog, type EventCode, shapeOf } from '../../src/operations/log.ts'
+import { createLog, type EventCode, type Fields, type Log, shapeOf } from '../../src/operations/log.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
 import { readConfig } from '../../src/config.ts'
 
 const WORDS = 'he hits me at Rosewood 17'
 
-function written(write: (log: ReturnType<typeof createLog>) => void): string {
+function written(write: (log: Log) => void, create = createLog): string {
   let lines = ''
-  write(createLog({ write: (line: string) => void (lines += line) }))
+  write(create({ write: (line: string) => void (lines += line) }))
   return lines
 }
 
@@ -57,6 +60,94 @@ describe('a log line', () => {
     expect(renamed.stack).toContain('secret-of-hers')
     renamed.message = 'changed later'
     expect(shapeOf(renamed).frames).toEqual([])
+  })
+})
+
+describe('what gets past the types', () => {
+  /** Past the log watch too, which would find fault with every line that says `[withheld]`. */
+  const unwatched = async (write: (log: Log) => void) => {
+    const real = await vi.importActual<typeof import('../../src/operations/log.ts')>(
+      '../../src/operations/log.ts',
+    )
+    return written(write, real.createLog)
+  }
+
+  it.each([
+    ['words as a field', { error: WORDS }],
+    ['words as the name of a field', { [WORDS]: 1 }],
+    ['an error as it is', { error: new Error(WORDS) }],
+    ['something that looks like an error', { error: { class: WORDS, code: WORDS, frames: [WORDS] } }],
+    ['a list', { error: [WORDS] }],
+  ])('is withheld when the line is written: %s', async (_what, fields) => {
+    const line = await unwatched((log) => log.event('turn.failed', fields as unknown as Fields))
+    expect(line).toContain('[withheld]')
+    for (const word of WORDS.split(' ').filter(({ length }) => length > 3)) expect(line).not.toContain(word)
+  })
+
+  it('is withheld as the code of the line', async () => {
+    const line = JSON.parse(await unwatched((log) => log.event(WORDS as EventCode))) as { event: string }
+    expect(line.event).toBe('[withheld]')
+  })
+
+  it('cannot change an error between its shape and its line', () => {
+    const shape = shapeOf(new Error('x'))
+    expect(() => Object.assign(shape, { class: WORDS })).toThrow(TypeError)
+  })
+
+  it.each([
+    '4917012345678',
+    'A4917012345678',
+    'rosewood17',
+    'wamid.HBgLNjAxNzM1',
+    'ERR_1234',
+    'Rosewood',
+    '',
+  ])('is no code of an error: %s', (code) =>
+    expect(shapeOf(Object.assign(new Error('x'), { code })).code).toBe(''),
+  )
+  it.each(['ENOSPC', 'ERR_SQLITE_ERROR', 'ERR_HTTP2_ERROR', 'UND_ERR_SOCKET', 'config.faulty', 'E2BIG'])(
+    'is a code of an error: %s',
+    (code) => expect(shapeOf(Object.assign(new Error('x'), { code })).code).toBe(code),
+  )
+  it('is no class of an error', () => {
+    const named = new (class extends Error {})('x')
+    Object.defineProperty(named.constructor, 'name', { value: WORDS })
+    expect(shapeOf(named).class).toBe('Error')
+  })
+})
+
+describe('what nobody caught', () => {
+  const child = (how: string, stderr: 'pipe' | number = 'pipe') =>
+    spawnSync(process.execPath, [join(import.meta.dirname, 'last-resort.child.ts'), how, WORDS], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', stderr],
+    })
+
+  it.each([
+    ['throws', 'TypeError', ''],
+    ['rejects', 'Error', 'ERR_OWN'],
+  ])('ends the process with one line of the catalogue: it %s', (how, name, code) => {
+    const { status, stdout, stderr } = child(how)
+    expect(status).toBe(1)
+    expect(stdout).toBe('')
+    expect(JSON.parse(stderr)).toMatchObject({ event: 'process.unhandled', error: { class: name, code } })
+    expect(stderr).not.toContain('Rosewood')
+  })
+
+  it('is a line and nothing more when it is a warning', () => {
+    const { status, stdout, stderr } = child('warns')
+    expect(status).toBe(0)
+    expect(stdout).toBe('still here\n')
+    expect(JSON.parse(stderr)).toMatchObject({ event: 'process.warning', error: { code: '' } })
+    expect(stderr).not.toContain('Rosewood')
+  })
+
+  it('does not include the log itself: with no room for its lines the service goes on', () => {
+    const full = openSync('/dev/full', 'w')
+    const { status, stdout } = child('logs', full)
+    closeSync(full)
+    expect(stdout).toBe('still here\n')
+    expect(status).toBe(0)
   })
 })
 
