@@ -17,6 +17,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
   keys: { about: 'change the key that wraps all keys: lantern keys rotate', load: () => import('./keys.ts') },
   backup: { about: 'copy the sealed data, without any key', load: () => import('./backup.ts') },
   restore: { about: 'put a backup in the place of the data', load: () => import('./restore.ts') },
+  disclose: {
+    about: 'show everything that is kept of one person',
+    load: () => import('./disclose.ts'),
+  },
   audit: { about: "check the desk's audit log: lantern audit verify", load: () => import('./audit.ts') },
 }
 

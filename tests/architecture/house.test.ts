@@ -26,6 +26,7 @@ const MAY_REVEAL = [
   'src/channels/whatsapp/signature.ts',
   'src/channels/whatsapp/statuses.ts',
   'src/channels/whatsapp/verification.ts',
+  'src/cli/disclose/held.ts',
   'src/cli/setup/graph-api.ts',
   'src/handoff/chat-side.ts',
   'src/handoff/chatwoot/chatwoot-api.ts',
