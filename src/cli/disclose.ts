@@ -4,8 +4,8 @@ import type { ChannelName } from '../channels/channel.ts'
 import { addressOf, phoneOf, userIdOf } from '../channels/whatsapp/identity.ts'
 import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
+import { loadRoot } from '../main/root.ts'
 import { readSettings } from '../main/settings.ts'
-import { rootKey } from '../privacy/root-key.ts'
 import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import { fieldsOf } from './disclose/field-names.ts'
 import { type Held, heldOf } from './disclose/held.ts'
@@ -63,19 +63,18 @@ function wished(args: string[]): Wish | undefined {
 const CHANNELS = ['telegram', 'whatsapp', 'simulator'] as const
 
 async function disclosed(config: Config, { channel, address }: Wish): Promise<Held[]> {
-  const { dataDir, vaultDir, rootKeyFile } = config
-  if (!existsSync(rootKeyFile))
+  const { dataDir, vaultDir } = config
+  if (config.root.kind === 'file' && !existsSync(config.root.path))
     throw new StartRefused('rootKey.refused', [
       'ROOT_KEY_FILE is not there: without it nothing can be opened.',
     ])
-  const root = rootKey(rootKeyFile, { bytes: (length) => new Uint8Array(length) })
-  if (root.kind === 'refused') throw new StartRefused('rootKey.refused', [`ROOT_KEY_FILE ${root.problem}`])
+  const root = loadRoot(config, { bytes: (length) => new Uint8Array(length) })
   const names = channel === 'whatsapp' ? onWhatsapp(config, address) : [sensitive(address)]
   const parts = (name: string) => name.split('|').filter((part) => part !== '')
   return heldOf({
     dataDir,
     vaultDir,
-    root: root.key,
+    root,
     channel,
     names,
     isHers: (hers) =>

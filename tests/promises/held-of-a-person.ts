@@ -76,7 +76,7 @@ export async function storesWith(person: Person) {
     seen: seenToken(key, person.channel, sensitive('event-1')),
     cancelWaiting: false,
     outbox: [sealItem(key, random, 'message', parcel, AT)],
-    marks: [sealMark(key, id, sensitive('message-77'), AT)],
+    marks: [sealMark(key, sensitive('message-77'), AT)],
     counts: ['heard.tier1.en'],
   })
 

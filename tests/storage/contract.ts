@@ -100,7 +100,7 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       const counts = ['heard.tier1.en.2025-W52', 'heard.tier1.en.2026-W01', 'heard.tier1.en', 'a.b-W01']
       await store.commit(turn(id(), 0, { counts }))
       await store.pruneCounts('2026-W01')
-      expect((await store.counts()).map(({ name }) => name)).toEqual(counts.slice(1).toSorted())
+      expect((await store.counts()).map((count) => count.name)).toEqual(counts.slice(1).toSorted())
     })
 
     it('names conversations whose last turn is in the future, and when the last of all was', async () => {

@@ -86,7 +86,7 @@ function conversationHeld({ stored, waiting, marks, seen }: ConversationRows, ke
       }
     }),
     ...marks.map((mark): Held => {
-      const id = key === undefined ? undefined : openMark(key, stored.id, mark)?.reveal()
+      const id = key === undefined ? undefined : openMark(key, mark)?.reveal()
       return {
         kind: 'messageId',
         stored: { at: time(mark.at), bytes: mark.sealed.length },
