@@ -8,7 +8,7 @@ import { createEngine } from './conversation/create-engine.ts'
 import { createDirectory } from './directory/create-directory.ts'
 import { StartRefused } from './errors.ts'
 import { loadLocales } from './load-locales.ts'
-import { caseKeyIds } from './main/backup/settle-in.ts'
+import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
@@ -234,6 +234,12 @@ export async function startLantern(): Promise<Running> {
   })
   every.runNow(SWEEP_MS, () => renewKeys({ vault, conversations }, clock.now()))
   every.run(ASKED_MS, () => rotateIfAsked(config.vaultDir, { vault, clock }))
+  const caseMs = config.caseDays * 24 * 3_600_000
+  const unservedClock = createSweepClock(await conversations.lastTouched(), SWEEP_MS)
+  every.run(SWEEP_MS, async () => {
+    const count = await sweepUnserved(config, vault, unservedClock.at(clock.now()) - caseMs)
+    if (count > 0) log.event('sweep.erased', { count })
+  })
   const caseClock = createSweepClock(await conversations.lastTouched(), CASES_MS)
   if (cases !== undefined) every.run(CASES_MS, () => cases.upkeep(caseClock.at(clock.now())))
   const stopped = untilSignal(async () => {

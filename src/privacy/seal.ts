@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { NONCE, nextNonce } from './nonces.ts'
 import { padInto, paddedSize, unpad } from './padding.ts'
 import { type Subkey, subkey } from './subkeys.ts'
 import type { Key, KeyId } from './vault.ts'
@@ -32,7 +33,6 @@ export type OpenOutcome =
 const VERSION = 1
 const AES_256_GCM = 1
 const HEADER = 30
-const NONCE = 12
 const TAG = 16
 const NONCE_AT = HEADER - NONCE
 const OPTIONS = { authTagLength: TAG } as const
@@ -114,17 +114,4 @@ function aad(sub: Subkey, name: RecordName): Buffer {
   at = aadScratch.writeUInt32BE(Math.floor(name.revision / 2 ** 32), at)
   at = aadScratch.writeUInt32BE(name.revision >>> 0, at)
   return aadScratch.subarray(0, at)
-}
-
-const nonces = Buffer.allocUnsafeSlow(NONCE * 512)
-let nextNonceAt = nonces.length
-
-/** From a pool that is filled in one call: asking the system for 12 bytes each time costs as much as the cipher. */
-function nextNonce(): Buffer {
-  if (nextNonceAt === nonces.length) {
-    randomFillSync(nonces)
-    nextNonceAt = 0
-  }
-  nextNonceAt += NONCE
-  return nonces.subarray(nextNonceAt - NONCE, nextNonceAt)
 }

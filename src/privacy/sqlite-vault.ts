@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { FileRefused, openFile } from '../storage/sqlite/file.ts'
 import { groupCommit } from '../storage/sqlite/group-commit.ts'
 import { ballastAt } from './ballast.ts'
@@ -20,8 +21,9 @@ export interface SqliteVaultOptions {
   held?: number
 }
 
-/** So many are wrapped anew in one transaction: a turn waits for no more than that. */
-const AT_ONCE = 256
+/** So many are wrapped anew in one transaction, and then turns go on by so many of their steps. */
+const AT_ONCE = 512
+const STEPS_BETWEEN = 4
 
 export function openSqliteVault(
   folder: string,
@@ -74,6 +76,7 @@ export function openSqliteVault(
       const some = ids.slice(at, at + AT_ONCE)
       await write(() => some.forEach(renew))
       progress?.(Math.min(at + AT_ONCE, ids.length), ids.length)
+      for (let steps = 0; steps < STEPS_BETWEEN; steps += 1) await setImmediate()
     }
     await keks.keep(1)
   }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { framed } from './framed.ts'
+import { nextNonce } from './nonces.ts'
 
 /**
  * A key under another key: `nonce 12 | ciphertext 32 | tag 16`, AES-256-GCM. The AAD says what the wrapped key is for
@@ -40,7 +41,7 @@ export function rewrap(old: Outer, next: Outer, place: Place, wrapped: Uint8Arra
 
 /** `bytes` are overwritten. */
 function wrapBytes(outer: KeyObject, place: Place, bytes: Buffer): Buffer {
-  const nonce = randomBytes(12)
+  const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', outer, nonce, { authTagLength: 16 })
   cipher.setAAD(aad(place))
   const ciphertext = cipher.update(bytes)
@@ -72,6 +73,19 @@ export function freshKey(): KeyObject {
   return key
 }
 
-function aad(place: Place): Uint8Array {
-  return framed(['lantern1', place.role, String(place.epoch), place.id])
+/** All but the key's own id is the same for every key of an epoch; a rotation asks for two of them in turn. */
+const starts = new Map<string, Buffer>()
+
+function aad({ role, epoch, id }: Place): Uint8Array {
+  const name = `${role}/${epoch}`
+  let start = starts.get(name)
+  if (start === undefined) {
+    if (starts.size >= 16) starts.clear()
+    starts.set(name, (start = Buffer.from(framed(['lantern1', role, String(epoch)]))))
+  }
+  const whole = Buffer.allocUnsafe(start.length + 2 + id.length)
+  start.copy(whole)
+  whole.writeUInt16BE(id.length, start.length)
+  whole.set(id, start.length + 2)
+  return whole
 }

@@ -150,10 +150,10 @@ describe('the vault', () => {
     const vault = openSqliteVault(join(at, 'vault'), root(at))
     expect((await vault.epochs()).kek).toEqual({ epoch: 1, madeAt: 0 })
     const steps: string[] = []
-    await Promise.all(Array.from({ length: 300 }, () => vault.create()))
+    await Promise.all(Array.from({ length: 600 }, () => vault.create()))
     await vault.rotate({ at: 5_000, progress: (done, of) => steps.push(`${done}/${of}`) })
     await vault.rotatePepper({ at: 7_000 })
-    expect(steps).toEqual(['256/300', '300/300'])
+    expect(steps).toEqual(['512/600', '600/600'])
     await vault.close()
     const again = openSqliteVault(join(at, 'vault'), root(at))
     expect(await again.epochs()).toEqual({
