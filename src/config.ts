@@ -17,7 +17,7 @@ export interface Config {
   /** Folders that the machine's backups read, where that was said. */
   backupRoots: readonly string[]
   packs: readonly string[]
-  /** In the order served, the first is the deployment's own; empty means all that there are. */
+  /** In the order served, the first is the deployment's own. */
   languages: readonly string[]
   entrance: 'open' | 'covered'
   simulator: boolean
@@ -83,7 +83,7 @@ const VARIABLES = {
   ROOT_KEY_COMMAND: z.string().transform(wordsOf).pipe(z.array(z.string()).min(1)).optional(),
   BACKUP_ROOTS: list(/^\S.*$/u).default([]),
   PACKS: list(/^[a-z0-9-]{1,40}$/u).default(['demo']),
-  LANGUAGES: list(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u).default([]),
+  LANGUAGES: list(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u).default(['en']),
   ENTRANCE: z.enum(['open', 'covered']).default('open'),
   SIMULATOR: z.enum(['on', 'off']).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/u }).optional(),
