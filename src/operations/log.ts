@@ -153,9 +153,12 @@ function own(shape: ErrorShape): ErrorShape {
   return shape
 }
 
-function framesOf({ stack = '', message }: Error): string[] {
+function framesOf(error: Error): string[] {
+  // Either may be anything: an error is only another object to whoever throws it.
+  const { stack, message }: { stack?: unknown; message: unknown } = error
+  if (typeof stack !== 'string' || typeof message !== 'string') return []
   const messageAt = stack.indexOf(message)
-  if (typeof stack !== 'string' || messageAt < 0) return []
+  if (messageAt < 0) return []
   return stack
     .slice(messageAt + message.length)
     .split('\n')

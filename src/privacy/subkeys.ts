@@ -21,7 +21,7 @@ const known = new WeakMap<KeyObject, Map<string, Subkey>>()
 export function subkey(key: Key, type: string, schema: number): Subkey {
   let ofKey = known.get(key.secret)
   if (ofKey === undefined) known.set(key.secret, (ofKey = new Map()))
-  const name = schema === 1 ? type : `${type}/${schema}`
+  const name = `${schema}/${type}`
   let found = ofKey.get(name)
   if (found === undefined) ofKey.set(name, (found = derive(key, type, schema)))
   return found

@@ -21,6 +21,48 @@ describe('a log line', () => {
     expect(line).toEqual({ level: 30, time: expect.any(String) as string, event: 'sweep.erased', count: 3 })
   })
 
+  it('keeps counts, yes and no, words of the closed set and the shape of an error as they are', () => {
+    const error = shapeOf(Object.assign(new RangeError('x'), { code: 'ENOSPC' }))
+    const fields = { count: 0, late: false, channel: 'whatsapp', kind: 'case', error } as unknown as Fields
+    const line = JSON.parse(written((log) => log.event('turn.failed', fields))) as object
+    expect(line).toMatchObject({ count: 0, late: false, channel: 'whatsapp', kind: 'case' })
+    expect(line).toMatchObject({ error: { class: 'RangeError', code: 'ENOSPC', frames: error.frames } })
+  })
+
+  it('says of what is no error only of which kind it is', () => {
+    expect(shapeOf(WORDS)).toEqual({ class: 'string', code: '', frames: [] })
+    expect(shapeOf(undefined)).toEqual({ class: 'undefined', code: '', frames: [] })
+    expect(shapeOf(null)).toEqual({ class: 'object', code: '', frames: [] })
+    expect(shapeOf({ code: 'ENOSPC', message: WORDS })).toEqual({ class: 'object', code: '', frames: [] })
+  })
+
+  it('takes no code that is no text, and none where there is none', () => {
+    expect(shapeOf(new Error('x')).code).toBe('')
+    expect(shapeOf(Object.assign(new Error('x'), { code: 7 })).code).toBe('')
+    expect(shapeOf(Object.assign(new Error('x'), { code: ['ENOSPC'] })).code).toBe('')
+  })
+
+  it('names at most eight places, none of them of a package', () => {
+    const deep = (left: number): Error => (left === 0 ? new Error('') : deep(left - 1))
+    const { frames } = shapeOf(deep(30))
+    expect(frames.length).toBeLessThanOrEqual(8)
+    expect(frames.length).toBeGreaterThan(3)
+    const far = new Error('x')
+    const house = new URL('../../', import.meta.url).pathname
+    far.stack = [
+      'Error: x',
+      `    at f (file://${house}node_modules/pino/a.js:1:2)`,
+      `    at g (file://${house}src/config.ts:12:3)`,
+      `    at async ${house}src/main.ts:4:5`,
+      '    at h (/elsewhere/src/main.ts:1:1)',
+      '    at i (node:fs:1:1)',
+      'at nothing',
+    ].join('\n')
+    expect(shapeOf(far).frames).toEqual(['src/config.ts:12', 'src/main.ts:4'])
+    for (const odd of [{ stack: 7 }, { stack: undefined }, { message: 7 }])
+      expect(shapeOf(Object.assign(new Error('x'), odd)).frames).toEqual([])
+  })
+
   it('says of an error its class, its code and where it passed in our own files, and nothing else', () => {
     const failed = () => readConfig(null as unknown as Record<string, string>)
     let thrown: unknown
@@ -78,6 +120,8 @@ describe('what gets past the types', () => {
     ['an error as it is', { error: new Error(WORDS) }],
     ['something that looks like an error', { error: { class: WORDS, code: WORDS, frames: [WORDS] } }],
     ['a list', { error: [WORDS] }],
+    ['nothing', { error: null }],
+    ['a function', { error: () => WORDS }],
   ])('is withheld when the line is written: %s', async (_what, fields) => {
     const line = await unwatched((log) => log.event('turn.failed', fields as unknown as Fields))
     expect(line).toContain('[withheld]')

@@ -1,0 +1,81 @@
+/**
+ * Where a changed line must make a test fail: code on which a person's safety rests, and the tests that are about it.
+ * Plain JavaScript, because Stryker and vitest's configuration both read it.
+ */
+export const GROUPS = {
+  sealing: {
+    mutate: ['framed', 'padding', 'pseudonym', 'seal', 'sensitive', 'subkeys', 'wrap'].map(
+      (name) => `src/privacy/${name}.ts`,
+    ),
+    tests: [
+      'tests/privacy/seal.test.ts',
+      'tests/privacy/pseudonym.test.ts',
+      'tests/privacy/sealing-*.test.ts',
+    ],
+  },
+  vault: {
+    mutate: ['ballast', 'keys-beside', 'open-keys', 'root-key', 'sqlite-vault', 'vault-slots'].map(
+      (name) => `src/privacy/${name}.ts`,
+    ),
+    tests: ['tests/privacy/*vault*.test.ts', 'tests/privacy/wiped-record.test.ts'],
+  },
+  wipe: {
+    mutate: ['src/privacy/wipe.ts', 'src/privacy/retention.ts', 'src/turns/erasing.ts', 'src/turns/marks.ts'],
+    tests: [
+      'tests/turns/wipe.test.ts',
+      'tests/turns/retention.test.ts',
+      'tests/turns/turns.test.ts',
+      'tests/turns/desk.test.ts',
+    ],
+  },
+  exit: {
+    mutate: ['fence', 'first-contact', 'late', 'names', 'recent-events', 'own-word'].map(
+      (name) => `src/turns/${name}.ts`,
+    ),
+    tests: [
+      'tests/turns/leaving.test.ts',
+      'tests/turns/turns.test.ts',
+      'tests/turns/names.test.ts',
+      'tests/turns/own-word.test.ts',
+      'tests/turns/exit-*.test.ts',
+    ],
+  },
+  signature: {
+    mutate: [
+      'src/channels/webhook.ts',
+      'src/channels/whatsapp/signature.ts',
+      'src/channels/whatsapp/verification.ts',
+      'src/handoff/chatwoot/signature.ts',
+    ],
+    tests: [
+      'tests/channels/webhook.test.ts',
+      'tests/channels/signatures-*.test.ts',
+      'tests/handoff/chatwoot/webhook.test.ts',
+    ],
+  },
+  authorisation: {
+    mutate: [
+      'src/desk/server/auth/sessions.ts',
+      'src/desk/server/glass.ts',
+      'src/desk/server/http/cookie.ts',
+      'src/desk/server/http/gate.ts',
+      'src/desk/server/http/origin.ts',
+      'src/desk/server/http/registrar.ts',
+      'src/desk/server/tripwire.ts',
+    ],
+    tests: [
+      'tests/desk/cases.test.ts',
+      'tests/desk/gate.test.ts',
+      'tests/desk/routes.test.ts',
+      'tests/desk/sessions.test.ts',
+      'tests/desk/authorisation-*.test.ts',
+    ],
+  },
+  log: {
+    mutate: ['src/operations/log.ts'],
+    tests: ['tests/operations/log.test.ts'],
+  },
+}
+
+/** Of all groups, and of each. */
+export const LEAST = 85
