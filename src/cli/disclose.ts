@@ -107,7 +107,14 @@ function inWords(held: readonly Held[]): string {
     .join('\n\n')
 }
 
-const HAS_KEY = new Set<Held['kind']>(['conversation', 'waiting', 'messageId', 'case', 'caseEntry'])
+const HAS_KEY = new Set<Held['kind']>([
+  'conversation',
+  'waiting',
+  'messageId',
+  'case',
+  'caseEntry',
+  'atChatwoot',
+])
 const TITLES: Readonly<Record<Held['kind'], string>> = {
   conversation: 'The conversation',
   waiting: 'Something that waits to be sent or passed on',
@@ -115,5 +122,6 @@ const TITLES: Readonly<Record<Held['kind'], string>> = {
   seenEvent: 'An event that was taken, as a keyed hash',
   case: 'A case at the desk',
   caseEntry: 'A line of that case',
+  atChatwoot: 'What has yet to be deleted at Chatwoot',
   auditLine: "A line of the desk's audit log about that case",
 }

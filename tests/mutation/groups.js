@@ -28,7 +28,9 @@ export const GROUPS = {
     tests: ['tests/turns/retention.test.ts'],
   },
   exit: {
-    mutate: ['fence', 'first-contact', 'late', 'names', 'recent-events'].map((name) => `src/turns/${name}.ts`),
+    mutate: ['fence', 'first-contact', 'late', 'names', 'recent-events'].map(
+      (name) => `src/turns/${name}.ts`,
+    ),
     tests: ['tests/turns/leaving.test.ts', 'tests/turns/turns.test.ts', 'tests/turns/names.test.ts'],
   },
   signature: {
@@ -38,10 +40,7 @@ export const GROUPS = {
       'src/channels/whatsapp/verification.ts',
       'src/handoff/chatwoot/signature.ts',
     ],
-    tests: [
-      'tests/channels/webhook.test.ts',
-      'tests/channels/signatures-*.test.ts',
-    ],
+    tests: ['tests/channels/webhook.test.ts', 'tests/channels/signatures-*.test.ts'],
   },
   sessions: {
     mutate: ['src/desk/server/auth/sessions.ts', 'src/desk/server/http/cookie.ts'],

@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
 import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
@@ -16,7 +16,7 @@ const PROMISES = readFileSync(join(import.meta.dirname, '../../docs/promises.md'
 /** `data.db conversations`, as the rows of the second table of the list have them. */
 function listed(): string[] {
   return PROMISES.split('\n')
-    .filter((line) => /^\| `\w+\.db` \|/u.test(line))
+    .filter((line) => /^\| `[\w/]+\.db` \|/u.test(line))
     .flatMap((line) => {
       const [, file = '', tables = ''] = line.split('|')
       return [...tables.matchAll(/`(\w+)`/gu)].map(
@@ -27,7 +27,7 @@ function listed(): string[] {
 }
 
 function tablesIn(folder: string): string[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.db'))
     .flatMap((file) => {
       const db = new DatabaseSync(join(folder, file), { readOnly: true })
@@ -43,6 +43,7 @@ it('is listed in docs/promises.md, and the list names nothing else', async () =>
   const stores = [
     openSqliteConversations(folder),
     openSqliteCases(folder),
+    openSqliteCases(join(folder, 'chatwoot')),
     openSqliteAccounts(folder),
     openSqliteHandoffTimes(folder),
     openSqliteVault(folder, createSecretKey(randomBytes(32))),
@@ -56,7 +57,7 @@ it('is in no other file: the whole program keeps these, and what belongs to them
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const served = await serve(folder)
   await served.kill('SIGTERM')
-  const files = new Set(listed().map((line) => line.split(' ')[0]))
+  const files = new Set(listed().map((line) => basename(line.split(' ')[0] ?? '')))
   const kept = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }) => name.replace(/-(?:wal|shm|journal)$/u, ''))

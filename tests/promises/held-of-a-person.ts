@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { emptyContext } from '../../flows/context.ts'
 import { createAudit } from '../../src/desk/server/audit.ts'
 import { deskKeys } from '../../src/desk/server/keys.ts'
+import type { CaseLink } from '../../src/handoff/handoff.ts'
 import { type CaseRecord, type EntryBody, sealCase, sealEntry } from '../../src/handoff/case-record.ts'
+import type { Line } from '../../src/handoff/chatwoot/line.ts'
+import { createRemains } from '../../src/handoff/chatwoot/remains.ts'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
 import { rootKey } from '../../src/privacy/root-key.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
@@ -50,10 +53,11 @@ export async function storesWith(person: Person) {
   const id = pseudonym(pepper, person.channel, sensitive(person.name))
   const key = await vault.create()
 
-  const link = {
+  const link: Required<CaseLink> = {
     conversation: id,
+    key: key.id,
     channel: person.channel,
-    look: 'telegram' as const,
+    look: 'telegram',
     address: person.address,
   }
   const parcel: Required<DueParcel> = {
@@ -81,7 +85,20 @@ export async function storesWith(person: Person) {
   })
 
   const caseKey = await vault.create()
-  const record: Required<CaseRecord> = {
+  const line: Required<Line> = {
+    asked: true,
+    contact: 5,
+    source: 'a source',
+    asking: true,
+    conversation: 6,
+    relayed: 1,
+    sending: ENTRY,
+    last: 2,
+    seen: 3,
+    told: 'what agents see',
+  }
+  const record: Required<CaseRecord> & { chatwoot: Line } = {
+    chatwoot: line,
     request: {
       language: 'en',
       area: 'XV01',
@@ -124,6 +141,9 @@ export async function storesWith(person: Person) {
     sealed: sealCase(caseKey, CASE, 1, record),
     entries: bodies.map((body) => sealEntry(caseKey, of16<EntryId>(), AT, body)),
   })
+  const elsewhere = openSqliteCases(join(dataDir, 'chatwoot'))
+  const remains = createRemains({ cases: elsewhere, vault, clock: { now: () => AT }, random })
+  await remains.keep('40770013' as CaseId, record)
   await createAudit(accounts, deskKeys(root.key).audit, { now: () => AT }).note({
     actor: ACCOUNT,
     verb: 'case.open',
@@ -134,6 +154,7 @@ export async function storesWith(person: Person) {
     vault,
     conversations,
     cases,
+    remains,
     environment: {
       DATA_DIR: dataDir,
       VAULT_DIR: join(folder, 'vault'),
@@ -142,7 +163,13 @@ export async function storesWith(person: Person) {
     keys: { conversation: key.id, case: caseKey.id },
     id,
     async close() {
-      await Promise.all([vault.close(), conversations.close(), cases.close(), accounts.close()])
+      await Promise.all([
+        vault.close(),
+        conversations.close(),
+        cases.close(),
+        elsewhere.close(),
+        accounts.close(),
+      ])
       rmSync(folder, { recursive: true })
     },
   }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fieldsOf } from '../../src/cli/disclose/field-names.ts'
+import type { CaseId } from '../../src/storage/cases.ts'
 import { startFakeTelegram } from '../fakes/telegram/fake-telegram.ts'
 import { serve } from '../turns/served.ts'
 import { disclose, heldIn } from './disclose.ts'
@@ -42,7 +43,8 @@ describe('what is kept of one person', () => {
   })
 
   it('is nothing after everything of her was erased', async () => {
-    const { folder, environment, conversations, cases, vault, id, keys } = await stores()
+    const { folder, environment, conversations, cases, remains, vault, id, keys } = await stores()
+    await remains.drop('40770013' as CaseId)
     await vault.destroy(keys.case)
     await cases.erase(CASE)
     await vault.destroy(keys.conversation)
@@ -52,7 +54,8 @@ describe('what is kept of one person', () => {
   })
 
   it('is bytes that nobody can read once the key is gone, with the rows still there', async () => {
-    const { folder, environment, vault, keys } = await stores()
+    const { folder, environment, remains, vault, keys } = await stores()
+    await remains.drop('40770013' as CaseId)
     await vault.destroy(keys.case)
     await vault.destroy(keys.conversation)
     const told = await disclose(folder, environment, 'telegram', '7100000071', '--json')
@@ -78,7 +81,7 @@ describe('what is kept of one person', () => {
       WHATSAPP_PHONE_NUMBER_ID: '111,222',
     }
     const byId = await disclose(folder, settings, 'whatsapp', 'US.1349', '--json')
-    expect(new Set(heldIn(byId).map(({ kind }) => kind)).size).toBe(7)
+    expect(new Set(heldIn(byId).map(({ kind }) => kind)).size).toBe(8)
     const byNumber = await disclose(folder, settings, 'whatsapp', '+49 170 1234567', '--json')
     expect(heldIn(byNumber).map(({ kind }) => kind)).toContain('case')
     const another = await disclose(folder, settings, 'whatsapp', '+49 170 1234568', '--json')

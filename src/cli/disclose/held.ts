@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto'
+import { join } from 'node:path'
 import type { ChannelName } from '../../channels/channel.ts'
 import { openCase, openEntry } from '../../handoff/case-record.ts'
+import { createRemains, isRemains } from '../../handoff/chatwoot/remains.ts'
 import { type KeysBeside, readKeysBeside } from '../../privacy/keys-beside.ts'
 import { pseudonym } from '../../privacy/pseudonym.ts'
 import type { Sensitive } from '../../privacy/sensitive.ts'
@@ -11,6 +13,7 @@ import {
   type ConversationRows,
   conversationsBeside,
 } from '../../storage/sqlite/rows-beside.ts'
+import type { ConversationId } from '../../storage/conversations.ts'
 import { openConversation, openItem, openMark } from '../../turns/records.ts'
 
 /**
@@ -18,7 +21,15 @@ import { openConversation, openItem, openMark } from '../../turns/records.ts'
  * of it. What is in the memory of the running service for some minutes is not here; docs/promises.md says what that is.
  */
 export interface Held {
-  kind: 'conversation' | 'waiting' | 'messageId' | 'seenEvent' | 'case' | 'caseEntry' | 'auditLine'
+  kind:
+    | 'conversation'
+    | 'waiting'
+    | 'messageId'
+    | 'seenEvent'
+    | 'case'
+    | 'caseEntry'
+    | 'auditLine'
+    | 'atChatwoot'
   /** As it lies in the file, for whoever has the file and no key. */
   stored: Readonly<Record<string, unknown>>
   /** As it reads with our keys; undefined where its key is gone or there is nothing to open. */
@@ -41,17 +52,57 @@ export async function heldOf(wanted: Wanted): Promise<Held[]> {
   const keys = await readKeysBeside(wanted.vaultDir, wanted.root)
   const ids = keys.peppers.flatMap((pepper) => names.map((name) => pseudonym(pepper, channel, name)))
   const conversations = conversationsBeside(dataDir, ids)
+  const hers = new Set(conversations.map(({ stored }) => stored.keyId))
   const named = new Set(conversations.map((rows) => caseOf(rows, keys)).filter((id) => id !== ''))
-  const cases = casesBeside(dataDir).filter(({ stored }) => {
+  const atChatwoot = casesBeside(join(dataDir, 'chatwoot'))
+  const rows = [...casesBeside(dataDir), ...atChatwoot.filter(({ stored }) => !isRemains(stored.id))]
+  const cases = rows.filter(({ stored }) => {
     const key = keys.open(stored.keyId)
     const link = key === undefined ? undefined : openCase(key, stored)?.link
     if (link === undefined) return named.has(stored.id)
+    if (link.key !== undefined && hers.has(link.key)) return true
     return ids.includes(link.conversation) || (link.channel === channel && wanted.isHers(link.address))
   })
   return [
     ...conversations.flatMap((rows) => conversationHeld(rows, keys)),
-    ...cases.flatMap((rows) => caseHeld(rows, keys, dataDir)),
+    ...cases.flatMap((one) => caseHeld(one, keys, dataDir)),
+    ...(await remainsHeld(atChatwoot, keys, wanted, ids)),
   ]
+}
+
+/** Of a withdrawn case, what has yet to be deleted at Chatwoot. */
+async function remainsHeld(
+  rows: readonly CaseRows[],
+  keys: KeysBeside,
+  { channel, names }: Wanted,
+  conversations: readonly ConversationId[],
+): Promise<Held[]> {
+  const refuse = () => Promise.reject(new Error('nothing is written here'))
+  const row = (id: string) => rows.find(({ stored }) => stored.id === id)?.stored
+  const remains = createRemains({
+    cases: {
+      load: async (id) => row(id),
+      async *keyIds() {
+        for (const { stored } of rows) yield stored
+      },
+      commit: refuse,
+      erase: refuse,
+      compact: refuse,
+    },
+    vault: { open: async (id) => keys.open(id), create: refuse, destroy: refuse },
+    clock: { now: () => 0 },
+    random: { bytes: (length) => new Uint8Array(length) },
+  })
+  const [address] = names
+  const from = address === undefined ? {} : { from: { channel, address } }
+  const hers = await remains.of({ conversations, case: '', ...from })
+  return Promise.all(
+    hers.map(async (id): Promise<Held> => {
+      const stored = row(`gone/${id}`)
+      const at = stored === undefined ? {} : { changed: time(stored.changedAt), bytes: stored.sealed.length }
+      return { kind: 'atChatwoot', stored: { number: id, ...at }, ...readable(await remains.load(id)) }
+    }),
+  )
 }
 
 function caseOf({ stored }: ConversationRows, keys: KeysBeside): string {
@@ -59,7 +110,10 @@ function caseOf({ stored }: ConversationRows, keys: KeysBeside): string {
   return (key === undefined ? undefined : openConversation(key, stored))?.context.case ?? ''
 }
 
-function conversationHeld({ stored, waiting, marks, seen }: ConversationRows, keys: KeysBeside): Held[] {
+function conversationHeld(
+  { stored, named, waiting, marks, seen }: ConversationRows,
+  keys: KeysBeside,
+): Held[] {
   const key = keys.open(stored.keyId)
   const record = key === undefined ? undefined : openConversation(key, stored)
   return [
@@ -67,6 +121,7 @@ function conversationHeld({ stored, waiting, marks, seen }: ConversationRows, ke
       kind: 'conversation',
       stored: {
         name: stored.id,
+        named,
         keyId: stored.keyId,
         revision: stored.revision,
         lastTurn: time(stored.touchedAt),

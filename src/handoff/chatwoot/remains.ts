@@ -33,7 +33,7 @@ interface Sealed extends Kept {
 }
 
 interface Parts {
-  cases: Cases
+  cases: Pick<Cases, 'load' | 'keyIds' | 'commit' | 'erase' | 'compact'>
   vault: Pick<Vault, 'create' | 'open' | 'destroy'>
   clock: Clock
   random: Random

@@ -11,6 +11,8 @@ import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
  */
 export interface ConversationRows {
   stored: Stored
+  /** The number of the pepper that its name is of; undefined in an older file. */
+  named: number | undefined
   waiting: readonly OutboxItem[]
   marks: readonly Mark[]
   /** Keyed hashes of the events that were taken. */
@@ -19,7 +21,7 @@ export interface ConversationRows {
 
 export function conversationsBeside(folder: string, ids: readonly ConversationId[]): ConversationRows[] {
   return reading(folder, 'data.db', (db) => {
-    const one = db.prepare('SELECT n, key_id, revision, touched_at, sealed FROM conversations WHERE id = ?')
+    const one = db.prepare('SELECT * FROM conversations WHERE id = ?')
     const of = (sql: string) => db.prepare(`SELECT ${sql} WHERE n = ?`)
     const outbox = of('id, kind, not_before, attempts, sealed FROM outbox')
     const marks = of('at, sealed FROM marks')
@@ -37,6 +39,7 @@ export function conversationsBeside(folder: string, ids: readonly ConversationId
             touchedAt: numberIn(row, 'touched_at'),
             sealed: bytesIn(row, 'sealed'),
           },
+          named: typeof row['named'] === 'number' ? row['named'] : undefined,
           waiting: outbox.all(n).map(itemIn),
           marks: marks.all(n).map((mark) => ({ at: numberIn(mark, 'at'), sealed: bytesIn(mark, 'sealed') })),
           seen: seen.all(n).map((event) => ({ at: numberIn(event, 'at'), token: bytesIn(event, 'token') })),
