@@ -55,8 +55,8 @@ export async function heldOf(wanted: Wanted): Promise<Held[]> {
   const hers = new Set(conversations.map(({ stored }) => stored.keyId))
   const named = new Set(conversations.map((rows) => caseOf(rows, keys)).filter((id) => id !== ''))
   const atChatwoot = casesBeside(join(dataDir, 'chatwoot'))
-  const rows = [...casesBeside(dataDir), ...atChatwoot.filter(({ stored }) => !isRemains(stored.id))]
-  const cases = rows.filter(({ stored }) => {
+  const all = [...casesBeside(dataDir), ...atChatwoot.filter(({ stored }) => !isRemains(stored.id))]
+  const cases = all.filter(({ stored }) => {
     const key = keys.open(stored.keyId)
     const link = key === undefined ? undefined : openCase(key, stored)?.link
     if (link === undefined) return named.has(stored.id)
