@@ -2,6 +2,8 @@ import arabic from './phrases/ar.json' with { type: 'json' }
 import english from './phrases/en.json' with { type: 'json' }
 import french from './phrases/fr.json' with { type: 'json' }
 import spanish from './phrases/es.json' with { type: 'json' }
+import russian from './phrases/ru.json' with { type: 'json' }
+import ukrainian from './phrases/uk.json' with { type: 'json' }
 import type { Phrase } from './wire.ts'
 
 /**
@@ -9,7 +11,14 @@ import type { Phrase } from './wire.ts'
  * A language without a book of its own has none: a line that nobody wrote in her language is never sent as if it were.
  */
 type Book = Readonly<Record<string, string>>
-const BOOKS: Readonly<Record<string, Book>> = { en: english, fr: french, es: spanish, ar: arabic }
+const BOOKS: Readonly<Record<string, Book>> = {
+  en: english,
+  fr: french,
+  es: spanish,
+  ar: arabic,
+  uk: ukrainian,
+  ru: russian,
+}
 
 export function phrasesFor(language: string, caseworkers: string): Phrase[] {
   const book = BOOKS[language]
