@@ -3,8 +3,6 @@ import ar from '../locales/ar.json' with { type: 'json' }
 import en from '../locales/en.json' with { type: 'json' }
 import es from '../locales/es.json' with { type: 'json' }
 import fr from '../locales/fr.json' with { type: 'json' }
-import ru from '../locales/ru.json' with { type: 'json' }
-import uk from '../locales/uk.json' with { type: 'json' }
 
 /**
  * The words of the desk. A key that a language lacks is a type error; what is put into a sentence is isolated, so that a
@@ -13,15 +11,13 @@ import uk from '../locales/uk.json' with { type: 'json' }
 
 export type Key = keyof typeof en
 type Wording = string | { [rule in Intl.LDMLPluralRule]?: string }
-const WORDS: Record<string, Record<Key, Wording>> = { en, fr, es, ar, uk, ru }
+const WORDS: Record<string, Record<Key, Wording>> = { en, fr, es, ar }
 
 export const LANGUAGES = [
   { tag: 'en', name: 'English', direction: 'ltr' },
   { tag: 'fr', name: 'Français', direction: 'ltr' },
   { tag: 'es', name: 'Español', direction: 'ltr' },
   { tag: 'ar', name: 'العربية', direction: 'rtl' },
-  { tag: 'uk', name: 'Українська', direction: 'ltr' },
-  { tag: 'ru', name: 'Русский', direction: 'ltr' },
 ] as const
 
 export const language = signal<string>(
