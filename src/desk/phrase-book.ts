@@ -1,4 +1,5 @@
 import arabic from './phrases/ar.json' with { type: 'json' }
+import azerbaijani from './phrases/az.json' with { type: 'json' }
 import english from './phrases/en.json' with { type: 'json' }
 import french from './phrases/fr.json' with { type: 'json' }
 import spanish from './phrases/es.json' with { type: 'json' }
@@ -18,6 +19,7 @@ const BOOKS: Readonly<Record<string, Book>> = {
   ar: arabic,
   uk: ukrainian,
   ru: russian,
+  az: azerbaijani,
 }
 
 export function phrasesFor(language: string, caseworkers: string): Phrase[] {

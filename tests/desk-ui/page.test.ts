@@ -34,7 +34,7 @@ test('nothing is kept in the browser, and no text becomes markup', () => {
   expect(sources).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function/u)
 })
 
-test.each(['fr', 'es', 'ar', 'uk', 'ru'])(
+test.each(['fr', 'es', 'ar', 'uk', 'ru', 'az'])(
   '%s says all that English says, with the same places and its own plurals',
   (tag) => {
     const [english, other] = [words('en'), words(tag)]

@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals'
 import ar from '../locales/ar.json' with { type: 'json' }
+import az from '../locales/az.json' with { type: 'json' }
 import en from '../locales/en.json' with { type: 'json' }
 import es from '../locales/es.json' with { type: 'json' }
 import fr from '../locales/fr.json' with { type: 'json' }
@@ -11,13 +12,14 @@ import fr from '../locales/fr.json' with { type: 'json' }
 
 export type Key = keyof typeof en
 type Wording = string | { [rule in Intl.LDMLPluralRule]?: string }
-const WORDS: Record<string, Record<Key, Wording>> = { en, fr, es, ar }
+const WORDS: Record<string, Record<Key, Wording>> = { en, fr, es, ar, az }
 
 export const LANGUAGES = [
   { tag: 'en', name: 'English', direction: 'ltr' },
   { tag: 'fr', name: 'Français', direction: 'ltr' },
   { tag: 'es', name: 'Español', direction: 'ltr' },
   { tag: 'ar', name: 'العربية', direction: 'rtl' },
+  { tag: 'az', name: 'Azərbaycanca', direction: 'ltr' },
 ] as const
 
 export const language = signal<string>(
