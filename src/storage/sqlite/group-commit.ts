@@ -21,7 +21,7 @@ interface Waiting {
 /** So long does unhurried work wait for company. */
 const RIDE_ALONG_MS = 15
 
-/** beforeRetry: called once between the failure of a group and the single tries, e.g. to make room on the disk. */
+/** beforeRetry: called once between the failure of a group and the single tries, to make room on the disk; may throw. */
 export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}): GroupCommit {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
@@ -50,6 +50,15 @@ export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}
     }
   }
 
+  /** Whether it helped shows in the single tries; nobody is there to catch what it throws. */
+  function makeRoom(): void {
+    try {
+      beforeRetry()
+    } catch {
+      // A disk that can be written no more refuses this too.
+    }
+  }
+
   function flush(): void {
     clearTimeout(later)
     later = undefined
@@ -61,7 +70,7 @@ export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}
       const values = transaction(members)
       members.forEach((member, at) => member.resolve(values[at]))
     } catch {
-      beforeRetry()
+      makeRoom()
       members.forEach(alone)
     }
   }
