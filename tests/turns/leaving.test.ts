@@ -70,6 +70,24 @@ describe('a message that is on its way out', () => {
   })
 })
 
+describe('an exit that the platform repeats', () => {
+  it('while its harmless line is on the way does not hold that line back', async () => {
+    const house = await houseAtMenu()
+    const exit = { eventId: sensitive('her-exit') }
+    const slow = slowPlatform(house)
+    await house.receive('exit', exit)
+    house.startCourier()
+    await slow.begun
+    await house.receive('exit', exit)
+    slow.end()
+    await house.drain()
+    expect(heardBy(house).at(-1)).toBe(ordinary(house))
+    for await (const { id } of house.conversations.keyIds())
+      expect(await house.conversations.waiting(id)).toBe(0)
+    expect(house.platform.forgotten.at(-1)?.ids).toEqual(['on-its-way'])
+  })
+})
+
 describe('what waits to be sent', () => {
   it('stays in while an exit stands in line behind other turns', async () => {
     const house = await houseAtMenu()

@@ -72,7 +72,7 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
     if (item.kind === 'case' && deskAt !== undefined) continue
     const parcel = parcels[place]
     for (let wait = fence.inTheWay(id); wait !== undefined; wait = fence.inTheWay(id)) await wait
-    if (fence.raisedSince(id, delivery.count)) return
+    if (fence.raisedSince(id, delivery.count)) return giveBack(parts, delivery)
     if (clock.now() > delivery.until) {
       await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: clock.now() } })
       return
@@ -85,7 +85,7 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
       return
     }
     const outcome = await deliverItem(parts, delivery, key, item, parcel)
-    if (outcome.kind === 'left') return
+    if (outcome.kind === 'left') return giveBack(parts, delivery)
     if (outcome.kind === 'later' && item.kind === 'case') {
       deskAt = outcome.at
       continue
@@ -114,6 +114,14 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
 
 function waitFor({ paces, rests }: DeliverParts, id: string, parcel: DueParcel, urgent: boolean): number {
   return rests.wait(parcel.channel, urgent) || paces.wait(id, parcel, urgent)
+}
+
+/**
+ * What she left is cancelled, and then this changes nothing. It matters where the platform only repeated her exit: its
+ * harmless line must not wait until the lease ends.
+ */
+async function giveBack({ conversations, clock }: DeliverParts, { id, fence }: Claimed): Promise<void> {
+  await conversations.settle(id, { fence, done: [], retry: { at: clock.now(), untried: true } })
 }
 
 type Outcome =
