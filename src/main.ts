@@ -111,6 +111,8 @@ export async function startLantern(): Promise<Running> {
     }, COMPACT_AGAIN_MS)
     timer.unref()
   }
+  // What a process that was killed could not clean any more.
+  if (!(await conversations.compact())) compactLater()
   const courier = createCourier({
     ...environment,
     conversations,

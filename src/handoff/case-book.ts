@@ -73,7 +73,8 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
   /** In this process; it keeps a late item of hers from opening the case anew. */
   const withdrawn = new Set<CaseId>()
   const unfinished = new Set<CaseId>()
-  let unclean = false
+  /** At first too: what a process that was killed could not clean any more. */
+  let unclean = true
 
   function tell(id: CaseId, what: Changed): void {
     for (const listener of listeners)

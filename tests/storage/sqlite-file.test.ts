@@ -136,6 +136,20 @@ describe('the data file', () => {
     expect(statSync(join(folder, 'data.db-wal')).size).toBe(0)
   })
 
+  it('is cleaned while somebody is half way through the list of its keys', async () => {
+    const one = store()
+    const people = Array.from({ length: 600 }, conversation)
+    await Promise.all(people.map((id) => one.commit(turn(id, 0))))
+    const list = one.keyIds()[Symbol.asyncIterator]()
+    expect((await list.next()).done).toBe(false)
+    for (const id of people.slice(0, 300)) await one.erase(id)
+    expect(await one.compact()).toBe(true)
+    expect(statSync(join(folder, 'data.db-wal')).size).toBe(0)
+    let rest = 0
+    while ((await list.next()).done !== true) rest += 1
+    expect(rest).toBeGreaterThanOrEqual(299)
+  })
+
   it('writes what was asked for in one tick in one transaction, each turn with its own outcome', async () => {
     const one = store()
     const [a, b] = [conversation(), conversation()]
