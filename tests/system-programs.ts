@@ -17,7 +17,7 @@ type Variables = Readonly<Record<string, string | undefined>>
 /** Runs a program with its arguments; true when it went well. */
 type Run = (words: string[]) => boolean
 
-const PROGRAMS: readonly Program[] = [
+const FOR_TESTS: readonly Program[] = [
   {
     what: 'Chromium, for the browser tests',
     names: ['chromium', 'chromium-browser', 'google-chrome'],
@@ -26,12 +26,28 @@ const PROGRAMS: readonly Program[] = [
   },
 ]
 
+export const FOR_FAULTS: readonly Program[] = [
+  {
+    what: 'strace, which makes a disk fail at a chosen call',
+    names: ['strace'],
+    variable: 'STRACE_PATH',
+    packages: ['strace'],
+  },
+  {
+    what: 'faketime, whose library makes the clock jump',
+    names: ['faketime'],
+    variable: 'FAKETIME_PATH',
+    packages: ['faketime'],
+  },
+]
+
 /** True when every program is there, or could be installed. */
 export function makeSureOfSystemPrograms(
   environment: Variables = process.env,
   run: Run = runQuietly,
+  programs: readonly Program[] = FOR_TESTS,
 ): boolean {
-  const missing = PROGRAMS.filter((program) => !isThere(program, environment))
+  const missing = programs.filter((program) => !isThere(program, environment))
   if (missing.length === 0) return true
   const packages = missing.flatMap((program) => program.packages)
   const prefix = mayInstall(environment, run)

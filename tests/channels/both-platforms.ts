@@ -8,7 +8,7 @@ import { loadPack } from '../../src/directory/load-pack.ts'
 import { loadLocales } from '../../src/load-locales.ts'
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts'
 import { type FakeWhatsApp, startFakeWhatsApp } from '../fakes/whatsapp/fake-whatsapp.ts'
-import { serve, type Served } from '../turns/served.ts'
+import { type How, serve, type Served } from '../turns/served.ts'
 
 /** The real program on both platforms by webhook, in a process that a test may kill and start again. */
 export interface BothPlatforms {
@@ -29,10 +29,13 @@ export const WEBHOOK_SECRET = 'a-secret-of-the-test-0123456789'
 const APP_SECRET = '0123456789abcdef0123456789abcdef'
 const VERIFY_TOKEN = 'a-verify-token-of-the-test'
 
-export async function startBothPlatforms(more: Record<string, string> = {}): Promise<BothPlatforms> {
+export async function startBothPlatforms(
+  more: Record<string, string> = {},
+  { how = {}, lastMessage = 4_100 }: { how?: How; lastMessage?: number } = {},
+): Promise<BothPlatforms> {
   const clock = { now: () => Date.now() }
   const folder = mkdtempSync(join(tmpdir(), 'lantern-both-'))
-  const telegram = await startFakeTelegram({ clock })
+  const telegram = await startFakeTelegram({ clock, lastMessage })
   const whatsapp = await startFakeWhatsApp({
     clock,
     webhook: 'http://127.0.0.1:9/',
@@ -52,7 +55,7 @@ export async function startBothPlatforms(more: Record<string, string> = {}): Pro
     ...more,
   }
   const start = async () => {
-    const served = await serve(folder, settings)
+    const served = await serve(folder, settings, how)
     telegram.setWebhook(`${served.address}/webhooks/telegram`, WEBHOOK_SECRET)
     whatsapp.webhookUrl = `${served.address}/webhooks/whatsapp`
     return served

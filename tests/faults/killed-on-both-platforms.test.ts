@@ -1,5 +1,6 @@
 import { setTimeout as passes } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { measured } from './table.ts'
 import {
   expectedTexts,
   startBothPlatforms,
@@ -26,7 +27,7 @@ function script(turns: number): string[] {
 describe(`both platforms, ${KILLS} times killed with SIGKILL`, () => {
   it(
     'lose nothing, keep every order, and repeat only what was in flight',
-    async () => {
+    async (context) => {
       const both = await startBothPlatforms()
       const says = script(KILLS)
       for (const text of says) {
@@ -47,6 +48,16 @@ describe(`both platforms, ${KILLS} times killed with SIGKILL`, () => {
       await both.telegram.until(() =>
         CHATS.every((chat) => withoutRepeats(writtenOnTelegram(both, chat)).length >= says.length),
       )
+      // How many conversations are not word for word what they should be.
+      const wrong = [
+        ...PHONES.map((phone) => !same(withoutRepeats(writtenOnWhatsApp(both, phone)), onWhatsApp)),
+        ...CHATS.map((chat) => !same(withoutRepeats(writtenOnTelegram(both, chat)), onTelegram)),
+      ].filter(Boolean).length
+      measured(context, {
+        measure: 'SIGKILL at any moment, both platforms (kills)',
+        runs: KILLS,
+        failures: wrong,
+      })
       let repeats = 0
       for (const phone of PHONES) {
         const written = writtenOnWhatsApp(both, phone)
@@ -66,6 +77,8 @@ describe(`both platforms, ${KILLS} times killed with SIGKILL`, () => {
       )
       await both.stop()
     },
-    KILLS * 20_000,
+    KILLS * 10_000,
   )
 })
+
+const same = (a: readonly string[], b: readonly string[]) => a.join('\n') === b.join('\n')

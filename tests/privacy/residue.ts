@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Looks for what should be gone in every file below some folders: each canary as plain UTF-8, base64, base64url, hex
- * (both cases), UTF-16LE and JSON-escaped. Use random canaries, and always a control that must be found.
+ * Looks for what should be gone in every file below some folders: each canary plain, in base64 and base64url at any
+ * place, in hex, percent-encoded (both cases), in UTF-16 (both orders) and JSON-escaped. Use random canaries, and always a
+ * control that must be found.
  */
 export interface Residue {
   canary: string
@@ -24,7 +25,7 @@ export function findResidue(folders: readonly string[], canaries: readonly Canar
   })
 }
 
-function forms(canary: Canary): { canary: string; form: string; bytes: Buffer }[] {
+export function forms(canary: Canary): { canary: string; form: string; bytes: Buffer }[] {
   const name = typeof canary === 'string' ? canary : canary.name
   const raw = typeof canary === 'string' ? Buffer.from(canary) : Buffer.from(canary.bytes)
   if (raw.length < 6) throw new RangeError('a canary of fewer than 6 bytes is found by chance')
@@ -36,6 +37,9 @@ function forms(canary: Canary): { canary: string; form: string; bytes: Buffer }[
     ...[0, 1, 2].map((shift) => ({ form: `base64+${shift}`, bytes: base64Core(raw, shift, 'base64') })),
     ...[0, 1, 2].map((shift) => ({ form: `base64url+${shift}`, bytes: base64Core(raw, shift, 'base64url') })),
     ...texts.map((text) => ({ form: 'utf16', bytes: Buffer.from(text, 'utf16le') })),
+    ...texts.map((text) => ({ form: 'utf16be', bytes: Buffer.from(text, 'utf16le').swap16() })),
+    ...percents(raw).map((text) => ({ form: 'percent', bytes: Buffer.from(text) })),
+    ...texts.flatMap(inAddress).map((text) => ({ form: 'percent', bytes: Buffer.from(text) })),
     ...texts.flatMap(insideJson).map((text) => ({ form: 'json', bytes: Buffer.from(text) })),
   ].map((one) => ({ canary: name, ...one }))
 }
@@ -46,6 +50,18 @@ function base64Core(raw: Buffer, shift: number, encoding: 'base64' | 'base64url'
     .toString(encoding)
     .replace(/=+$/u, '')
   return Buffer.from(text.slice(shift === 0 ? 0 : shift + 1, -1))
+}
+
+/** Every byte escaped, in both cases. */
+function percents(raw: Buffer): string[] {
+  const all = Array.from(raw, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  return [all, all.toUpperCase()]
+}
+
+/** As a part of an address and as a form's field writes it. */
+function inAddress(text: string): string[] {
+  const part = encodeURIComponent(text)
+  return [part, part.replaceAll('%20', '+'), new URLSearchParams({ '': text }).toString().slice(1)]
 }
 
 /** The text inside JSON: as JSON.stringify writes it, with all but ASCII escaped, and with everything escaped. */

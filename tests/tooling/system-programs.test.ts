@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { makeSureOfSystemPrograms } from '../system-programs.ts'
+import { FOR_FAULTS, makeSureOfSystemPrograms } from '../system-programs.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -56,4 +56,13 @@ test('a path that was told counts instead of the usual names', () => {
   const path = program('some-browser')
   expect(makeSureOfSystemPrograms({ PATH: '', CHROMIUM_PATH: path }, () => false)).toBe(true)
   expect(makeSureOfSystemPrograms({ PATH: folder, CHROMIUM_PATH: '/nowhere' }, () => false)).toBe(false)
+})
+
+test('what only the fault tests need is asked for by them alone', () => {
+  const print = vi.spyOn(console, 'error').mockReturnValue()
+  expect(makeSureOfSystemPrograms({ PATH: folder }, () => false, FOR_FAULTS)).toBe(false)
+  expect(print.mock.calls.join('\n')).toMatch(/apt-get install -y strace[^]*apt-get install -y faketime/u)
+  program('strace')
+  program('faketime')
+  expect(makeSureOfSystemPrograms({ PATH: folder }, () => false, FOR_FAULTS)).toBe(true)
 })

@@ -14,8 +14,20 @@ export interface Served {
 
 const HOUSE = join(import.meta.dirname, '../..')
 
-export async function serve(folder: string, settings: Record<string, string> = {}): Promise<Served> {
-  const child = spawn(process.execPath, [join(HOUSE, 'src/cli/preflight.js'), 'start'], {
+export interface How {
+  /** A program that runs it, with its arguments. */
+  under?: readonly string[]
+  /** Arguments for Node itself. */
+  node?: readonly string[]
+}
+
+export async function serve(
+  folder: string,
+  settings: Record<string, string> = {},
+  { under = [], node = [] }: How = {},
+): Promise<Served> {
+  const words = [...under, process.execPath, ...node, join(HOUSE, 'src/cli/preflight.js'), 'start']
+  const child = spawn(words[0] ?? '', words.slice(1), {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],

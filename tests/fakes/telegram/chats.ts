@@ -38,10 +38,11 @@ export interface Chats {
 
 export const DELETABLE_MS = 48 * 3_600_000
 
-export function createChats(clock: Clock): Chats {
+/** `lastMessage`: the id that was given last before this fake began. */
+export function createChats(clock: Clock, lastMessage = 4_100): Chats {
   const chats = new Map<number, Chat>()
   // One bot has one sequence of message ids over all of its private chats.
-  let lastMessage = 4_100
+  let last = lastMessage
 
   const find = (id: unknown) => chats.get(Number(id))
   const tooOld = (message: Posted) => clock.now() - message.at >= DELETABLE_MS
@@ -57,8 +58,8 @@ export function createChats(clock: Clock): Chats {
     person: (id) => find(id) ?? make(id, 'private'),
     group: (id, type) => find(id) ?? make(id, type),
     post(chat, message) {
-      lastMessage += 1
-      const posted = { id: lastMessage, at: clock.now(), ...message }
+      last += 1
+      const posted = { id: last, at: clock.now(), ...message }
       chat.posted.set(posted.id, posted)
       return posted
     },

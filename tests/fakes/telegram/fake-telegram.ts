@@ -79,10 +79,17 @@ export interface FakeTelegram {
   stop(): Promise<void>
 }
 
-export async function startFakeTelegram({ clock }: { clock: Clock }): Promise<FakeTelegram> {
+export async function startFakeTelegram({
+  clock,
+  lastMessage,
+}: {
+  clock: Clock
+  /** The id that was given last before this fake began. */
+  lastMessage?: number
+}): Promise<FakeTelegram> {
   const token = '900001:AAF-token_of_the_fake_0123456789abcdef'
   let honoured: string = token
-  const chats = createChats(clock)
+  const chats = createChats(clock, lastMessage)
   const deliveries = createDeliveries(
     () => updates,
     () => look(),
