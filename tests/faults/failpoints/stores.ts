@@ -2,8 +2,8 @@ import { openStores as openReal } from '../../../src/main/stores.ts'
 import { watched } from './reach.ts'
 
 /** The vault and the conversations, with points around what they write. */
-export function openStores(...given: Parameters<typeof openReal>): ReturnType<typeof openReal> {
-  const stores = openReal(...given)
+export async function openStores(...given: Parameters<typeof openReal>): ReturnType<typeof openReal> {
+  const stores = await openReal(...given)
   return {
     ...stores,
     vault: watched('vault', stores.vault, ['create', 'destroy'], ['kill', 'reject']),
