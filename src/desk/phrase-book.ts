@@ -1,5 +1,6 @@
 import arabic from './phrases/ar.json' with { type: 'json' }
 import azerbaijani from './phrases/az.json' with { type: 'json' }
+import bengali from './phrases/bn.json' with { type: 'json' }
 import english from './phrases/en.json' with { type: 'json' }
 import french from './phrases/fr.json' with { type: 'json' }
 import spanish from './phrases/es.json' with { type: 'json' }
@@ -20,6 +21,7 @@ const BOOKS: Readonly<Record<string, Book>> = {
   uk: ukrainian,
   ru: russian,
   az: azerbaijani,
+  bn: bengali,
 }
 
 export function phrasesFor(language: string, caseworkers: string): Phrase[] {
