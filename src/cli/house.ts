@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createEngine } from '../conversation/create-engine.ts'
 import type { Engine } from '../conversation/engine.ts'
@@ -14,6 +15,8 @@ export const HOUSE = join(import.meta.dirname, '../..')
 /** What the service keeps when nothing else is set. */
 export const IDLE_HOURS = 24
 export const CASE_DAYS = 7
+/** The others are drafts; `--lang` names one to try it. */
+export const LANGUAGE = 'en'
 
 export interface EngineWish {
   packs: readonly string[]
@@ -45,14 +48,13 @@ export function directoryOf(packs: readonly string[]): Directory {
 }
 
 export function engineOf({ packs, entrance, language }: EngineWish): Engine {
-  const tags = [...languages().keys()]
+  const tags = readdirSync(join(HOUSE, 'locales'))
   if (language !== undefined && !tags.includes(language))
     throw new StartRefused('locales.faulty', [
       `There is no language ${language}. There are: ${tags.join(', ')}.`,
     ])
-  const order = language === undefined ? tags : [language, ...tags.filter((tag) => tag !== language)]
   const engine = createEngine({
-    locales: languages(order),
+    locales: languages([...new Set([language ?? LANGUAGE, LANGUAGE])]),
     directory: directoryOf(packs),
     entrance,
     idleHours: IDLE_HOURS,

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { StartRefused } from '../errors.ts'
-import { HOUSE, languages } from './house.ts'
+import { HOUSE, LANGUAGE } from './house.ts'
 import { createTalk, type Talk } from './talk/conversation.ts'
 import { lineOf, readLine } from './talk/json-lines.ts'
 import { drawn, HOW_TO, typed } from './talk/terminal.ts'
@@ -52,7 +52,7 @@ export async function run(args: string[]): Promise<number> {
       now: () => start ?? Date.now(),
       setting: {
         channel: read.channel,
-        language: lang ?? [...languages().keys()][0] ?? 'en',
+        language: lang ?? LANGUAGE,
         pack: read.pack,
         desk: read.desk,
         entrance: read.entrance,

@@ -1,11 +1,6 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import locale from '../../locales/en/locale.json' with { type: 'json' }
 import { watch } from './watched.ts'
-
-const LOCALES = join(import.meta.dirname, '../../locales')
 
 /** The simulator's page as a person meets it: found by role and name, with a list of everything that went wrong. */
 
@@ -99,7 +94,7 @@ export async function openPhone(
   }
 }
 
-/** A phone with a first message on it, past the choice of a language where there is one. */
+/** A phone with a first message on it. */
 export async function begin(
   context: BrowserContext,
   address: string,
@@ -113,6 +108,5 @@ export async function begin(
     await phone.theirs.first().waitFor()
   }
   await phone.say(text)
-  if (readdirSync(LOCALES).length > 1) await phone.answer(locale.name)
   return phone
 }

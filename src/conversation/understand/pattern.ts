@@ -19,6 +19,23 @@ export type Sets = Readonly<Record<string, readonly string[]>>
 const MOST_ELEMENTS = 12
 const MOST_GAPS = 2
 
+type Way = readonly string[]
+
+const waysOf = (items: readonly string[]): Way[] => items.map((item) => tokens(item))
+
+/** A set stands in many patterns and is cut into words once. */
+const known = new WeakMap<Sets, Map<string, readonly Way[]>>()
+
+function waysOfSet(sets: Sets, name: string): readonly Way[] | undefined {
+  const items = sets[name]
+  if (items === undefined) return undefined
+  const cut = known.get(sets) ?? new Map<string, readonly Way[]>()
+  known.set(sets, cut)
+  const ways = cut.get(name) ?? waysOf(items)
+  cut.set(name, ways)
+  return ways
+}
+
 /** The pattern, or what is wrong with it in one sentence. */
 export function parsePattern(source: string, sets: Sets): Pattern | string {
   const whole = source.startsWith('= ')
@@ -29,17 +46,14 @@ export function parsePattern(source: string, sets: Sets): Pattern | string {
       continue
     }
     const optional = part.endsWith('?')
-    const ways: string[][] = []
+    const ways: Way[] = []
     for (const word of (optional ? part.slice(0, -1) : part).split('|')) {
       const set = /^<(.+)>$/.exec(word)?.[1]
-      const items = set === undefined ? [word] : sets[set]
-      if (items === undefined) return `there is no set named ${word}`
-      for (const item of items) {
-        const way = tokens(item)
-        if (way.length === 0) return 'an element has no letters'
-        if (set === undefined && way.length > 1) return `${word} is more than one word`
-        ways.push(way)
-      }
+      const found = set === undefined ? waysOf([word]) : waysOfSet(sets, set)
+      if (found === undefined) return `there is no set named ${word}`
+      if (found.some((way) => way.length === 0)) return 'an element has no letters'
+      if (set === undefined && found.some((way) => way.length > 1)) return `${word} is more than one word`
+      ways.push(...found)
     }
     elements.push({ kind: 'words', ways, optional })
   }

@@ -21,7 +21,9 @@ export function createVocabulary(): Vocabulary {
   const commands = new Map<string, number>()
   return {
     add(word, stretches = false) {
-      const id = listed.get(word) ?? listed.size + 1
+      const before = listed.get(word)
+      if (before !== undefined && !stretches) return before
+      const id = before ?? listed.size + 1
       listed.set(word, id)
       const short = word.replace(RUNS, '$1')
       // A word that is its own short form ("to") wins over one that was squeezed ("too").
