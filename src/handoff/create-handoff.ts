@@ -52,9 +52,9 @@ export function createHandoff(given: HandoffParts): Handoff {
     ...createChatSide(parts, book, delivering),
     ...createDeskSide(parts, book, delivering),
     ...sweeping,
-    async sweep(now) {
-      const swept = await sweeping.sweep(now)
-      await parts.times?.sweep(now)
+    async sweep(now, believed = now) {
+      const swept = await sweeping.sweep(now, believed)
+      await parts.times?.sweep(believed)
       return swept
     },
     async find(id) {

@@ -161,7 +161,8 @@ export type Changed = 'changed' | 'withdrawn'
 
 /** Asked by the clock and at start. */
 export interface Upkeep {
-  sweep(now: Instant): Promise<Swept>
+  /** `believed`: the time for what erases, where the clock may be wrong (privacy/sweep-clock.ts). */
+  sweep(now: Instant, believed?: Instant): Promise<Swept>
   /**
    * Only before the first event is taken: rows whose key is gone are erased, and what was never handed over is
    * remembered for the next sweep. Resolves to how many rows were erased.

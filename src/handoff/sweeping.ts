@@ -119,13 +119,13 @@ export function createSweeping(parts: Parts, book: CaseBook, delivering: Deliver
   }
 
   return {
-    async sweep(now) {
+    async sweep(now, believed = now) {
       const swept = { offersExpired: 0, silent: 0, unanswered: 0, erased: 0 }
       for (const row of await cases.open(MOST_OPEN)) {
         const happened = await tried(async () => {
           const found = await book.open(row)
           if (found === undefined) return undefined
-          if (found.record.presenceAt + parts.retentionMs > now) return sweepOne(found, now)
+          if (found.record.presenceAt + parts.retentionMs > believed) return sweepOne(found, now)
           // Nobody has seen her for as long as a closed case is kept.
           await book.withdraw(row.id)
           swept.erased += 1
@@ -134,7 +134,7 @@ export function createSweeping(parts: Parts, book: CaseBook, delivering: Deliver
         if (happened !== undefined) swept[happened] += 1
       }
       await delivering.again()
-      swept.erased += await eraseEnded(now - parts.retentionMs)
+      swept.erased += await eraseEnded(believed - parts.retentionMs)
       await book.finish()
       return swept
     },

@@ -19,8 +19,8 @@ export interface CaseHouse {
   sweepOrphans(): Promise<number>
   /** After `sweepOrphans`. */
   start(): Promise<void>
-  /** Every minute, by a clock that is trusted: it erases. */
-  upkeep(now: Instant): Promise<void>
+  /** Every minute. `believed`: the time for what erases; alarms go by the clock. */
+  upkeep(believed: Instant): Promise<void>
   stop(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ export type CaseHouseParts = DeskHouseParts & { metrics: Counting }
 
 /** undefined: nobody answers here. */
 export async function serveCases(parts: CaseHouseParts): Promise<CaseHouse | undefined> {
-  const { config } = parts
+  const { config, environment } = parts
   const desk = config.desk ? await serveDeskHouse(parts) : undefined
   if (config.chatwoot === undefined) return desk === undefined ? undefined : deskAlone(desk)
   const given: ChatwootHouseParts = { ...parts, settings: config.chatwoot }
@@ -45,9 +45,9 @@ export async function serveCases(parts: CaseHouseParts): Promise<CaseHouse | und
     },
     sweepOrphans: async () => (await chatwoot.sweepOrphans()) + ((await desk?.handoff.sweepOrphans()) ?? 0),
     start: () => chatwoot.start(),
-    async upkeep(at) {
-      await desk?.upkeep(at)
-      await chatwoot.sweep(at)
+    async upkeep(believed) {
+      await desk?.upkeep(believed)
+      await chatwoot.sweep(environment.clock.now(), believed)
     },
     async stop() {
       await house.stop()

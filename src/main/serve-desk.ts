@@ -27,8 +27,8 @@ export interface DeskHouse {
   firstInvite(address: string): Promise<string | undefined>
   /** For cases that are answered elsewhere. */
   alarm(id: CaseId, why: AlarmReason): void
-  /** Every minute. */
-  upkeep(now: Instant): Promise<void>
+  /** Every minute. `believed`: the time for what erases; alarms go by the clock. */
+  upkeep(believed: Instant): Promise<void>
   stop(): Promise<void>
 }
 
@@ -107,11 +107,11 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     now: () => state,
     firstInvite: (address) => desk.firstInvite(address),
     alarm: (id, why) => desk.alarm(id, why),
-    async upkeep(at) {
+    async upkeep(believed) {
       try {
-        await handoff.sweep(at)
+        await handoff.sweep(clock.now(), believed)
       } finally {
-        await desk.upkeep(at)
+        await desk.upkeep(believed)
       }
     },
     async stop() {

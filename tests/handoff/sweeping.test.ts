@@ -35,6 +35,15 @@ describe('time', () => {
     expect(await house.write(id, ada, newEntry(), 'sorry')).toBe('notYours')
   })
 
+  it('alarms by the clock, and erases by the time that is believed', async () => {
+    const house = openHandoff()
+    const id = await house.asked()
+    house.clock.pass(30 * DAY)
+    expect(await house.sweep(house.clock.now(), START + MINUTE)).toEqual({ ...NOTHING, unanswered: 1 })
+    expect(house.alarms).toEqual([`${id} unanswered`])
+    expect(await house.sweep(house.clock.now())).toEqual({ ...NOTHING, erased: 1 })
+  })
+
   it('lets a holder keep it who has written, however long ago', async () => {
     const house = openHandoff()
     const id = await house.asked()

@@ -65,7 +65,7 @@ export interface Chatwoot extends ChatSide {
   /** After `sweepOrphans`; begins to catch up with Chatwoot and does not wait for it. */
   start(): Promise<void>
   /** Every minute; one that still runs is not begun anew. */
-  sweep(now: Instant): Promise<void>
+  sweep(now: Instant, believed?: Instant): Promise<void>
   sweepOrphans(): Promise<number>
   keyIds(): AsyncIterable<KeyId>
   stop(): Promise<void>
@@ -122,10 +122,10 @@ export function createChatwoot(given: ChatwootParts): Chatwoot {
     return (await catching.bring(id, event.message)) ? 'taken' : 'waiting'
   }
 
-  async function sweep(now: Instant): Promise<void> {
-    await sweeping.sweep(now)
+  async function sweep(now: Instant, believed: Instant): Promise<void> {
+    await sweeping.sweep(now, believed)
     await catching.all()
-    await catching.retire(now - (given.retentionMs ?? 7 * DAY))
+    await catching.retire(believed - (given.retentionMs ?? 7 * DAY))
     await erasing.again()
   }
 
@@ -164,8 +164,8 @@ export function createChatwoot(given: ChatwootParts): Chatwoot {
       await places.load()
       sweeps.run('sweep', () => catching.all()).catch(() => {})
     },
-    async sweep(now) {
-      if (!sweeps.busy('sweep')) await sweeps.run('sweep', () => sweep(now))
+    async sweep(now, believed = now) {
+      if (!sweeps.busy('sweep')) await sweeps.run('sweep', () => sweep(now, believed))
     },
     sweepOrphans: () => sweeping.sweepOrphans(),
     async *keyIds() {
