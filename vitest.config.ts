@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism()),
     setupFiles: ['tests/log-watch/watch.ts'],
     globalSetup: ['tests/log-watch/every-file.ts'],
+    // One process for many files: nothing here changes what another file loads.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
