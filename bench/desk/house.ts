@@ -88,17 +88,13 @@ export async function openHouse({ desks, cases, each, logins, meter }: Wish): Pr
       if (n < logins) withPassword.push(await setPassword(line, name))
     })
     administrator.close()
-    console.error('signed up', performance.now() | 0)
     await wait(SHIFT_MS)
     const first = people + 1
     people += cases
     await atOnce(PEOPLE_AT_ONCE, cases, (n) => crowd.askForHelp(first + n))
-    console.error('asked', performance.now() | 0)
     await claimAll(screens, cases, each)
     await until(() => crowd.connected.size === desks * each, 'not everybody heard that somebody is there')
-    console.error('claimed', performance.now() | 0)
     await atOnce(DESKS_AT_ONCE, desks, async (n) => screens[n]?.open())
-    console.error('opened', performance.now() | 0)
   } catch (error) {
     await stop()
     throw error

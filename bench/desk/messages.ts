@@ -5,14 +5,11 @@ import type { House } from './house.ts'
 export interface Correspondence {
   /** So many a second whatever the server does, each timed from when it was due. Sorted milliseconds. */
   steady(count: number, perSecond: number): Promise<number[]>
-  /** The next one only when the last was seen and every page has all that it asked for. */
-  oneByOne(seconds: number, most: number): Promise<{ took: number[]; settled: number[] }>
   /** Throws unless every case holds what its person wrote, all of it, once and in order. */
   verify(): Promise<number>
 }
 
 const TEXT = 'I do not know where to begin, and I am glad that you are there.'
-const SETTLED_MS = 2
 
 export function createCorrespondence({ people, screens, watch, talking }: House): Correspondence {
   const sent = new Map<number, string[]>()
@@ -23,22 +20,9 @@ export function createCorrespondence({ people, screens, watch, talking }: House)
     written += 1
     const text = `${person}/${written} ${TEXT}`
     sent.set(person, [...(sent.get(person) ?? []), text])
-    const [at, seen] = await Promise.all([people.write(person, text), watch.seen(text)]).catch(
-      async (error) => {
-        console.error('LOST', text, performance.now() | 0, 'strays', people.strays(), people.last.get(person))
-        for (const screen of screens)
-          for (const { entries, case: c } of await screen.threads()) {
-            const texts = entries.flatMap((entry) => (entry.kind === 'person' ? [entry.text] : []))
-            if (texts.some((t) => t.startsWith(`${person}/`)))
-              console.error(screen.name, c, texts, screen.busy())
-          }
-        throw error
-      },
-    )
+    const [at, seen] = await Promise.all([people.write(person, text), watch.seen(text)])
     return seen - (due ?? at)
   }
-
-  const isBusy = () => screens.some((screen) => screen.busy() > 0)
 
   return {
     async steady(count, perSecond) {
@@ -55,19 +39,6 @@ export function createCorrespondence({ people, screens, watch, talking }: House)
         }
       }
       return (await Promise.all(under)).toSorted((a, b) => a - b)
-    },
-
-    async oneByOne(seconds, most) {
-      const took: number[] = []
-      const settled: number[] = []
-      for (const end = performance.now() + seconds * 1000; performance.now() < end && took.length < most; ) {
-        const begin = performance.now()
-        took.push(await one())
-        do await wait(SETTLED_MS)
-        while (isBusy())
-        settled.push(performance.now() - begin)
-      }
-      return { took: took.toSorted((a, b) => a - b), settled }
     },
 
     async verify() {

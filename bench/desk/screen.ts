@@ -17,6 +17,8 @@ export interface Screen {
   /** Everything in its cases, anew. */
   threads(): Promise<CaseAnswer[]>
   /** Answers under way. */
+  /** Gives one of its cases back to the queue, and takes it again when the returned function is called. */
+  giveBack(): Promise<() => Promise<void>>
   busy(): number
   /** Bytes of queues that it was sent. */
   queueBytes(): number
@@ -68,6 +70,12 @@ export function createScreen(
     async claim(id) {
       const { entries } = await line.post<CaseAnswer>(`cases/${id}/claim`, { after: 0 })
       held.set(id, entries.at(-1)?.seq ?? 0)
+    },
+    async giveBack() {
+      const [id] = held.keys()
+      if (id === undefined) throw new Error('this desk has no case')
+      await line.post<CaseAnswer>(`cases/${id}/release`, { after: held.get(id) ?? 0 })
+      return async () => void (await line.post<CaseAnswer>(`cases/${id}/claim`, { after: held.get(id) ?? 0 }))
     },
     followQueue: (does) => void (follows = does),
     threads: () => Promise.all([...held.keys()].map((id) => line.get<CaseAnswer>(`cases/${id}?after=0`))),

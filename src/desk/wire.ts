@@ -81,7 +81,7 @@ export interface OwnAccess {
 
 /** GET /desk/api/queue -> { queue, accounts } */
 export interface QueueAnswer {
-  queue: QueueEntry[]
+  queue: readonly QueueEntry[]
   /** Names of colleagues by id: who has a case, to whom it can be offered. */
   accounts: Colleague[]
 }

@@ -6,8 +6,8 @@ import type { Message } from '../conversation/message.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
 import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
-import type { Key, KeyId, Vault } from '../privacy/vault.ts'
-import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
+import type { KeyId, Vault } from '../privacy/vault.ts'
+import type { ConversationId, Conversations } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
 import { commitOf, type Written } from './commit-of.ts'
 import type { Express } from './courier/courier.ts'
@@ -16,10 +16,11 @@ import type { Fence } from './fence.ts'
 import { type FirstContact, firstContact } from './first-contact.ts'
 import { type DeskAddress, type DeskTurn, turnFromDesk } from './from-desk.ts'
 import { hear } from './happening.ts'
+import { createFinding, type Known } from './known.ts'
 import { beginsAgain, isStale, isTooLate, lateOpening } from './late.ts'
 import { type Ids, type Names, namesNow } from './names.ts'
 import { createRecentEvents } from './recent-events.ts'
-import { KeySpent, openConversation } from './records.ts'
+import { KeySpent } from './records.ts'
 
 /**
  * One event of one conversation: load, understand, step, commit. It resolves only when the commit is on the disk, so a
@@ -79,11 +80,6 @@ export interface Turns {
 
 const MOST_TRIES = 8
 
-interface Known {
-  stored: Stored
-  key: Key
-  conversation: Conversation
-}
 type TurnOutcome = 'done' | 'stale'
 
 export function createTurns(parts: TurnParts): Turns {
@@ -91,40 +87,21 @@ export function createTurns(parts: TurnParts): Turns {
   const chains = createChains()
   const recordless = createRecentEvents({ clock, random })
   const erasing = createErasing(parts, answer)
+  const { find, hasCase } = createFinding({ ...parts, remove: (stored) => erasing.quietly(stored) })
 
   async function handle(inbound: Inbound, names: Names): Promise<void> {
     if (recordless.has(inbound.channel, inbound.eventId)) return
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-      const known = await load(names.ids)
+      const known = await find(names.ids)
       const outcome = known === undefined ? await meet(inbound, names) : await goOn(inbound, names, known)
       if (outcome !== 'stale') return
     }
     throw new Error('a conversation changed under every try of one turn')
   }
 
-  /** A row that cannot be opened is nobody's: it is removed, and the person begins anew. */
-  async function load(ids: Ids): Promise<Known | undefined> {
-    for (const id of ids) {
-      const stored = await conversations.load(id)
-      if (stored === undefined) continue
-      const key = await vault.open(stored.keyId).catch(undefinedIfDamaged)
-      const conversation = key === undefined ? undefined : openConversation(key, stored)
-      if (key !== undefined && conversation !== undefined) return { stored, key, conversation }
-      log.event('turn.unreadable')
-      await erasing.quietly(stored)
-    }
-    return undefined
-  }
-
-  async function hasCase(stored: Stored): Promise<boolean> {
-    const key = await vault.open(stored.keyId).catch(undefinedIfDamaged)
-    const conversation = key === undefined ? undefined : openConversation(key, stored)
-    return conversation !== undefined && conversation.context.case !== ''
-  }
-
   /** Nobody is there any more: what she said to a caseworker goes with what she said to us. */
   async function withdrawHers(id: ConversationId): Promise<void> {
-    const known = await load([id])
+    const known = await find([id])
     await parts.withdraw?.({
       conversations: [id],
       ...(known === undefined ? {} : { key: known.stored.keyId }),
@@ -310,9 +287,3 @@ function caseNumber(random: Environment['random']): string {
 }
 
 const OBEYED_AT_ANY_AGE = new Set<string>(['exit', 'wipe', 'blocked'])
-
-/** A key that is damaged opens nothing any more; every other trouble may pass, and the platform asks again. */
-function undefinedIfDamaged(error: unknown): undefined {
-  if (error instanceof Error && error.name === 'FileRefused') return undefined
-  throw error
-}

@@ -1,4 +1,5 @@
 import type { DeskSide, Entry, QueueEntry } from '../../handoff/handoff.ts'
+import type { Clock, Instant } from '../../operations/environment.ts'
 import type { Log } from '../../operations/log.ts'
 import { shapeOf } from '../../operations/log.ts'
 import type { Accounts } from '../../storage/accounts.ts'
@@ -17,6 +18,8 @@ import type { Tripwire } from './tripwire.ts'
  * Whoever read a case that is no longer theirs is told to take it off the screen.
  */
 export interface CaseRoom {
+  /** The queue, read once for all who ask between two changes. */
+  queue(): Promise<readonly QueueEntry[]>
   /** gone: there is no such case for them. tripped: they opened too many, and their sessions are over. */
   read(id: CaseId, by: Member, after: number): Promise<Reading | 'gone' | 'tripped'>
   find(id: CaseId): Promise<QueueEntry | undefined>
@@ -41,16 +44,22 @@ export interface CaseRoomParts {
   audit: Audit
   tripwire: Tripwire
   log: Log
+  clock: Clock
 }
 
 const MOST_BEREFT = 100
+/** Whether she is here or away goes by the clock. */
+const QUEUE_MS = 2_000
+const WATCHING = ['supervisor'] as const satisfies readonly Role[]
 
 export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
-  const { cases, accounts, events, glass, audit, tripwire, giveBack, log } = parts
+  const { cases, accounts, events, glass, audit, tripwire, giveBack, clock, log } = parts
   const { find } = cases
   const readers = new Map<CaseId, Set<string>>()
   /** Readers of what was found gone before anybody said why: withdrawn, they are told so all the same. */
   const bereft = new Map<CaseId, ReadonlySet<string>>()
+  /** What the queue last said of each case, as far as it matters to everybody. */
+  const told = new Map<CaseId, string>()
 
   /** In whose name the case is read; undefined for whoever may not. */
   function readsAs(entry: QueueEntry, by: Member): AccountId | undefined {
@@ -87,7 +96,17 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     for (const account of lost) before.delete(account)
     if (lost.size > 0) events.tell({ kind: 'lost', id }, { accounts: lost })
     if (theirs.size > 0) events.tell({ kind: 'case', id }, { accounts: theirs })
-    events.tell({ kind: 'queue' }, { roles: CASE_ROLES })
+    events.tell({ kind: 'queue' }, { roles: changedForAll(id, entry) ? CASE_ROLES : WATCHING })
+  }
+
+  /** Words in a case that somebody has change no line of the queue for their colleagues: these fetch it for nothing. */
+  function changedForAll(id: CaseId, entry: QueueEntry | undefined): boolean {
+    const line =
+      entry === undefined ? undefined : [entry.state, entry.holder, entry.offeredTo, entry.urgency].join()
+    const changed = line !== told.get(id) || entry?.holder === undefined
+    if (line === undefined) told.delete(id)
+    else told.set(id, line)
+    return changed
   }
 
   function remember(id: CaseId, lost: ReadonlySet<string>): void {
@@ -96,8 +115,21 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     if (bereft.size > MOST_BEREFT && oldest !== undefined) bereft.delete(oldest)
   }
 
+  let known: { until: Instant; queue: Promise<QueueEntry[]> } | undefined
+  async function queue(): Promise<readonly QueueEntry[]> {
+    if (known === undefined || clock.now() >= known.until) {
+      const reading = { until: clock.now() + QUEUE_MS, queue: cases.queue() }
+      known = reading
+      reading.queue.catch(() => {
+        if (known === reading) known = undefined
+      })
+    }
+    return known.queue
+  }
+
   let telling = Promise.resolve()
   const stop = cases.changes((id, what) => {
+    known = undefined
     if (what === 'withdrawn') {
       // At once, before anything is looked up.
       const all = new Set([...(readers.get(id) ?? []), ...(bereft.get(id) ?? [])])
@@ -112,6 +144,7 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
 
   return {
     find,
+    queue,
     async read(id, by, after) {
       const opening = tripwire.opens(by.id, id)
       if (opening === 'tripped') {

@@ -86,6 +86,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
     glass,
     audit,
     tripwire: createTripwire(clock),
+    clock,
     log,
   })
   const desk: Desk = {

@@ -84,13 +84,13 @@ async function catchUp(): Promise<void> {
 function heed(event: DeskEvent): void {
   switch (event.kind) {
     case 'queue':
-      void lookAtQueue()
+      lookAtQueue()
       break
     case 'case': {
       const known = store.queue.value.find(({ id }) => id === event.id)
       if (known !== undefined && (store.isMine(known) || store.glassUntil(event.id) !== undefined))
         void loadCase(event.id)
-      else void lookAtQueue()
+      else lookAtQueue()
       break
     }
     case 'withdrawn':
@@ -103,7 +103,7 @@ function heed(event: DeskEvent): void {
       break
     case 'lost':
       forget(event.id, 'notice.gone')
-      void lookAtQueue()
+      lookAtQueue()
       break
     case 'alarm':
       alarmed(event.id, event.why)
@@ -117,7 +117,23 @@ function heed(event: DeskEvent): void {
   }
 }
 
-async function lookAtQueue(): Promise<void> {
+/** At once, and then at most once a second; the last change is always looked at. */
+const LOOK_MS = 1_000
+let resting = false
+let again = false
+
+function lookAtQueue(): void {
+  again = resting
+  if (resting) return
+  resting = true
+  setTimeout(() => {
+    resting = false
+    if (again) lookAtQueue()
+  }, LOOK_MS)
+  void bringQueue()
+}
+
+async function bringQueue(): Promise<void> {
   if (!store.worksOnCases()) return
   const before = store.queue.value.filter(store.isOfferedToMe).length
   await loadQueue()

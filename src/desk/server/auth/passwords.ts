@@ -3,12 +3,12 @@ import { promisify } from 'node:util'
 import type { Random } from '../../../operations/environment.ts'
 
 /**
- * Argon2id (19 MiB, 2 passes, 1 lane: OWASP's first choice) in PHC form. Two at a time and a bounded line behind them, so
+ * Argon2id (19 MiB, 2 passes, 1 lane: OWASP's first choice) in PHC form. One at a time and a bounded line behind it, so
  * that nobody fills the machine's memory by signing in; every check costs one, whether there is such an account or not.
  */
 const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const
 const PREFIX = `$argon2id$v=19$m=${PARAMETERS.memory},t=${PARAMETERS.passes},p=${PARAMETERS.parallelism}$`
-const AT_ONCE = 2
+const AT_ONCE = 1
 const MOST_WAITING = 60
 
 export interface Passwords {

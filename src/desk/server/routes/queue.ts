@@ -11,14 +11,14 @@ import { language } from './me.ts'
 const word = z.string().max(100).optional()
 
 export function queueRoutes({ route }: Registrar, desk: Desk): void {
-  const { ports, staff, clock } = desk
+  const { ports, staff, clock, caseRoom } = desk
 
   route({
     method: 'GET',
     path: '/api/queue',
     roles: CASE_ROLES,
     async handler() {
-      const queue = await ports.cases.queue()
+      const queue = await caseRoom.queue()
       return answer({ queue, accounts: await colleagues(queue) } satisfies QueueAnswer)
     },
   })
@@ -28,7 +28,7 @@ export function queueRoutes({ route }: Registrar, desk: Desk): void {
     path: '/api/board',
     roles: ['supervisor'],
     async handler() {
-      const queue = await ports.cases.queue()
+      const queue = await caseRoom.queue()
       const waiting = queue.filter(({ state }) => state === 'waiting')
       const now = clock.now()
       return answer({
@@ -62,6 +62,7 @@ export function queueRoutes({ route }: Registrar, desk: Desk): void {
 
   async function colleagues(queue: readonly QueueEntry[]): Promise<Colleague[]> {
     const members = await staff.list()
+    const held = Map.groupBy(queue, ({ holder }) => holder)
     return members
       .filter(({ role, disabled }) => role === 'caseworker' && !disabled)
       .map(({ id, name, onShift, capacity }) => ({
@@ -69,7 +70,7 @@ export function queueRoutes({ route }: Registrar, desk: Desk): void {
         name,
         onShift,
         capacity,
-        load: queue.filter(({ holder }) => holder === id).length,
+        load: held.get(id)?.length ?? 0,
       }))
   }
 }
