@@ -45,10 +45,11 @@ export async function deskRows(): Promise<Row[]> {
       const letters = createCorrespondence(house)
       const alone = await measuredAlone(house, letters, meter)
       const logins = await measuredLogins(house, letters, meter)
-      const whole = await measuredWhole(house, meter)
       house.check()
       const verified = await letters.verify()
       house.check()
+      // Last, since people are told of it.
+      const whole = await measuredWhole(house, meter)
       unpin()
       say('the page ...')
       const size = await pageSize(house.server.address)
