@@ -90,9 +90,19 @@ export function createStaff(
     return name === undefined ? '?' : Buffer.from(name).toString()
   }
 
+  /** Every page asks for all colleagues again and again: a name is opened once for each way in which it was sealed. */
+  const known = new Map<AccountId, { sealed: Uint8Array; name: string }>()
+  function nameOf({ id: account, sealed: bytes }: StoredAccount): string {
+    const before = known.get(account)
+    if (before !== undefined && Buffer.from(before.sealed).equals(bytes)) return before.name
+    const name = nameIn('desk.account', account, bytes)
+    known.set(account, { sealed: bytes, name })
+    return name
+  }
+
   function read(stored: StoredAccount): Member {
     const { id: account, role, disabled, language, capacity, onShift, lastDay } = stored
-    const name = nameIn('desk.account', account, stored.sealed)
+    const name = nameOf(stored)
     return { id: account, name, role, disabled, language, capacity, onShift, lastDay }
   }
 
