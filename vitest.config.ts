@@ -11,8 +11,6 @@ export default defineConfig({
     globalSetup: ['tests/log-watch/every-file.ts'],
     // One process for many files: nothing here changes what another file loads.
     isolate: false,
-    // What is waited for may be late on a busy machine; what is asserted stays.
-    expect: { poll: { timeout: 10_000 } },
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
