@@ -19,6 +19,8 @@ export interface WebhookBed {
   inbound: Inbound[]
   events: TelegramEvent[]
   waits: number[]
+  /** Resolves when it has waited so often. */
+  waited(times: number): Promise<void>
   counts: Partial<Record<WebhookOutcome, number>>
   /** Runs before an event is taken; a rejection means that it was not committed. */
   receive(script: Receive): void
@@ -52,6 +54,7 @@ export async function startWebhookBed(): Promise<WebhookBed> {
       },
       async wait(ms) {
         bed.waits.push(ms)
+        for (const look of looking) look()
         clock.time += ms
         await nextRound()
       },
@@ -72,6 +75,7 @@ export async function startWebhookBed(): Promise<WebhookBed> {
     fake.setWebhook(`${await bed.server.listen({ port: 0, host: '127.0.0.1' })}${PATH}`, SECRET)
   }
 
+  const looking = new Set<() => void>()
   const bed: WebhookBed = {
     fake,
     clock,
@@ -79,6 +83,16 @@ export async function startWebhookBed(): Promise<WebhookBed> {
     inbound: [],
     events: [],
     waits: [],
+    waited: (times) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (bed.waits.length < times) return
+          looking.delete(look)
+          resolve()
+        }
+        looking.add(look)
+        look()
+      }),
     counts: {},
     receive(next) {
       script = next

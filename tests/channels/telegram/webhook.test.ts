@@ -260,7 +260,7 @@ test('a line that is down does not stop the start, holds up no message, and is t
 test('a stop ends the waiting for a line that is down', async () => {
   bed.fake.fail('getMe', { kind: 'cut' }, 1_000_000)
   await bed.telegram.start()
-  await expect.poll(() => bed.waits.length).toBeGreaterThan(2)
+  await bed.waited(3)
   await bed.telegram.stop()
   const calls = bed.waits.length
   await new Promise(setImmediate)
