@@ -28,8 +28,6 @@ afterEach(async () => {
   if (desk.problems.length > 0) throw new Error(desk.problems.join('\n'))
 })
 
-/** On a busy machine the page takes its time. */
-const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 12_000 })
 const posts = (verb: string) => fake.heard.filter(({ path }) => path.endsWith(`/${verb}`))
 const text = () => desk.page.locator('body').textContent()
 
@@ -79,13 +77,9 @@ test('a case goes from the queue through words, phrase, card, note and handover 
 })
 
 test('the queue keeps the server’s order and shows who has a case', async () => {
-  await soon(() => desk.page.locator('.row .number').allTextContents()).toEqual([
-    '40718263',
-    '55120934',
-    '61003377',
-    '70554121',
-    '88210045',
-  ])
+  await expect
+    .poll(() => desk.page.locator('.row .number').allTextContents())
+    .toEqual(['40718263', '55120934', '61003377', '70554121', '88210045'])
   await desk.page.getByText('with ⁨Bruno⁩').waitFor()
   fake.newCase(aCase('99999999'))
   await desk.page.locator('[data-claim="99999999"]').waitFor()
@@ -118,14 +112,16 @@ test('without a line typed words stay, unsent ones wait, and each arrives once',
   await desk.page.getByText('Not sent yet').waitFor()
   expect(await desk.answer.inputValue()).toBe('still thinking')
   fake.offline(false)
-  await soon(() =>
-    fake.entries(SPANISH).flatMap((entry) => (entry.kind === 'caseworker' ? [entry.text] : [])),
-  ).toEqual(['one', 'two'])
+  await expect
+    .poll(() => fake.entries(SPANISH).flatMap((entry) => (entry.kind === 'caseworker' ? [entry.text] : [])), {
+      timeout: 15_000,
+    })
+    .toEqual(['one', 'two'])
   const ids = posts('write').map(({ body }) => body['entry'])
   expect(new Set(ids).size).toBe(2)
-  await soon(() => desk.page.locator('.unsent').count()).toBe(0)
+  await expect.poll(() => desk.page.locator('.unsent').count(), { timeout: 5_000 }).toBe(0)
   expect(await desk.answer.inputValue()).toBe('still thinking')
-  await soon(() => desk.page.locator('.line-state').count()).toBe(0)
+  await expect.poll(() => desk.page.locator('.line-state').count(), { timeout: 5_000 }).toBe(0)
 })
 
 test('drafts stay with their case and in no storage', async () => {
@@ -170,7 +166,7 @@ test('when she has left, nothing can be sent, and the page says why', async () =
   expect(await desk.answer.count()).toBe(0)
   expect(await desk.button(/^Send/u).count()).toBe(0)
   fake.presence(SPANISH, 'here')
-  await soon(() => desk.answer.inputValue()).toBe('waiting here')
+  await expect.poll(() => desk.answer.inputValue()).toBe('waiting here')
 })
 
 test('what she writes is text, whatever it looks like', async () => {
@@ -215,7 +211,7 @@ describe('nobody at the desk', () => {
     expect(await text()).not.toContain('mis palabras')
     await signIn()
     await desk.page.locator(`[data-open="${SPANISH}"]`).click()
-    await soon(() => desk.answer.inputValue()).toBe('not lost')
+    await expect.poll(() => desk.answer.inputValue()).toBe('not lost')
   })
 
   test('after the idle time the screen is covered and the session is over', async () => {
@@ -223,7 +219,7 @@ describe('nobody at the desk', () => {
     fake.me = { ...fake.me, idleMs: 2_000 }
     fake.tell({ kind: 'me' })
     await desk.heading('The desk is covered').waitFor({ timeout: 8_000 })
-    await soon(() => posts('sign-out').length + Number(!fake.signedIn)).toBeGreaterThan(0)
+    await expect.poll(() => posts('sign-out').length + Number(!fake.signedIn)).toBeGreaterThan(0)
     expect(await text()).not.toContain(SPANISH)
     expect(await desk.page.title()).toBe('Desk')
   })
@@ -291,7 +287,7 @@ test('sound and notifications are off at first, and a notification names nobody'
   await desk.page.getByLabel(/A notification when/u).check()
   await desk.page.keyboard.press('Escape')
   fake.tell({ kind: 'alarm', id: SPANISH, why: 'released' })
-  await soon(told).toEqual(['Desk: Something new'])
+  await expect.poll(told).toEqual(['Desk: Something new'])
   expect(await desk.page.title()).toBe('Desk')
 })
 
@@ -302,7 +298,7 @@ test('a supervisor moves a case without reading it', async () => {
   expect(await boss.page.locator('[data-claim], [data-open]').count()).toBe(0)
   await boss.button('Give back 88210045').click()
   await boss.button('Give it back').click()
-  await soon(() => posts('release').length).toBe(1)
+  await expect.poll(() => posts('release').length).toBe(1)
   expect(boss.problems).toEqual([])
   void boss.page.close()
 })
@@ -317,7 +313,7 @@ test('the keyboard alone is enough, from the queue to the end', async () => {
   await keyboard.press('j')
   await keyboard.press('Enter')
   await desk.heading(/40718263/u).waitFor()
-  await soon(focused).toContain('40718263')
+  await expect.poll(focused).toContain('40718263')
   await keyboard.press('r')
   await keyboard.type('hello')
   await keyboard.press('Control+Enter')
@@ -330,7 +326,7 @@ test('the keyboard alone is enough, from the queue to the end', async () => {
   await keyboard.press('Control+Enter')
   await desk.page.locator('.notes').getByText('a note').waitFor()
   await keyboard.press('Escape')
-  await soon(focused).toContain('Notes')
+  await expect.poll(focused).toContain('Notes')
   await keyboard.press('q')
   await desk.heading('Who is waiting').waitFor()
 })
