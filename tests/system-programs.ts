@@ -17,14 +17,14 @@ type Variables = Readonly<Record<string, string | undefined>>
 /** Runs a program with its arguments; true when it went well. */
 type Run = (words: string[]) => boolean
 
-const FOR_TESTS: readonly Program[] = [
-  {
-    what: 'Chromium, for the browser tests',
-    names: ['chromium', 'chromium-browser', 'google-chrome'],
-    variable: 'CHROMIUM_PATH',
-    packages: ['chromium', 'fonts-noto-core'],
-  },
-]
+/** The one without a window comes first: the same engine, with a third less work for the same pages. */
+export const CHROMIUM: Program = {
+  what: 'Chromium, for the browser tests',
+  names: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
+  variable: 'CHROMIUM_PATH',
+  packages: ['chromium-headless-shell', 'fonts-noto-core'],
+}
+const FOR_TESTS: readonly Program[] = [CHROMIUM]
 
 export const FOR_FAULTS: readonly Program[] = [
   {

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
+import { CHROMIUM } from '../system-programs.ts'
 
 /** Starts the system's own Chromium, headless, with an empty profile that is gone when it closes. */
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -50,12 +50,14 @@ export async function startChromium(): Promise<Browser> {
 
 /** CHROMIUM_PATH, or the first of the usual names in PATH. */
 export function chromiumPath(environment: NodeJS.ProcessEnv = process.env): string {
-  const told = environment['CHROMIUM_PATH']
+  const told = environment[CHROMIUM.variable]
   if (told !== undefined && told !== '') return told
   for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
-    for (const name of NAMES) if (isProgram(join(folder, name))) return join(folder, name)
+    for (const name of CHROMIUM.names) if (isProgram(join(folder, name))) return join(folder, name)
   }
-  throw new Error('Chromium is not installed: apt-get install chromium, or set CHROMIUM_PATH')
+  throw new Error(
+    `Chromium is not installed: apt-get install ${CHROMIUM.packages[0]}, or set ${CHROMIUM.variable}`,
+  )
 }
 
 function isProgram(path: string): boolean {

@@ -39,7 +39,7 @@ test('a missing program is installed where that is allowed', () => {
   const commands = run.mock.calls.map(([words]) => words.join(' ').replace('sudo -n ', ''))
   expect(commands.filter((command) => command.startsWith('apt-get'))).toEqual([
     'apt-get update -qq',
-    'apt-get install -y -qq --no-install-recommends chromium fonts-noto-core',
+    'apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-noto-core',
   ])
 })
 
@@ -47,7 +47,7 @@ test('where nothing may be installed, the exact command is printed', () => {
   const print = vi.spyOn(console, 'error').mockReturnValue()
   expect(makeSureOfSystemPrograms({ PATH: folder }, () => false)).toBe(false)
   expect(print.mock.calls.join('\n')).toContain(
-    'sudo apt-get update && sudo apt-get install -y chromium fonts-noto-core',
+    'sudo apt-get update && sudo apt-get install -y chromium-headless-shell fonts-noto-core',
   )
 })
 

@@ -6,10 +6,10 @@
  */
 export interface Node<T> {
   number: number
-  next: Map<number, Node<T>[]>
+  next: Map<number, Node<T>[]> | undefined
   /** Reached by any word: inside a gap. */
-  any: Node<T>[]
-  accepts: T[]
+  any: Node<T>[] | undefined
+  accepts: T[] | undefined
 }
 
 export interface Hit<T> {
@@ -28,24 +28,18 @@ export interface Network<T> {
 
 /** `nodes[0]` is the root, and each node stands at its own number. */
 export function networkOf<T>(nodes: readonly Node<T>[]): Network<T> {
-  const words = rows(nodes, ({ next }) =>
-    [...next].toSorted(([a], [b]) => a - b).flatMap(([id, ends]) => ends.map(() => id)),
-  )
-  const ends = rows(nodes, ({ next }) =>
-    [...next].toSorted(([a], [b]) => a - b).flatMap(([, reached]) => reached.map(({ number }) => number)),
-  )
-  const any = rows(nodes, (node) => node.any.map(({ number }) => number))
-  const accepts = new Map(
-    nodes.filter((node) => node.accepts.length > 0).map((node) => [node.number, node.accepts]),
-  )
+  const edges = edgesOf(nodes)
+  const any = gapsOf(nodes)
+  const accepts = new Map<number, readonly T[]>()
+  for (const node of nodes) if (node.accepts !== undefined) accepts.set(node.number, node.accepts)
 
   /** The first edge of this node by this word, or the place where it would be. */
   function firstEdge(node: number, id: number): number {
-    let low = words.starts[node] ?? 0
-    let high = words.starts[node + 1] ?? 0
+    let low = edges.starts[node] ?? 0
+    let high = edges.starts[node + 1] ?? 0
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((words.values[middle] ?? 0) < id) low = middle + 1
+      if ((edges.words[middle] ?? 0) < id) low = middle + 1
       else high = middle
     }
     return low
@@ -59,9 +53,9 @@ export function networkOf<T>(nodes: readonly Node<T>[]): Network<T> {
     let begun: number[] = []
 
     function follow(node: number, id: number, start: number) {
-      const last = words.starts[node + 1] ?? 0
-      for (let edge = firstEdge(node, id); edge < last && words.values[edge] === id; edge++) {
-        reached.push(ends.values[edge] ?? 0)
+      const last = edges.starts[node + 1] ?? 0
+      for (let edge = firstEdge(node, id); edge < last && edges.words[edge] === id; edge++) {
+        reached.push(edges.ends[edge] ?? 0)
         begun.push(start)
       }
     }
@@ -101,17 +95,30 @@ export function networkOf<T>(nodes: readonly Node<T>[]): Network<T> {
   }
 }
 
-/** The numbers of row n are `values` from `starts[n]` up to `starts[n + 1]`. */
-interface Rows {
-  starts: Uint32Array
-  values: Uint32Array
+/** The edges of node n, by word: `words` and `ends` from `starts[n]` up to `starts[n + 1]`. */
+function edgesOf<T>(nodes: readonly Node<T>[]) {
+  const starts = new Uint32Array(nodes.length + 1)
+  const words: number[] = []
+  const ends: number[] = []
+  nodes.forEach(({ next }, n) => {
+    // Most nodes have one word behind them.
+    const behind = next !== undefined && next.size > 1 ? [...next].toSorted(([a], [b]) => a - b) : next
+    for (const [id, reached] of behind ?? [])
+      for (const { number } of reached) {
+        words.push(id)
+        ends.push(number)
+      }
+    starts[n + 1] = words.length
+  })
+  return { starts, words: Uint32Array.from(words), ends: Uint32Array.from(ends) }
 }
 
-function rows<N>(nodes: readonly N[], rowOf: (node: N) => readonly number[]): Rows {
+/** What any word leads to from node n: `values` from `starts[n]` up to `starts[n + 1]`. */
+function gapsOf<T>(nodes: readonly Node<T>[]) {
   const starts = new Uint32Array(nodes.length + 1)
   const values: number[] = []
-  nodes.forEach((node, n) => {
-    for (const value of rowOf(node)) values.push(value)
+  nodes.forEach(({ any = [] }, n) => {
+    for (const { number } of any) values.push(number)
     starts[n + 1] = values.length
   })
   return { starts, values: Uint32Array.from(values) }

@@ -11,18 +11,22 @@ export interface NetworkBuilder<T> {
   finish(): Network<T>
 }
 
+type Ways<W> = readonly (readonly W[])[]
+
 export function createNetwork<T>(idOf: (word: string) => number): NetworkBuilder<T> {
   const nodes: Node<T>[] = []
   const built = new Map<string, Node<T>>()
+  const known = new Map<Ways<string>, { key: string; ids: Ways<number> }>()
   const root = node()
 
   function node(): Node<T> {
-    const fresh = { number: nodes.length, next: new Map<number, Node<T>[]>(), any: [], accepts: [] }
+    const fresh: Node<T> = { number: nodes.length, next: undefined, any: undefined, accepts: undefined }
     nodes.push(fresh)
     return fresh
   }
 
   function link(from: Node<T>, id: number, to: Node<T>) {
+    from.next ??= new Map()
     const ends = from.next.get(id)
     if (ends === undefined) from.next.set(id, [to])
     else if (!ends.includes(to)) ends.push(to)
@@ -39,10 +43,21 @@ export function createNetwork<T>(idOf: (word: string) => number): NetworkBuilder
     return to
   }
 
-  function through(fronts: readonly Node<T>[], ways: readonly (readonly number[])[]): Node<T> {
-    return behind(fronts, ways.map((way) => way.join('+')).join('|'), (to) => {
+  /** The numbers of an element's words and its name in `built`; a set of words stands in many patterns. */
+  function numbered(ways: Ways<string>) {
+    const old = known.get(ways)
+    if (old !== undefined) return old
+    const ids = ways.map((way) => way.map(idOf))
+    const fresh = { key: ids.map((way) => way.join('+')).join('|'), ids }
+    known.set(ways, fresh)
+    return fresh
+  }
+
+  function through(fronts: readonly Node<T>[], ways: Ways<string>): Node<T> {
+    const { key, ids } = numbered(ways)
+    return behind(fronts, key, (to) => {
       for (const front of fronts)
-        for (const way of ways) {
+        for (const way of ids) {
           let at = front
           way.forEach((id, place) => {
             const end = place === way.length - 1 ? to : node()
@@ -55,7 +70,7 @@ export function createNetwork<T>(idOf: (word: string) => number): NetworkBuilder
 
   function anyAfter(fronts: readonly Node<T>[]): Node<T> {
     return behind(fronts, '*', (to) => {
-      for (const front of fronts) front.any.push(to)
+      for (const front of fronts) (front.any ??= []).push(to)
     })
   }
 
@@ -67,12 +82,11 @@ export function createNetwork<T>(idOf: (word: string) => number): NetworkBuilder
           const one = anyAfter(fronts)
           fronts = [...fronts, one, anyAfter([one])]
         } else {
-          const ids = element.ways.map((way) => way.map(idOf))
-          const to = through(fronts, ids)
+          const to = through(fronts, element.ways)
           fronts = element.optional ? [...fronts, to] : [to]
         }
       }
-      for (const front of fronts) front.accepts.push(accept)
+      for (const front of fronts) (front.accepts ??= []).push(accept)
     },
     finish: () => networkOf(nodes),
   }

@@ -46,16 +46,18 @@ export function parsePattern(source: string, sets: Sets): Pattern | string {
       continue
     }
     const optional = part.endsWith('?')
-    const ways: Way[] = []
+    const found: (readonly Way[])[] = []
     for (const word of (optional ? part.slice(0, -1) : part).split('|')) {
       const set = /^<(.+)>$/.exec(word)?.[1]
-      const found = set === undefined ? waysOf([word]) : waysOfSet(sets, set)
-      if (found === undefined) return `there is no set named ${word}`
-      if (found.some((way) => way.length === 0)) return 'an element has no letters'
-      if (set === undefined && found.some((way) => way.length > 1)) return `${word} is more than one word`
-      ways.push(...found)
+      const ways = set === undefined ? waysOf([word]) : waysOfSet(sets, set)
+      if (ways === undefined) return `there is no set named ${word}`
+      if (ways.some((way) => way.length === 0)) return 'an element has no letters'
+      if (set === undefined && ways.some((way) => way.length > 1)) return `${word} is more than one word`
+      found.push(ways)
     }
-    elements.push({ kind: 'words', ways, optional })
+    // A set alone stays the same array, by which the network knows it again.
+    const [first = []] = found
+    elements.push({ kind: 'words', ways: found.length === 1 ? first : found.flat(), optional })
   }
   const gaps = elements.filter((element) => element.kind === 'gap').length
   if (elements.length > MOST_ELEMENTS) return `more than ${MOST_ELEMENTS} elements`
