@@ -99,10 +99,10 @@ interface Filled {
 /** The states of a pack that a page can be filled with: every card, every list of results. */
 function fillings(meta: PageMeta, pack: string, facts: Facts): Filled[] {
   const none: Filled = { results: [], service: '', young: false }
-  const searches = NEEDS.map((need) => [...facts.search({ pack, need })])
+  const searched = () => NEEDS.map((need) => [...facts.search({ pack, need })])
   if (meta.key === 'services.card')
-    return [...new Set(searches.flat())].map((service) => ({ ...none, service }))
-  if (meta.list === 'services') return searches.map((results) => ({ ...none, results }))
+    return [...new Set(searched().flat())].map((service) => ({ ...none, service }))
+  if (meta.list === 'services') return searched().map((results) => ({ ...none, results }))
   return [none, { ...none, young: true }]
 }
 
