@@ -10,7 +10,9 @@ import { COVER, FIRST, HOME, pages } from './pages.ts'
  */
 export function restore(stored: Conversation): { path: string; context: Context } {
   const base = emptyContext(stored.context.look, stored.context.language)
-  const context: Context = { ...base, ...known(base, stored.context) }
+  const context = isOfToday(base, stored.context)
+    ? stored.context
+    : { ...base, ...known(base, stored.context) }
   return { path: livingPath(stored.state, context), context }
 }
 
@@ -21,6 +23,16 @@ export function livingPath(path: string, context: Context): string {
   const opening = `${flow?.key ?? ''}.${typeof first === 'string' ? first : ''}`
   if (context.taught && pages.has(opening)) return opening
   return context.taught ? HOME : FIRST
+}
+
+/** Nothing is missing, nothing is left over, nothing is of another kind: the usual case. */
+function isOfToday(base: Context, stored: Context): boolean {
+  let fields = 0
+  for (const field in stored) {
+    if (!(field in base) || !fits(base[field as keyof Context], stored[field as keyof Context])) return false
+    fields += 1
+  }
+  return fields === FIELDS.length
 }
 
 /** The fields of today, each only when it still has the kind of value that it had. */

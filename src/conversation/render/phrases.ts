@@ -13,8 +13,13 @@ export interface Phrases {
   has(language: string, key: string): boolean
 }
 
+interface Source {
+  instance: i18n
+  words: Words
+}
+
 export function createPhrases(locales: Locales): Phrases {
-  const byLanguage = new Map<string, { instance: i18n; words: Words }>()
+  const byLanguage = new Map<string, Source>()
   const [first] = locales.values()
   for (const { tag, direction, messages } of locales.values()) {
     const instance = i18next.createInstance()
@@ -40,10 +45,15 @@ export function createPhrases(locales: Locales): Phrases {
 
   function wordsOf(language: string): Words {
     const own = byLanguage.get(language) ?? fallback
-    // What takes no values never changes: it is looked up once.
+    // What takes no values never changes, nor does who has a key: both are looked up once.
     const still = new Map<string, string>()
-    const look: Words = (key, values) =>
-      (own?.instance.exists(key) ? own : fallback)?.words(key, values) ?? ''
+    const sources = new Map<string, Source | undefined>()
+    const sourceOf = (key: string) => {
+      let source = sources.get(key)
+      if (source === undefined) sources.set(key, (source = own?.instance.exists(key) ? own : fallback))
+      return source
+    }
+    const look: Words = (key, values) => sourceOf(key)?.words(key, values) ?? ''
     return (key, values) => {
       if (values !== undefined) return look(key, values)
       let text = still.get(key)
