@@ -179,7 +179,7 @@ export async function startLantern(): Promise<Running> {
     environment,
     packs,
   })
-  const platforms = createPlatforms({ config, environment, receive, log, metrics })
+  const platforms = await createPlatforms({ config, environment, receive, log, metrics })
   for (const channel of platforms.channels) channels.set(channel.name, channel)
   platforms.routes(server)
   serveHealth(server, {

@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { Channel, Receive } from '../channels/channel.ts'
-import { createTelegram } from '../channels/telegram/create-telegram.ts'
-import { createWhatsapp } from '../channels/whatsapp/create-whatsapp.ts'
 import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
 import type { Environment } from '../operations/environment.ts'
@@ -26,9 +24,9 @@ export interface PlatformParts {
   metrics: Counting
 }
 
-export function createPlatforms(parts: PlatformParts): Platforms {
-  const telegram = telegramOf(parts)
-  const whatsapp = whatsappOf(parts)
+/** Only what the settings name is loaded: each client library takes memory for as long as the service runs. */
+export async function createPlatforms(parts: PlatformParts): Promise<Platforms> {
+  const [telegram, whatsapp] = await Promise.all([telegramOf(parts), whatsappOf(parts)])
   const all = [telegram, whatsapp].filter((one) => one !== undefined)
   return {
     channels: all.map(({ channel }) => counted(channel, parts.metrics)),
@@ -38,8 +36,9 @@ export function createPlatforms(parts: PlatformParts): Platforms {
   }
 }
 
-function telegramOf({ config, environment, receive, log, metrics }: PlatformParts) {
+async function telegramOf({ config, environment, receive, log, metrics }: PlatformParts) {
   if (config.telegram === undefined) return undefined
+  const { createTelegram } = await import('../channels/telegram/create-telegram.ts')
   const { token, apiUrl, webhookSecret } = config.telegram
   return createTelegram({
     token,
@@ -59,8 +58,9 @@ function telegramOf({ config, environment, receive, log, metrics }: PlatformPart
   })
 }
 
-function whatsappOf({ config, environment, receive, log, metrics }: PlatformParts) {
+async function whatsappOf({ config, environment, receive, log, metrics }: PlatformParts) {
   if (config.whatsapp === undefined) return undefined
+  const { createWhatsapp } = await import('../channels/whatsapp/create-whatsapp.ts')
   return createWhatsapp({
     ...config.whatsapp,
     ...environment,

@@ -3,8 +3,8 @@ import type { ChatSide } from '../handoff/handoff.ts'
 import type { Moment } from '../conversation/engine.ts'
 import type { Instant } from '../operations/environment.ts'
 import type { Counting } from '../operations/metrics.ts'
-import { type ChatwootHouseParts, serveChatwootHouse } from './serve-chatwoot.ts'
-import { type DeskHouse, type DeskHouseParts, serveDeskHouse } from './serve-desk.ts'
+import type { ChatwootHouseParts } from './serve-chatwoot.ts'
+import type { DeskHouse, DeskHouseParts } from './serve-desk.ts'
 
 /**
  * Where cases are answered: at the own desk, in Chatwoot, or nowhere. With both, new ones go to Chatwoot, and what began
@@ -29,9 +29,10 @@ export type CaseHouseParts = DeskHouseParts & { metrics: Counting }
 /** undefined: nobody answers here. */
 export async function serveCases(parts: CaseHouseParts): Promise<CaseHouse | undefined> {
   const { config, environment } = parts
-  const desk = config.desk ? await serveDeskHouse(parts) : undefined
+  const desk = config.desk ? await (await import('./serve-desk.ts')).serveDeskHouse(parts) : undefined
   if (config.chatwoot === undefined) return desk === undefined ? undefined : deskAlone(desk)
   const given: ChatwootHouseParts = { ...parts, settings: config.chatwoot }
+  const { serveChatwootHouse } = await import('./serve-chatwoot.ts')
   const house = serveChatwootHouse(desk === undefined ? given : { ...given, alarm: desk.alarm })
   const { chatwoot } = house
   return {

@@ -6,8 +6,8 @@ import {
 import { watched } from './reach.ts'
 
 /** The channels, with points around what leaves. They never reject, whatever happens; they only die. */
-export function createPlatforms(parts: PlatformParts): Platforms {
-  const real = createReal(parts)
+export async function createPlatforms(parts: PlatformParts): Promise<Platforms> {
+  const real = await createReal(parts)
   return {
     ...real,
     channels: real.channels.map((channel) => watched(channel.name, channel, ['send', 'forget'], ['kill'])),
