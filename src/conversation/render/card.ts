@@ -11,11 +11,12 @@ export function cardText({ words, directory, context, now }: Sources): string {
     '',
     card.name,
     card.summary,
-    ...when(card.mandatoryReporting !== '', words('phrases.mandatory', { note: card.mandatoryReporting })),
+    ...when(card.mandatoryReporting !== '', () =>
+      words('phrases.mandatory', { note: card.mandatoryReporting }),
+    ),
     '',
     openingText(card.opening, words, context.language),
-    ...when(
-      card.hoursText !== '' && card.opening.kind !== 'always',
+    ...when(card.hoursText !== '' && card.opening.kind !== 'always', () =>
       words('phrases.hours', { hours: card.hoursText }),
     ),
     ...card.phones.map((number) => words('phrases.phone', { number })),
@@ -24,23 +25,22 @@ export function cardText({ words, directory, context, now }: Sources): string {
     ...card.telegram.map((number) => words('phrases.telegram', { number })),
     ...card.emails.map((address) => words('phrases.email', { address })),
     ...card.websites.map((address) => words('phrases.web', { address })),
-    ...when(card.address !== '', words('phrases.address', { address: card.address })),
-    ...when(card.areaName !== '', words('phrases.area', { area: card.areaName })),
-    ...when(card.cost === 'free', words('phrases.free')),
-    ...when(card.documents === 'none', words('phrases.noPapers')),
-    ...when(card.referralNeeded, words('phrases.referral')),
-    ...when(card.femaleStaff, words('phrases.femaleStaff')),
-    ...when(card.stepFree, words('phrases.stepFree')),
-    ...when(card.safetyNote !== '', words('phrases.safetyNote', { note: card.safetyNote })),
-    ...when(
-      card.checkedOn !== '',
+    ...when(card.address !== '', () => words('phrases.address', { address: card.address })),
+    ...when(card.areaName !== '', () => words('phrases.area', { area: card.areaName })),
+    ...when(card.cost === 'free', () => words('phrases.free')),
+    ...when(card.documents === 'none', () => words('phrases.noPapers')),
+    ...when(card.referralNeeded, () => words('phrases.referral')),
+    ...when(card.femaleStaff, () => words('phrases.femaleStaff')),
+    ...when(card.stepFree, () => words('phrases.stepFree')),
+    ...when(card.safetyNote !== '', () => words('phrases.safetyNote', { note: card.safetyNote })),
+    ...when(card.checkedOn !== '', () =>
       words('phrases.checked', { date: dateText(card.checkedOn, context.language) }),
     ),
   ]
   return lines.join('\n')
 }
 
-const when = (condition: boolean, line: string): string[] => (condition ? [line] : [])
+const when = (condition: boolean, line: () => string): string[] => (condition ? [line()] : [])
 
 /** Open or closed is only said when it is sure. Days by Intl in the person's language; times stay in ASCII digits. */
 export function openingText(opening: Opening, words: Words, language: string): string {

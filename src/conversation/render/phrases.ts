@@ -34,10 +34,9 @@ export function createPhrases(locales: Locales): Phrases {
       },
       returnNull: false,
     })
-    const translate = instance.getFixedT(tag)
     byLanguage.set(tag, {
       instance,
-      words: (key, values) => translate(key as never, values ?? {}),
+      words: (key, values) => instance.t(key as never, values ?? {}),
     })
   }
   const fallback = first === undefined ? undefined : byLanguage.get(first.tag)
