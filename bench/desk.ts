@@ -3,7 +3,7 @@ import { type House, openHouse } from './desk/house.ts'
 import { createLagMeter, type Lag, type LagMeter } from './desk/lag.ts'
 import { type Correspondence, createCorrespondence } from './desk/messages.ts'
 import { type PageSize, pageSize, type PageTimes, pageTimes } from './desk/page-load.ts'
-import { signIn, signOut } from './desk/sign-up.ts'
+import { signIn, signOut } from '../tests/desk/sign-up.ts'
 import { cpuSeconds, pinSelf } from './on-core.ts'
 import { median, type Row } from './row.ts'
 

@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Engine } from '../src/conversation/engine.ts'
-import { rootKey } from '../src/privacy/root-key.ts'
-import { openSqliteVault } from '../src/privacy/sqlite-vault.ts'
 import type { RotatingVault } from '../src/privacy/vault.ts'
 import type { ConversationId, Conversations } from '../src/storage/conversations.ts'
-import { openSqliteConversations } from '../src/storage/sqlite/sqlite-conversations.ts'
 import { openConversation, sealConversation } from '../src/turns/records.ts'
 import { benchEngine, MOMENT } from './parts.ts'
 import { median, type Row } from './row.ts'
+import { openScratch } from './scratch.ts'
 
 /**
  * A rotation of 100,000 keys on real files, while people begin and go on with conversations under the same vault in the
@@ -21,15 +16,11 @@ const KEYS = Number(process.env['K'] ?? 100_000)
 const EVERY_MS = 20
 const MOST_SECONDS = 10
 const MOST_TURN_MS = 250
-const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
 
 export async function rotationRows(): Promise<Row[]> {
   const engine = await benchEngine()
-  const folder = mkdtempSync(join(tmpdir(), 'lantern-bench-'))
-  const root = rootKey(join(folder, 'root.key'), random)
-  if (root.kind === 'refused') throw new Error(root.problem)
-  const vault = openSqliteVault(join(folder, 'vault'), root.key)
-  const conversations = openSqliteConversations(join(folder, 'data'))
+  const scratch = openScratch()
+  const { vault, conversations } = scratch
   try {
     process.stderr.write(`  ${KEYS.toLocaleString('en')} keys ...\n`)
     for (let made = 0; made < KEYS; made += 1_000)
@@ -66,9 +57,7 @@ export async function rotationRows(): Promise<Row[]> {
       },
     ]
   } finally {
-    await conversations.close()
-    await vault.close()
-    rmSync(folder, { recursive: true })
+    await scratch.close()
   }
 }
 

@@ -3,17 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../src/conversation/engine.ts'
-import { rootKey } from '../src/privacy/root-key.ts'
-import { openSqliteVault } from '../src/privacy/sqlite-vault.ts'
 import type { Key } from '../src/privacy/vault.ts'
 import type { ConversationId } from '../src/storage/conversations.ts'
 import { openFile } from '../src/storage/sqlite/file.ts'
 import { groupCommit } from '../src/storage/sqlite/group-commit.ts'
 import { DATA_FILE } from '../src/storage/sqlite/schema.ts'
-import { openSqliteConversations } from '../src/storage/sqlite/sqlite-conversations.ts'
 import { openConversation, sealConversation, sealItem } from '../src/turns/records.ts'
 import { ratioRow, type Row } from './row.ts'
 import { benchEngine, MOMENT } from './parts.ts'
+import { openScratch, random } from './scratch.ts'
 
 /**
  * A durable turn (load, unseal, step, seal, commit with fsync, one message into the outbox) beside its floor: a bare
@@ -22,7 +20,6 @@ import { benchEngine, MOMENT } from './parts.ts'
 const PEOPLE = 64
 const TURNS = 4_000
 const ROUNDS = 5
-const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
 
 export async function sqliteTurnRows(): Promise<Row[]> {
   const engine = await benchEngine()
@@ -48,11 +45,8 @@ export async function sqliteTurnRows(): Promise<Row[]> {
 }
 
 async function durableTurns(engine: Engine): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'lantern-bench-'))
-  const root = rootKey(join(folder, 'root.key'), random)
-  if (root.kind === 'refused') throw new Error(root.problem)
-  const vault = openSqliteVault(join(folder, 'vault'), root.key)
-  const store = openSqliteConversations(join(folder, 'data'))
+  const scratch = openScratch()
+  const { vault, conversations: store } = scratch
   const people: { id: ConversationId; key: Key; revision: number }[] = []
   for (let n = 0; n < PEOPLE; n += 1) {
     const id = randomBytes(32).toString('base64url') as ConversationId
@@ -112,9 +106,7 @@ async function durableTurns(engine: Engine): Promise<number> {
     }),
   )
   const seconds = Number(process.hrtime.bigint() - begin) / 1e9
-  await store.close()
-  await vault.close()
-  rmSync(folder, { recursive: true })
+  await scratch.close()
   return TURNS / seconds
 }
 

@@ -1,19 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Channel, ChannelName } from '../src/channels/channel.ts'
 import { silentLog } from '../src/operations/log.ts'
-import { rootKey } from '../src/privacy/root-key.ts'
 import { sensitive } from '../src/privacy/sensitive.ts'
-import { openSqliteVault } from '../src/privacy/sqlite-vault.ts'
 import type { KeyId, Vault } from '../src/privacy/vault.ts'
-import { openSqliteConversations } from '../src/storage/sqlite/sqlite-conversations.ts'
 import { createCourier } from '../src/turns/courier/courier.ts'
 import { createFence } from '../src/turns/fence.ts'
 import { createTurns } from '../src/turns/handle.ts'
 import { benchEngine, MOMENT } from './parts.ts'
 import type { Row } from './row.ts'
+import { openScratch, random } from './scratch.ts'
 
 /**
  * How long a wipe takes until it is durable (the key is destroyed on the disk), counted from her "yes", and until she is
@@ -27,7 +21,6 @@ const PEOPLE = 2_000
 const WORDS = ['hello', 'yes', 'I understand', 'menu', 'health', 'menu', 'rights', 'menu']
 const P50_MS = 50
 const P99_MS = 1_000
-const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
 
 export async function wipeRows(): Promise<Row[]> {
   const house = await openHouse()
@@ -87,11 +80,8 @@ const ms = (values: readonly number[], part: number) => `${within(values, part).
 
 async function openHouse() {
   const engine = await benchEngine()
-  const folder = mkdtempSync(join(tmpdir(), 'lantern-bench-'))
-  const root = rootKey(join(folder, 'root.key'), random)
-  if (root.kind === 'refused') throw new Error(root.problem)
-  const real = openSqliteVault(join(folder, 'vault'), root.key)
-  const conversations = openSqliteConversations(join(folder, 'data'))
+  const scratch = openScratch()
+  const { vault: real, conversations } = scratch
   const durable: number[] = []
   const asked = new Map<KeyId, number>()
   const vault: Vault = {
@@ -162,9 +152,7 @@ async function openHouse() {
     },
     async close() {
       await courier.stop()
-      await conversations.close()
-      await real.close()
-      rmSync(folder, { recursive: true })
+      await scratch.close()
     },
   }
 }

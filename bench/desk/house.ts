@@ -4,7 +4,7 @@ import { APP_SECRET, PHONE_NUMBER_ID } from '../webhook/wires.ts'
 import type { LagMeter } from './lag.ts'
 import { createPeople, type People } from './people.ts'
 import { createScreen, type Screen } from './screen.ts'
-import { acceptInvite, invite, type Login, setPassword } from './sign-up.ts'
+import { acceptInvite, invite, type Login, setPassword } from '../../tests/desk/sign-up.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { Pool } from 'undici'
 import { startFakePlatform } from '../webhook/fake-platform.ts'
 import { WIRES } from '../webhook/wires.ts'
+import { TO_A_CASEWORKER, TO_MENU } from '../../tests/turns/ways.ts'
 
 /**
  * The people, on WhatsApp: each asks for a person to talk to, by the words below, and then writes. The platform behind
@@ -22,20 +23,6 @@ export interface People {
   close(): Promise<void>
 }
 
-const WAY = [
-  'hello',
-  'yes',
-  'I understand',
-  'talk',
-  'go on',
-  'go on',
-  'go on',
-  'yes',
-  '1',
-  '2',
-  '2',
-  'without words',
-] as const
 const SENT = /request waits/u
 const CONNECTED = /^You are connected now/u
 const PATIENCE_MS = 45_000
@@ -87,7 +74,8 @@ export async function createPeople(): Promise<People> {
     apiUrl,
     async askForHelp(person) {
       let reply = ''
-      for (const word of WAY) [reply] = await Promise.all([replied(person), post(person, word)])
+      for (const word of [...TO_MENU, ...TO_A_CASEWORKER])
+        [reply] = await Promise.all([replied(person), post(person, word)])
       if (!SENT.test(reply)) throw new Error(`a request ended with "${reply.slice(0, 60)}"`)
     },
     write: post,

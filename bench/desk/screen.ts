@@ -1,5 +1,5 @@
 import type { CaseAnswer, DeskEvent, QueueAnswer } from '../../src/desk/wire.ts'
-import type { BrowserLine } from './browser-line.ts'
+import type { BrowserLine } from '../../tests/desk/browser-line.ts'
 import type { Watch } from './watch.ts'
 
 /**

@@ -3,6 +3,7 @@ import words from '../../src/desk/locales/en.json' with { type: 'json' }
 import { base32, totpCode } from '../../src/desk/server/auth/totp.ts'
 import type { Role } from '../../src/desk/wire.ts'
 import { type DeskPage, openDesk } from '../desk-ui/desk-page.ts'
+import { withPasskeys } from './virtual-passkey.ts'
 
 /** Colleagues at the real desk, each in a browser of their own: how they are invited and how they come in. */
 
@@ -22,7 +23,7 @@ export async function invite({ page, button }: DeskPage, name: string, role: Rol
 
 export async function comeInByPasskey(context: BrowserContext, link: string): Promise<DeskPage> {
   const desk = await openInvitation(context, link)
-  await withPasskeys(context, desk)
+  await withPasskeys(context, desk.page)
   await desk.button(words['invite.passkey']).click()
   await desk.page.locator('.bar').waitFor()
   return desk
@@ -74,22 +75,6 @@ export async function comeInByPassword(
 function openInvitation(context: BrowserContext, link: string): Promise<DeskPage> {
   const { origin, pathname, hash } = new URL(link)
   return openDesk(context, origin, { path: pathname + hash })
-}
-
-/** A device that makes passkeys, and keeps them while its page is open. */
-async function withPasskeys(context: BrowserContext, { page }: DeskPage): Promise<void> {
-  const devtools = await context.newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
 }
 
 /** What an app reads from the key as the page shows it. */

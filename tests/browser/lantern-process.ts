@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { freePort } from '../free-port.ts'
 
 /** The whole program as a process of its own, started as `npm start` starts it, with data folders that are gone afterwards. */
 
@@ -93,12 +93,3 @@ export async function startLanternProcess({ movedClock = false } = {}): Promise<
 }
 
 /** A fixed port, since the page looks for a server that was killed where it was. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}

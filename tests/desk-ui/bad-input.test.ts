@@ -1,30 +1,15 @@
-import { setTimeout as passes } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LONGEST_TEXT } from '../../src/desk/wire.ts'
-import { type Browser, startChromium } from '../browser/chromium.ts'
-import { type DeskPage, openDesk } from './desk-page.ts'
-import { type FakeDesk, startFakeDesk } from './fake-desk.ts'
+import { type DeskPage } from './desk-page.ts'
+import type { FakeDesk } from './fake-desk.ts'
+import { withDesk } from './with-desk.ts'
 
 /** What the page does with a night, with too many words, and with words that look like something else. */
-let browser: Browser
 let fake: FakeDesk
 let desk: DeskPage
 const SPANISH = '55120934'
 
-beforeAll(async () => {
-  browser = await startChromium()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  fake = await startFakeDesk()
-  desk = await openDesk(browser.context, fake.address)
-})
-afterEach(async () => {
-  await fake.close()
-  // Closing a tab now and then hangs in headless Chromium; the browser's own end closes it all the same.
-  await Promise.race([desk.page.close(), passes(5_000)])
-  if (desk.problems.length > 0) throw new Error(desk.problems.join('\n'))
-})
+withDesk((opened) => ({ fake, desk } = opened))
 
 const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 12_000 })
 const written = () => fake.heard.filter(({ path }) => path.endsWith('/write')).map(({ body }) => body['text'])

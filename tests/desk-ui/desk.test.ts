@@ -1,32 +1,17 @@
-import { setTimeout as passes } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Browser, startChromium } from '../browser/chromium.ts'
+import { describe, expect, test } from 'vitest'
 import { type DeskPage, openDesk } from './desk-page.ts'
 import { aCase, BRUNO } from './fake-data.ts'
-import { type FakeDesk, startFakeDesk } from './fake-desk.ts'
+import type { FakeDesk } from './fake-desk.ts'
 import type { AccountId } from '../../src/storage/cases.ts'
+import { withDesk } from './with-desk.ts'
 
-let browser: Browser
 let fake: FakeDesk
 let desk: DeskPage
 
 const NOW = '40718263'
 const SPANISH = '55120934'
 
-beforeAll(async () => {
-  browser = await startChromium()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  fake = await startFakeDesk()
-  desk = await openDesk(browser.context, fake.address)
-})
-afterEach(async () => {
-  await fake.close()
-  // Closing a tab now and then hangs in headless Chromium; the browser's own end closes it all the same.
-  await Promise.race([desk.page.close(), passes(5_000)])
-  if (desk.problems.length > 0) throw new Error(desk.problems.join('\n'))
-})
+const browser = withDesk((opened) => ({ fake, desk } = opened))
 
 const posts = (verb: string) => fake.heard.filter(({ path }) => path.endsWith(`/${verb}`))
 const text = () => desk.page.locator('body').textContent()
@@ -248,7 +233,7 @@ test('an alarm is read out at once', async () => {
 
 test('an invitation’s token leaves the address bar at once, and a used one says so', async () => {
   fake.signedIn = false
-  const guest = await openDesk(browser.context, fake.address, { path: '/desk/#invite=good' })
+  const guest = await openDesk(browser.context(), fake.address, { path: '/desk/#invite=good' })
   await guest.heading('Welcome to the desk').waitFor()
   expect(guest.page.url()).toBe(`${fake.address}/desk/`)
   await guest.page.getByText('Emeka').waitFor()
@@ -293,7 +278,7 @@ test('sound and notifications are off at first, and a notification names nobody'
 
 test('a supervisor moves a case without reading it', async () => {
   fake.me = { ...fake.me, role: 'supervisor' }
-  const boss = await openDesk(browser.context, fake.address)
+  const boss = await openDesk(browser.context(), fake.address)
   await boss.page.locator('.row').first().waitFor()
   expect(await boss.page.locator('[data-claim], [data-open]').count()).toBe(0)
   await boss.button('Give back 88210045').click()

@@ -3,6 +3,7 @@ import { buildDeskPage } from '../../src/desk/page.ts'
 import { type Browser, startChromium } from '../browser/chromium.ts'
 import { startDesk, type Started } from '../desk/start-desk.ts'
 import { openDesk } from './desk-page.ts'
+import { withPasskeys } from '../browser/virtual-passkey.ts'
 
 /** The page and the desk's own server, with a device that makes passkeys: what each says, the other understands. */
 let started: Started
@@ -24,18 +25,7 @@ test('an invitation, a passkey, a colleague’s link: each of them is at the des
   const path = (link: string) => `/desk/?again#${new URL(link).hash.slice(1)}`
   const desk = await openDesk(browser.context, address, { path: '/desk/' })
   const { page } = desk
-  const devtools = await browser.context.newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await withPasskeys(browser.context, page)
   await page.goto(address + path(first))
   await desk.button('Make a passkey').click()
   await desk.heading('Accounts').waitFor()

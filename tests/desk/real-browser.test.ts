@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Browser, startChromium } from '../browser/chromium.ts'
 import { startDesk, type Started } from './start-desk.ts'
+import { withPasskeys } from '../browser/virtual-passkey.ts'
 
 /** What a real browser sends, with a device of its own making: the shapes, the cookie and the headers fit each other. */
 let started: Started
@@ -18,18 +19,7 @@ test('the first administrator comes in with a passkey, signs out and in again', 
   const address = (await started.listening()).replace('127.0.0.1', 'localhost')
   const token = ((await started.desk.firstInvite(address)) ?? '').split('#invite=')[1]
   const page = await browser.context.newPage()
-  const devtools = await browser.context.newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await withPasskeys(browser.context, page)
   await page.goto(`${address}/desk/`)
 
   const post = (path: string, body: object) =>

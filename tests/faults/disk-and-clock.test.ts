@@ -1,16 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
-import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as passes } from 'node:timers/promises'
@@ -22,6 +11,7 @@ import { prepareScene, type Scene } from './scene.ts'
 import { callsIn, under } from './system-calls.ts'
 import { measured } from './table.ts'
 import { lookAt, onImage } from './thief.ts'
+import { fillDisk } from '../privacy/fill-disk.ts'
 
 /** The real program while its disk or its clock goes wrong under it. */
 const DONE = doneLines()
@@ -116,7 +106,7 @@ describe('a full disk', () => {
     for (let n = 0; n < TIMES; n += 1) {
       const withBallast = n % 4 < 2
       if (!withBallast) rmSync(join(seen, 'vault/ballast'))
-      fill(join(seen, 'filler'))
+      fillDisk(join(seen, 'filler'))
       const hers = await confirm(served, roles[n % 2] ?? 'wipes')
       const told = hers.heard().some((text) => DONE.has(text))
       if (told !== withBallast) findings.push(withBallast ? 'ballast did not help' : '"done" without room')
@@ -134,19 +124,6 @@ describe('a full disk', () => {
     expect(findings).toEqual([])
   })
 })
-
-/** Takes every byte that is left. */
-function fill(path: string): void {
-  const handle = openSync(path, 'a')
-  for (let size = 65_536; size >= 1; ) {
-    try {
-      writeSync(handle, randomBytes(size))
-    } catch {
-      size = Math.floor(size / 2)
-    }
-  }
-  closeSync(handle)
-}
 
 describe('a file system that becomes read-only', () => {
   it('at some call of a wipe: never a false word, and done after the next start', async (context) => {

@@ -1,19 +1,20 @@
 import { once } from 'node:events'
 import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as passes } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BrowserLine } from '../../bench/desk/browser-line.ts'
-import { acceptInvite, invite } from '../../bench/desk/sign-up.ts'
+import type { BrowserLine } from '../desk/browser-line.ts'
+import { acceptInvite, invite } from '../desk/sign-up.ts'
 import type { KeyId } from '../../src/privacy/vault.ts'
 import type { QueueAnswer } from '../../src/desk/wire.ts'
 import { type BothPlatforms, startBothPlatforms, writtenOnWhatsApp } from '../channels/both-platforms.ts'
 import { type Canary, findResidue, forms } from '../privacy/residue.ts'
 import { measured } from './table.ts'
 import { lookInto } from './thief.ts'
+import { TO_A_CASEWORKER, TO_MENU } from '../turns/ways.ts'
+import { freePort } from '../free-port.ts'
 
 /**
  * Two people, one on each platform, each with a caseworker, erase everything. Then every file of the real program is
@@ -24,20 +25,6 @@ const word = (name: string) => `${name} ${randomBytes(9).toString('base64url')} 
 const CHAT = randomInt(2 ** 46, 2 ** 47)
 const PHONE = `999${String(randomInt(100_000_000, 999_999_999))}`
 const TEXTS = { hers: word('she wrote'), theirs: word('they wrote'), note: word('a note') }
-const WAY = [
-  'hello',
-  'yes',
-  'I understand',
-  'talk',
-  'go on',
-  'go on',
-  'go on',
-  'yes',
-  '1',
-  '2',
-  '2',
-  'without words',
-]
 
 let both: BothPlatforms
 let desk: BrowserLine
@@ -160,7 +147,7 @@ function controlFindings(all: readonly Canary[]): string[] {
 
 describe('after two people with caseworkers erased everything', () => {
   it('no file holds anything of theirs, in any form', async (context) => {
-    for (const text of WAY) await sayOnBoth(text)
+    for (const text of [...TO_MENU, ...TO_A_CASEWORKER]) await sayOnBoth(text)
     await passes(500)
     await talkWithTheDesk()
     const { open, sealed } = await canaries()
@@ -218,13 +205,3 @@ describe('after two people with caseworkers erased everything', () => {
     expect(said).toEqual([])
   }, 300_000)
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as passes } from 'node:timers/promises'
-import { acceptInvite, invite } from '../../bench/desk/sign-up.ts'
+import { acceptInvite, invite } from '../desk/sign-up.ts'
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts'
 import { type How, serve, type Served } from '../turns/served.ts'
 import { everythingOf, type Hers } from './thief.ts'
+import { TO_A_CASEWORKER, TO_MENU } from '../turns/ways.ts'
 
 /**
  * The real program just before the moments at which faults are to strike: many people, each about to write one message.
@@ -24,17 +25,6 @@ export type Role =
   /** Likewise, and has a case at the desk. */
   | 'wipesCase'
 
-const WAY_TO_A_CASEWORKER = [
-  'talk',
-  'go on',
-  'go on',
-  'go on',
-  'yes',
-  '1',
-  '2',
-  '2',
-  'without words',
-] as const
 const SECRET = 'a-secret-of-the-scene-0123456789'
 /** The flows look at the shifts every three seconds. */
 const SHIFT_MS = 3_200
@@ -141,20 +131,19 @@ export async function prepareScene(counts: Readonly<Record<Role, number>>): Prom
   administrator.close()
   caseworker.close()
   await passes(SHIFT_MS)
-  const toMenu = ['hello', 'yes', 'I understand']
   const ways: Readonly<Record<Role, readonly string[]>> = {
     reads: ['rights'],
     leaves: ['rights'],
     wipes: ['rights', 'erase'],
-    wipesCase: [...WAY_TO_A_CASEWORKER, 'erase'],
+    wipesCase: [...TO_A_CASEWORKER, 'erase'],
   }
   const people = ROLES.flatMap((role) =>
     Array.from({ length: counts[role] }, (_, n) => ({ role, person: FIRST[role] + n })),
   )
   const [opening] = await Promise.all([
     say(STAYS + 1, 'hi'),
-    say(STAYS, ...toMenu),
-    ...people.map(({ role, person }) => say(person, ...toMenu, ...ways[role])),
+    say(STAYS, ...TO_MENU),
+    ...people.map(({ role, person }) => say(person, ...TO_MENU, ...ways[role])),
   ])
   await quiet(served)
   await served.kill('SIGTERM')

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootKey } from '../../src/privacy/root-key.ts'
 import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
 import type { Key, KeyId } from '../../src/privacy/vault.ts'
+import { fillDisk } from './fill-disk.ts'
 
 /**
  * Runs in a process of its own, since a full disk and a limit on file sizes are things of a process. Prints one line of
@@ -16,19 +17,6 @@ if (loaded.kind === 'refused') throw new Error(loaded.problem)
 const at = join(folder, 'vault')
 const vault = openSqliteVault(at, loaded.key)
 const filler = join(folder, 'filler')
-
-/** Takes every byte that is left, the last ones singly. */
-function fill(): void {
-  const handle = openSync(filler, 'a')
-  for (let size = 65_536; size >= 1; ) {
-    try {
-      writeSync(handle, randomBytes(size))
-    } catch {
-      size = Math.floor(size / 2)
-    }
-  }
-  closeSync(handle)
-}
 
 function found(ids: readonly KeyId[]): number {
   const bytes = readFileSync(join(at, 'vault.db'))
@@ -48,7 +36,7 @@ async function onFullDisk() {
   const half = ids.length / 2
   const last = ids.at(-1) as KeyId
   const ballastBefore = ballast()
-  fill()
+  fillDisk(filler)
   const refused = await destroyAll(ids.slice(0, half))
   const result = {
     ballastBefore,
@@ -59,7 +47,7 @@ async function onFullDisk() {
   }
   // Somebody takes the ballast's room too: now it must be said that nothing was destroyed.
   rmSync(join(at, 'ballast'))
-  fill()
+  fillDisk(filler)
   const refusedWithoutRoom = await destroyAll([last])
   const stillThere = (await vault.open(last)) !== undefined
   rmSync(filler)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterEach } from 'vitest'
 import type { Look } from '../../flows/context.ts'
 import type {
   Channel,
@@ -24,6 +25,7 @@ import { createFence } from '../../src/turns/fence.ts'
 import { createTurns, type Turns } from '../../src/turns/handle.ts'
 import type { DueParcel } from '../../src/turns/records.ts'
 import { englishEngine, MONDAY } from '../conversation/english-engine.ts'
+import { TO_MENU } from './ways.ts'
 
 /** A whole house on real files: turns, courier, SQLite and vault, with a platform that a test can direct. */
 export interface House {
@@ -200,4 +202,24 @@ export async function kept(house: House): Promise<number> {
   let count = 0
   for await (const _row of house.conversations.keyIds()) count += 1
   return count
+}
+
+/** Houses for the tests of one file, closed after each test. `atMenu`: their one person has come as far as the menu. */
+export function housesOfTests() {
+  const houses: House[] = []
+  afterEach(async () => {
+    for (const house of houses.splice(0)) await house.close()
+  })
+  async function open(options: HouseOptions = {}): Promise<House> {
+    const house = await openHouse(options)
+    houses.push(house)
+    return house
+  }
+  async function atMenu(options: HouseOptions = {}): Promise<House> {
+    const house = await open(options)
+    for (const text of TO_MENU) await house.receive(text)
+    await house.drain()
+    return house
+  }
+  return { open, atMenu }
 }

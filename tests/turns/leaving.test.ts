@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import { heardBy, type House, type HouseOptions, kept, openHouse } from './house.ts'
+import { heardBy, type House, housesOfTests, kept } from './house.ts'
 
-const houses: House[] = []
-afterEach(async () => {
-  for (const house of houses.splice(0)) await house.close()
-})
-
-async function houseAtMenu(options: HouseOptions = {}): Promise<House> {
-  const house = await openHouse(options)
-  houses.push(house)
-  for (const text of ['hello', 'yes', 'I understand']) await house.receive(text)
-  await house.drain()
-  return house
-}
+const houses = housesOfTests()
 
 const ordinary = (house: House) => house.engine.coverLine('en', house.clock.now()).text
 const never = () => new Promise<void>(() => {})
@@ -34,7 +23,7 @@ function slowPlatform({ platform }: House) {
 
 describe('a message that is on its way out', () => {
   it('when she leaves is taken back, and the harmless line comes after it', async () => {
-    const house = await houseAtMenu()
+    const house = await houses.atMenu()
     const slow = slowPlatform(house)
     house.startCourier()
     await house.receive('rights')
@@ -50,7 +39,7 @@ describe('a message that is on its way out', () => {
   })
 
   it('when she erases is taken back, and the neutral line comes after it', async () => {
-    const house = await houseAtMenu({ wait: never })
+    const house = await houses.atMenu({ wait: never })
     await house.receive('erase')
     await house.drain()
     const slow = slowPlatform(house)
@@ -72,7 +61,7 @@ describe('a message that is on its way out', () => {
 
 describe('an exit that the platform repeats', () => {
   it('while its harmless line is on the way does not hold that line back', async () => {
-    const house = await houseAtMenu()
+    const house = await houses.atMenu()
     const exit = { eventId: sensitive('her-exit') }
     const slow = slowPlatform(house)
     await house.receive('exit', exit)
@@ -90,7 +79,7 @@ describe('an exit that the platform repeats', () => {
 
 describe('what waits to be sent', () => {
   it('stays in while an exit stands in line behind other turns', async () => {
-    const house = await houseAtMenu()
+    const house = await houses.atMenu()
     const before = house.platform.sent.length
     house.startCourier()
     const texts = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 'rights' : 'menu'))
@@ -104,7 +93,7 @@ describe('what waits to be sent', () => {
     const destroying = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
     let claimed = () => {}
-    const house = await houseAtMenu({
+    const house = await houses.atMenu({
       wrapVault: (vault) => ({
         ...vault,
         async destroy(id) {
@@ -142,7 +131,7 @@ describe('what waits to be sent', () => {
 
   it('stays in for good when the wipe failed, and she stands where she can ask again', async () => {
     let broken = true
-    const house = await houseAtMenu({
+    const house = await houses.atMenu({
       wrapVault: (vault) => ({
         ...vault,
         destroy: (id) => (broken ? Promise.reject(new Error('full')) : vault.destroy(id)),
@@ -164,8 +153,7 @@ describe('what waits to be sent', () => {
 
 describe('an event that left no record', () => {
   it('is not answered twice when the platform repeats it', async () => {
-    const house = await openHouse({ entrance: 'covered' })
-    houses.push(house)
+    const house = await houses.open({ entrance: 'covered' })
     const same = { eventId: sensitive('repeated') }
     await Promise.all([house.receive('hi', same), house.receive('hi', same)])
     await house.receive('hi', same)
@@ -173,7 +161,7 @@ describe('an event that left no record', () => {
   })
 
   it('does not begin anew what it has just erased', async () => {
-    const house = await houseAtMenu()
+    const house = await houses.atMenu()
     await house.receive('erase')
     const yes = { eventId: sensitive('the yes that erased') }
     await Promise.all([house.receive('yes', yes), house.receive('yes', yes)])
@@ -184,8 +172,7 @@ describe('an event that left no record', () => {
   })
 
   it('is a button of an erased conversation, and still means erasing', async () => {
-    const house = await openHouse()
-    houses.push(house)
+    const house = await houses.open()
     await house.receive({ kind: 'choice', id: 'privacy.wipeConfirm:yes' })
     await house.receive({ kind: 'choice', id: 'health.safeNow:exit' })
     expect(await kept(house)).toBe(0)
@@ -195,7 +182,7 @@ describe('an event that left no record', () => {
 
 describe('a yes to erasing that comes hours late', () => {
   it('is obeyed', async () => {
-    const house = await houseAtMenu()
+    const house = await houses.atMenu()
     await house.receive('erase')
     await house.receive('yes', { at: house.clock.now() - 5 * 3_600_000 })
     expect(await kept(house)).toBe(0)

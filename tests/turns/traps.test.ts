@@ -1,25 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import { heardBy, type House, type HouseOptions, kept, openHouse } from './house.ts'
+import { heardBy, housesOfTests, kept } from './house.ts'
 
 /** Mistakes that other systems of this kind made with messages that come at an awkward moment, and with handing over. */
-const houses: House[] = []
-afterEach(async () => {
-  for (const house of houses.splice(0)) await house.close()
-})
-
-async function houseAtMenu(options: HouseOptions = {}): Promise<House> {
-  const house = await openHouse(options)
-  houses.push(house)
-  for (const text of ['hello', 'yes', 'I understand']) await house.receive(text)
-  await house.drain()
-  return house
-}
+const houses = housesOfTests()
 
 describe('a message that comes while the bot is replying', () => {
   it('is answered too, after the reply and once', async () => {
-    const house = await houseAtMenu()
+    const house = await houses.atMenu()
     const usual = house.platform.answer
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const { promise: begun, resolve: began } = Promise.withResolvers<void>()
@@ -44,7 +33,7 @@ describe('a message that comes while the bot is replying', () => {
 
 describe('messages that were written while we were down for three minutes', () => {
   it('are answered all the same, in their order', async () => {
-    const house = await houseAtMenu()
+    const house = await houses.atMenu()
     const before = heardBy(house).length
     const wentDown = house.clock.now()
     house.clock.pass(3)
@@ -59,8 +48,7 @@ describe('messages that were written while we were down for three minutes', () =
 
 describe.each(['telegram', 'whatsapp'] as const)('a case of somebody on %s', (look) => {
   async function asked() {
-    const house = await openHouse({ look })
-    houses.push(house)
+    const house = await houses.open({ look })
     house.desk = 'open'
     const way = ['hello', 'yes', 'I understand', 'talk', 'go on', 'go on', 'go on', 'yes', '1', '2', 'yes']
     for (const text of [...way, 'without words']) await house.receive(text)

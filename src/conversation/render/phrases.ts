@@ -36,7 +36,7 @@ export function createPhrases(locales: Locales): Phrases {
     })
     byLanguage.set(tag, {
       instance,
-      words: (key, values) => instance.t(key as never, values ?? {}),
+      words: (key, values) => instance.t(key, values ?? {}),
     })
   }
   const fallback = first === undefined ? undefined : byLanguage.get(first.tag)

@@ -5,6 +5,7 @@ import { type Failure, post, type Result } from '../api.ts'
 import { formText } from '../form-text.ts'
 import { withFreshTouch } from '../fresh-touch.ts'
 import { t } from '../wording.ts'
+import { OnceForm } from './once-form.tsx'
 
 /** A long password, and an app that makes codes, whose key is shown here once. */
 
@@ -23,7 +24,6 @@ interface Props {
 export function NewPassword({ path, body, last = {}, verb, onAnswer }: Props) {
   const asked = useSignal<PasswordSetup | undefined>(undefined)
   const why = useSignal<Failure | undefined>(undefined)
-  const busy = useSignal(false)
   useEffect(() => {
     void withFreshTouch(() => post<PasswordSetup>(`${path}/options`, body)).then((answer) => {
       if (answer.ok) asked.value = answer.value
@@ -34,23 +34,13 @@ export function NewPassword({ path, body, last = {}, verb, onAnswer }: Props) {
     return <p class="quiet">{why.value === undefined ? t('asking') : t(`refused.${why.value}`)}</p>
   const { setup, secret } = asked.value
 
-  async function submit(form: HTMLFormElement): Promise<void> {
-    if (busy.value) return
-    busy.value = true
+  async function send(form: HTMLFormElement): Promise<void> {
     const [password, code] = ['password', 'code'].map((name) => formText(form, name))
-    const answer = await withFreshTouch(() => post<Me>(path, { ...body, ...last, setup, password, code }))
-    busy.value = false
-    onAnswer(answer)
+    onAnswer(await withFreshTouch(() => post<Me>(path, { ...body, ...last, setup, password, code })))
   }
 
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit(event.currentTarget)
-      }}
-    >
+    <OnceForm verb={verb} onSend={send}>
       <label class="field">
         <span>{t('invite.password', { n: SHORTEST })}</span>
         <input name="password" type="password" required minLength={SHORTEST} autocomplete="new-password" />
@@ -65,9 +55,6 @@ export function NewPassword({ path, body, last = {}, verb, onAnswer }: Props) {
         <span>{t('signIn.code')}</span>
         <input name="code" required inputMode="numeric" autocomplete="one-time-code" />
       </label>
-      <button type="submit" class="wide" aria-disabled={busy.value}>
-        {verb}
-      </button>
-    </form>
+    </OnceForm>
   )
 }

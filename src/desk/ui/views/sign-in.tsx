@@ -10,6 +10,7 @@ import { usePasskey } from '../passkey.ts'
 import { enter } from '../session.ts'
 import { hasWords, phase } from '../store.ts'
 import { t } from '../wording.ts'
+import { OnceForm } from '../parts/once-form.tsx'
 
 /** The door, and the cover over a desk that nobody sits at. It names nothing of what is behind it. */
 
@@ -43,25 +44,15 @@ export function SignIn() {
 }
 
 function PasswordForm({ onAnswer }: { onAnswer: (why: Failure | undefined) => void }) {
-  const busy = useSignal(false)
-  async function submit(form: HTMLFormElement): Promise<void> {
-    if (busy.value) return
-    busy.value = true
+  async function send(form: HTMLFormElement): Promise<void> {
     const [name, password, code] = ['name', 'password', 'code'].map((field) => formText(form, field))
     const answer = await post<Me>('sign-in/password', { name, password, code })
-    busy.value = false
     form.reset()
     onAnswer(answer.ok ? undefined : answer.why)
     if (answer.ok) enter(answer.value)
   }
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit(event.currentTarget)
-      }}
-    >
+    <OnceForm verb={t('signIn.do')} onSend={send}>
       <label class="field">
         <span>{t('signIn.name')}</span>
         <input name="name" required autocomplete="username" autocapitalize="none" spellcheck={false} />
@@ -74,10 +65,7 @@ function PasswordForm({ onAnswer }: { onAnswer: (why: Failure | undefined) => vo
         <span>{t('signIn.code')}</span>
         <input name="code" required inputMode="numeric" autocomplete="one-time-code" />
       </label>
-      <button type="submit" class="wide" aria-disabled={busy.value}>
-        {t('signIn.do')}
-      </button>
-    </form>
+    </OnceForm>
   )
 }
 

@@ -1,4 +1,4 @@
-import { createAuthenticator } from '../../tests/fakes/authenticator.ts'
+import { createAuthenticator } from '../fakes/authenticator.ts'
 import type { PasswordSetup } from '../../src/desk/wire.ts'
 import { totpCode } from '../../src/desk/server/auth/totp.ts'
 import { type BrowserLine, openLine } from './browser-line.ts'
