@@ -95,6 +95,22 @@ describe('keys', () => {
   })
 })
 
+describe('plural forms', () => {
+  const english = { phrases: { days_one: '{{count}} day', days_other: '{{count}} days' } }
+  const against = (tag: string, phrases: object) => said(checkAgainstFirst(tag, { phrases }, 'en', english))
+
+  test('a language has those that its numbers need, and no other', () => {
+    expect(against('uk', { days_one: 'a', days_few: 'b', days_many: 'c', days_other: 'd' })).toEqual([])
+    expect(against('uk', { days_one: 'a', days_other: 'd' })).toEqual([
+      'phrases.days has the plural forms one, other',
+    ])
+    expect(against('az', { days_one: 'a', days_few: 'b', days_other: 'd' })).toEqual([
+      'phrases.days has the plural forms one, few, other',
+    ])
+    expect(against('uk', {})).toEqual(['phrases.days is missing'])
+  })
+})
+
 describe('limits', async () => {
   const wish = { directory: await demoDirectory(), packs: ['demo'], pages, now: MONDAY }
   const withHealth = (safeNow: object) =>

@@ -31,7 +31,7 @@ export function placeholdersOf(text: string): string[] {
 }
 
 /** Placeholders that stand for a word in a sentence; every other one stands for lines of its own. */
-const INLINE = new Set(['exitWord', 'wipeWord', 'comeBack', 'idleHours', 'platform'])
+const INLINE = new Set(['exitWord', 'wipeWord', 'comeBack', 'idleHours', 'caseDays', 'platform'])
 
 /** The reviewed words alone: what is filled in comes from packs. */
 export function withoutPlaceholders(text: string): string {

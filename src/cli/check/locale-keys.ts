@@ -56,7 +56,14 @@ export function checkAgainstFirst(
   const theirs = leavesOf(first)
   const problems: Problem[] = []
   const add = (key: string, problem: string, remedy: string) => problems.push({ file, key, problem, remedy })
+  const inAll = pluralsOf(theirs)
+  for (const [key, forms] of pluralsOf(ours))
+    if (inAll.has(key) && forms.join() !== categoriesOf(tag).join())
+      add(key, `has the plural forms ${forms.join(', ')}`, `Write ${categoriesOf(tag).join(', ')}.`)
+  for (const key of inAll.keys())
+    if (!pluralsOf(ours).has(key)) add(key, 'is missing', `Translate it from locales/${firstTag}.`)
   for (const [key, text] of theirs) {
+    if (PLURAL.test(key)) continue
     const own = ours.get(key)
     if (own === undefined || own.trim() === '')
       add(key, 'is missing', `Translate it from locales/${firstTag}.`)
@@ -72,6 +79,27 @@ export function checkAgainstFirst(
       )
   }
   for (const key of ours.keys())
-    if (!theirs.has(key)) add(key, `is not in locales/${firstTag}`, 'Remove it, or correct its name.')
+    if (!theirs.has(key) && !inAll.has(PLURAL.exec(key)?.[1] ?? ''))
+      add(key, `is not in locales/${firstTag}`, 'Remove it, or correct its name.')
   return problems
+}
+
+const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/u
+
+/** CLDR's, in its order. */
+export function categoriesOf(tag: string): readonly string[] {
+  const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions()
+  return ORDER.filter((category) => pluralCategories.includes(category))
+}
+const ORDER = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
+
+/** The texts that change with a number, each with the forms that it has. */
+function pluralsOf(leaves: ReadonlyMap<string, string>): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const key of leaves.keys()) {
+    const [, base, form] = PLURAL.exec(key) ?? []
+    if (base === undefined || form === undefined) continue
+    found.set(base, [...(found.get(base) ?? []), form])
+  }
+  return found
 }

@@ -8,6 +8,14 @@ export type Words = (key: string, values?: Readonly<Record<string, string | numb
 const FSI = '⁨'
 const PDI = '⁩'
 
+/** Line by line, since the end of a line ends every isolate. */
+function isolated(value: string): string {
+  return value.replaceAll(/.+/gu, (line) => `${FSI}${line}${PDI}`)
+}
+
+/** A key that has plural forms is there in one of them; for any other key a count changes nothing. */
+const ANY_COUNT = { count: 1 }
+
 export interface Phrases {
   of(language: string): Words
   has(language: string, key: string): boolean
@@ -30,7 +38,7 @@ export function createPhrases(locales: Locales): Phrases {
       resources: { [tag]: { translation: messages } },
       interpolation: {
         escapeValue: direction === 'rtl',
-        escape: (value: string) => `${FSI}${value}${PDI}`,
+        escape: isolated,
       },
       returnNull: false,
     })
@@ -49,7 +57,8 @@ export function createPhrases(locales: Locales): Phrases {
     const sources = new Map<string, Source | undefined>()
     const sourceOf = (key: string) => {
       let source = sources.get(key)
-      if (source === undefined) sources.set(key, (source = own?.instance.exists(key) ? own : fallback))
+      if (source === undefined)
+        sources.set(key, (source = own?.instance.exists(key, ANY_COUNT) ? own : fallback))
       return source
     }
     const look: Words = (key, values) => sourceOf(key)?.words(key, values) ?? ''

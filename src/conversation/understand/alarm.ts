@@ -33,6 +33,8 @@ const FIRST: readonly Topic[] = [
 const ALWAYS: readonly Topic[] = ['young', 'aidworker']
 /** A denial this many words before the phrase still belongs to it. */
 const REACH = 3
+/** Behind it, in languages that deny there: one word may stand between. */
+const REACH_AFTER = 1
 
 /** Hits of one tier that are weighed: a text with more has said enough, and the cost stays bounded. */
 const MOST_HITS = 64
@@ -79,20 +81,22 @@ function gravest(hits: readonly AlarmHit[], reading: Reading, language: string):
   const same = hits.filter((hit) => hit.topic === topic)
   const lead = same.find((hit) => hit.accept.lang === language) ?? same[0]
   if (lead === undefined) return undefined
-  const colours = (kind: 'self' | 'other' | 'not') =>
+  const colours = (kind: 'self' | 'other' | 'not' | 'notAfter') =>
     reading.inside.filter((hit) => hit.accept.meaning.kind === kind)
   const aboutSelf = colours('self').some((word) =>
     same.some((hit) => word.start <= hit.end && hit.start < word.end),
   )
   const denials = colours('not')
+  const denialsAfter = colours('notAfter')
+  const isDenied = (hit: AlarmHit) =>
+    denials.some((no) => no.start >= hit.start - REACH && no.end <= hit.end) ||
+    denialsAfter.some((no) => no.start >= hit.end && no.start <= hit.end + REACH_AFTER)
   return {
     tier: lead.tier,
     topic: lead.topic,
     lang: lead.accept.lang,
     aboutOther: !aboutSelf && colours('other').length > 0,
-    negated: same.every(
-      (hit) => !hit.accept.denies && denials.some((no) => no.start >= hit.start - REACH && no.end <= hit.end),
-    ),
+    negated: same.every((hit) => !hit.accept.denies && isDenied(hit)),
   }
 }
 

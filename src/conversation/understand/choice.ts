@@ -68,11 +68,12 @@ function near(words: readonly string[], reading: Reading, choices: readonly Choi
   return undefined
 }
 
-/** A yes also agrees to go on; where the page asks something, its own yes and no come first. */
+/** A yes also agrees to go on, and a no to be left where one was; the page's own yes and no come first. */
 const ANSWERS: readonly [Command, readonly string[]][] = [
   ['yes', ['yes']],
   ['no', ['no']],
   ['yes', ['next', 'goOn']],
+  ['no', ['carryOn']],
 ]
 
 function begins(label: readonly string[], words: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import type { Reading } from './lexicon.ts'
+import type { Lexicon, Reading } from './lexicon.ts'
 
 /**
  * Reads how long ago something was, where a page asks it: "2 days", "three hours ago", "yesterday". Whole hours, rounded
@@ -6,7 +6,16 @@ import type { Reading } from './lexicon.ts'
  */
 const MOST_HOURS = 1_000_000
 
-export function elapsedHours(reading: Reading): number | undefined {
+export function elapsedHours(reading: Reading, lexicon: Lexicon): number | undefined {
+  return longestIn(reading) ?? longestIn(lexicon.read(apart(reading)))
+}
+
+/** "5h", "2days": the number away from its unit. */
+function apart({ words }: Reading): string {
+  return words.map((word) => word.replace(/^(\d{1,4})(?=\p{L})/u, '$1 ')).join(' ')
+}
+
+function longestIn(reading: Reading): number | undefined {
   let longest: { hours: number; words: number } | undefined
   for (const { accept, start, end } of reading.inside) {
     const { meaning } = accept

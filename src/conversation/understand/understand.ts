@@ -42,7 +42,7 @@ export function understand(
     if (area !== undefined) return { type: 'area', area }
   }
   if (here.asks === 'elapsed') {
-    const hours = elapsedHours(reading)
+    const hours = elapsedHours(reading, lexicon)
     if (hours !== undefined) return { type: 'elapsed', hours }
   }
   if (command !== undefined) return { type: command }

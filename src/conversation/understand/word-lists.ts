@@ -24,7 +24,7 @@ export const COMMANDS = [
 export type Command = (typeof COMMANDS)[number]
 
 /** Lists that colour what was found. */
-const COLOURS = ['harmless', 'other', 'self', 'not'] as const
+const COLOURS = ['harmless', 'other', 'self', 'not', 'notAfter'] as const
 
 /** Units of `elapsed`. */
 const UNITS = [
@@ -64,6 +64,8 @@ export type WordLists = Partial<Record<Command, readonly string[]>> & {
   self?: readonly string[]
   /** Words that deny. They never suppress an alarm. */
   not?: readonly string[]
+  /** Those of them that the language puts behind what they deny. */
+  notAfter?: readonly string[]
 }
 
 export type Meaning =

@@ -93,6 +93,11 @@ describe('the order', () => {
     expect(hours('three days')).toEqual({ type: 'elapsed', hours: 72 })
     expect(hours('90 minutes')).toEqual({ type: 'elapsed', hours: 2 })
     expect(hours('yesterday')).toEqual({ type: 'elapsed', hours: 47 })
+    expect(['5h', '2days ago', '3 days'].map((text) => hours(text))).toEqual([
+      { type: 'elapsed', hours: 5 },
+      { type: 'elapsed', hours: 48 },
+      { type: 'elapsed', hours: 72 },
+    ])
     expect(hours('a week ago')).toEqual({ type: 'elapsed', hours: 168 })
     expect(hours('1')).toEqual({ type: 'choose.day' })
     expect(read('2 days ago')).toEqual({ type: 'unclear' })
@@ -144,6 +149,13 @@ describe('choices', () => {
       'choose.no',
     ])
     expect(read('yes', { choices: [] })).toEqual({ type: 'again' })
+  })
+  test('no to a question that only a yes answers is left to carry on', () => {
+    const asked = [
+      { id: 'heard.clear:yes', label: 'Yes' },
+      { id: 'heard.clear:carryOn', label: 'Carry on' },
+    ]
+    expect(read('no', { choices: asked })).toEqual({ type: 'choose.carryOn' })
   })
   test('a number that no choice has, and first words that fit two choices, choose nothing', () => {
     const twins = [
@@ -205,6 +217,24 @@ describe('several languages', () => {
       lang: 'en-x',
     })
     expect(understand('he is here', at({ language: 'en-x' }), twice, nothing)).toMatchObject({ lang: 'en-x' })
+  })
+  test('a denial is heard where its language puts it, before or behind', () => {
+    const bengali = {
+      tag: 'bn',
+      name: 'বাংলা',
+      words: {
+        taught: { exit: 'বের', wipe: 'মুছে', comeBack: 'নীল কাপ' },
+        tier2: { partner: ['মারে'] },
+        notAfter: ['না'],
+      },
+    }
+    const withBengali = createLexicon(localesOf(englishLocale, bengali))
+    const negated = (text: string) => understand(text, at({ language: 'bn' }), withBengali, nothing)
+    expect(negated('আমাকে মারে')).toMatchObject({ type: 'disclosure', negated: false })
+    expect(negated('আমাকে মারে না')).toMatchObject({ type: 'disclosure', negated: true })
+    expect(negated('না আমাকে মারে')).toMatchObject({ type: 'disclosure', negated: false })
+    expect(negated('he does not beat me')).toMatchObject({ negated: true })
+    expect(negated('he beats me. not safe')).toMatchObject({ negated: false })
   })
   test('a pattern that cannot be read stops the start and is named', () => {
     const broken = { ...spanish, words: { ...spanish.words, tier1: { danger: ['me <nadie> mata'] } } }
