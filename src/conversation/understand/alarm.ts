@@ -33,7 +33,7 @@ const FIRST: readonly Topic[] = [
 const ALWAYS: readonly Topic[] = ['young', 'aidworker']
 /** A denial this many words before the phrase still belongs to it. */
 const REACH = 3
-/** Behind it, in languages that deny there: one word may stand between. */
+/** Behind it, in a language that denies there: one word may stand between. Its `na` is a plain word elsewhere. */
 const REACH_AFTER = 1
 
 /** Hits of one tier that are weighed: a text with more has said enough, and the cost stays bounded. */
@@ -90,7 +90,10 @@ function gravest(hits: readonly AlarmHit[], reading: Reading, language: string):
   const denialsAfter = colours('notAfter')
   const isDenied = (hit: AlarmHit) =>
     denials.some((no) => no.start >= hit.start - REACH && no.end <= hit.end) ||
-    denialsAfter.some((no) => no.start >= hit.end && no.start <= hit.end + REACH_AFTER)
+    denialsAfter.some(
+      ({ accept, start }) =>
+        accept.lang === hit.accept.lang && start >= hit.end && start <= hit.end + REACH_AFTER,
+    )
   return {
     tier: lead.tier,
     topic: lead.topic,
