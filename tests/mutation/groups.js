@@ -21,7 +21,7 @@ export const GROUPS = {
   },
   wipe: {
     mutate: ['src/privacy/wipe.ts', 'src/turns/erasing.ts', 'src/turns/marks.ts'],
-    tests: ['tests/turns/wipe.test.ts', 'tests/turns/leaving.test.ts'],
+    tests: ['tests/privacy/wipe.test.ts', 'tests/turns/erasing.test.ts', 'tests/turns/wipe.test.ts'],
   },
   retention: {
     mutate: ['src/privacy/retention.ts'],

@@ -1,14 +1,9 @@
 import fc from 'fast-check'
-import { createSecretKey, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { open, seal } from '../../src/privacy/seal.ts'
-import type { Key, KeyId } from '../../src/privacy/vault.ts'
+import { aKey } from './a-key.ts'
 
-const newKey = (): Key => ({
-  id: randomBytes(16).toString('base64url') as KeyId,
-  secret: createSecretKey(randomBytes(32)),
-})
-const key = newKey()
+const key = aKey()
 const name = { type: 'conversation', id: 'row-1', revision: 3 }
 
 function sealed(text: string | Uint8Array, as = name, under = key): Uint8Array {
@@ -48,7 +43,7 @@ describe('a sealed record', () => {
       { ...name, schema: 2 },
     ])
       expect(open(key, other, bytes).kind).toBe('refused')
-    expect(open(newKey(), name, bytes)).toEqual({ kind: 'refused', reason: 'key' })
+    expect(open(aKey(), name, bytes)).toEqual({ kind: 'refused', reason: 'key' })
   })
 
   it('is refused with a tag cut short, a byte more or less, and as nothing at all', () => {
