@@ -96,8 +96,8 @@ describe('keys', () => {
 })
 
 describe('plural forms', () => {
-  const english = { phrases: { days_one: '{{count}} day', days_other: '{{count}} days' } }
-  const against = (tag: string, phrases: object) => said(checkAgainstFirst(tag, { phrases }, 'en', english))
+  const plurals = { phrases: { days_one: '{{count}} day', days_other: '{{count}} days' } }
+  const against = (tag: string, phrases: object) => said(checkAgainstFirst(tag, { phrases }, 'en', plurals))
 
   test('a language has those that its numbers need, and no other', () => {
     expect(against('uk', { days_one: 'a', days_few: 'b', days_many: 'c', days_other: 'd' })).toEqual([])
