@@ -25,7 +25,7 @@ export const GROUPS = {
   },
   retention: {
     mutate: ['src/privacy/retention.ts'],
-    tests: ['tests/turns/retention.test.ts'],
+    tests: ['tests/privacy/retention.test.ts', 'tests/turns/retention.test.ts'],
   },
   exit: {
     mutate: ['fence', 'first-contact', 'late', 'names', 'recent-events'].map(
