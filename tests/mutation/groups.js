@@ -31,7 +31,9 @@ export const GROUPS = {
     mutate: ['fence', 'first-contact', 'late', 'names', 'recent-events'].map(
       (name) => `src/turns/${name}.ts`,
     ),
-    tests: ['tests/turns/leaving.test.ts', 'tests/turns/turns.test.ts', 'tests/turns/names.test.ts'],
+    tests: ['fence', 'first-contact', 'recent-events', 'leaving', 'names'].map(
+      (name) => `tests/turns/${name}.test.ts`,
+    ),
   },
   signature: {
     mutate: [
