@@ -15,8 +15,8 @@ beforeAll(async () => {
   engine = await englishEngine()
 })
 
-const text = (words: string): InboundContent => ({ kind: 'text', text: sensitive(words) }) as InboundContent
-const choice = (id: string): InboundContent => ({ kind: 'choice', id }) as InboundContent
+const text = (words: string): InboundContent => ({ kind: 'text', text: sensitive(words) })
+const choice = (id: string): InboundContent => ({ kind: 'choice', id })
 const first = (content: InboundContent, entrance: 'open' | 'covered' = 'open') =>
   firstContact(engine, entrance, content, 'whatsapp', MOMENT)
 
@@ -47,11 +47,11 @@ describe('the first message of a stranger', () => {
     expect(first(choice(id))).toMatchObject({ kind: 'begin', happening: { type: 'hello' } }),
   )
   it('that cannot be read begins at the beginning', () => {
-    expect(first({ kind: 'unsupported' } as unknown as InboundContent)).toMatchObject({ kind: 'begin' })
+    expect(first({ kind: 'unsupported' } as unknown)).toMatchObject({ kind: 'begin' })
   })
   it('that blocks the bot says nothing, and what the desk has goes', () => {
-    expect(first({ kind: 'blocked' } as InboundContent)).toEqual({ kind: 'nothing', erases: true })
-    expect(first({ kind: 'blocked' } as InboundContent, 'covered')).toEqual({ kind: 'nothing', erases: true })
+    expect(first({ kind: 'blocked' })).toEqual({ kind: 'nothing', erases: true })
+    expect(first({ kind: 'blocked' }, 'covered')).toEqual({ kind: 'nothing', erases: true })
   })
 })
 
@@ -66,7 +66,7 @@ describe('behind a covered entrance', () => {
     expect(first(choice('menu.start:now'), 'covered')).toEqual({ kind: 'coverLine', erases: false })
     expect(first(choice('privacy.wipeConfirm:yes'), 'covered')).toEqual({ kind: 'coverLine', erases: true })
     expect(first(text('erase'), 'covered')).toEqual({ kind: 'coverLine', erases: true })
-    expect(first({ kind: 'unsupported' } as unknown as InboundContent, 'covered')).toEqual({
+    expect(first({ kind: 'unsupported' } as unknown, 'covered')).toEqual({
       kind: 'coverLine',
       erases: false,
     })
@@ -92,7 +92,7 @@ describe('a message that comes late', () => {
     expect(lateOpening(engine, first(text('hello')), MOMENT)).toEqual(opening)
     expect(lateOpening(engine, first(text('he is going to kill me')), MOMENT)).toEqual(opening)
     expect(lateOpening(engine, first(text('exit')), MOMENT)).toEqual(engine.coverLine('en', MONDAY))
-    expect(lateOpening(engine, first({ kind: 'blocked' } as InboundContent), MOMENT)).toBeUndefined()
+    expect(lateOpening(engine, first({ kind: 'blocked' }), MOMENT)).toBeUndefined()
   })
 
   it('begins a known conversation again only where she has not written since and has not left', () => {
