@@ -47,7 +47,7 @@ describe('the first message of a stranger', () => {
     expect(first(choice(id))).toMatchObject({ kind: 'begin', happening: { type: 'hello' } }),
   )
   it('that cannot be read begins at the beginning', () => {
-    expect(first({ kind: 'unsupported' } as unknown)).toMatchObject({ kind: 'begin' })
+    expect(first({ kind: 'unsupported' } as unknown as InboundContent)).toMatchObject({ kind: 'begin' })
   })
   it('that blocks the bot says nothing, and what the desk has goes', () => {
     expect(first({ kind: 'blocked' })).toEqual({ kind: 'nothing', erases: true })
@@ -66,7 +66,7 @@ describe('behind a covered entrance', () => {
     expect(first(choice('menu.start:now'), 'covered')).toEqual({ kind: 'coverLine', erases: false })
     expect(first(choice('privacy.wipeConfirm:yes'), 'covered')).toEqual({ kind: 'coverLine', erases: true })
     expect(first(text('erase'), 'covered')).toEqual({ kind: 'coverLine', erases: true })
-    expect(first({ kind: 'unsupported' } as unknown, 'covered')).toEqual({
+    expect(first({ kind: 'unsupported' } as unknown as InboundContent, 'covered')).toEqual({
       kind: 'coverLine',
       erases: false,
     })
