@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { bundlePage } from '../browser/bundle-page.ts'
+import { LANGUAGES } from './languages.ts'
 
 /**
  * The desk's own files: a shell of HTML, and the script and styles bundled in memory from ui/ at start. They work under
@@ -15,19 +17,27 @@ export interface DeskPage {
   style: string
   /** For `/desk/icon.svg`. */
   icon: string
+  /** For `/desk/words/<language>.json`. */
+  words: Readonly<Record<string, string>>
   /** Its hash; the shell carries it, and the page sends it with each call. */
   build: string
 }
 
 export async function buildDeskPage(): Promise<DeskPage> {
   const { script, style } = await bundlePage(new URL('./ui/', import.meta.url))
+  const words = Object.fromEntries(LANGUAGES.map(({ tag }) => [tag, wordsIn(tag)]))
   const build = createHash('sha256')
     .update(SHELL)
     .update(script)
     .update(style)
+    .update(JSON.stringify(words))
     .digest('base64url')
     .slice(0, 16)
-  return { html: SHELL.replace('BUILD', build), script, style, icon: ICON, build }
+  return { html: SHELL.replace('BUILD', build), script, style, icon: ICON, words, build }
+}
+
+function wordsIn(tag: string): string {
+  return JSON.stringify(JSON.parse(readFileSync(new URL(`./locales/${tag}.json`, import.meta.url), 'utf8')))
 }
 
 const SHELL = `<!doctype html>

@@ -139,6 +139,9 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
   server.get('/desk/', async (_, reply) => reply.type('text/html').send((await page).html))
   server.get('/desk/page.js', async (_, reply) => reply.type('text/javascript').send((await page).script))
   server.get('/desk/page.css', async (_, reply) => reply.type('text/css').send((await page).style))
+  server.get<{ Params: { file: string } }>('/desk/words/:file', async ({ params }, reply) =>
+    reply.type('application/json').send((await page).words[params.file.replace('.json', '')]),
+  )
   server.get('/desk/icon.svg', async (_, reply) => reply.type('image/svg+xml').send((await page).icon))
 
   server.get('/desk/api/events', (_, reply) => {

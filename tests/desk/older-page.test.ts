@@ -5,7 +5,7 @@ import { PAGE_HEADER } from '../../src/desk/wire.ts'
 import { type Someone, startDesk, type Started } from './start-desk.ts'
 
 /** A page from before the server was renewed: typed words still arrive, and all else asks it to load anew. */
-const FILES = { html: '', script: '//', style: '', icon: '' }
+const FILES = { html: '', script: '//', style: '', icon: '', words: {} }
 const OLDER = { [PAGE_HEADER]: 'of before' }
 const OURS = { [PAGE_HEADER]: 'ours' }
 const key = () => randomBytes(16).toString('base64url')

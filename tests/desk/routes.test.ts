@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fastify from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../../src/desk/languages.ts'
 import { FRESH_MS } from '../../src/desk/server/auth/sessions.ts'
 import { serveDesk } from '../../src/desk/server/http/registrar.ts'
 import type { Role } from '../../src/desk/wire.ts'
@@ -46,6 +47,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'GET /desk/': { codes: ALL },
   'GET /desk/page.js': { codes: ALL },
   'GET /desk/page.css': { codes: ALL },
+  ...Object.fromEntries(LANGUAGES.map(({ tag }) => [`GET /desk/words/${tag}.json`, { codes: ALL }])),
   'GET /desk/icon.svg': { codes: ALL },
   'GET /desk/api/events': { codes: ANY_SESSION },
   'POST /desk/api/sign-in/passkey/options': { codes: ALL },

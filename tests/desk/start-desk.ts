@@ -45,7 +45,7 @@ export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyS
     phrases: async () => [],
     services: async () => [],
     days: async () => [],
-    page: async () => ({ html: '<!doctype html>', script: '//', style: '/**/', icon: '<svg/>' }),
+    page: async () => ({ html: '<!doctype html>', script: '//', style: '/**/', icon: '<svg/>', words: {} }),
     ...more,
   })
   const server = fastify({ ...serverOptions, logger: false, forceCloseConnections: true })

@@ -6,6 +6,7 @@ import { watchGlass } from './glass.ts'
 import { begin } from './session.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { phase } from './store.ts'
+import { preferred, speak } from './wording.ts'
 
 /** Starts the desk. An invitation's token leaves the address bar before anything else happens. */
 
@@ -17,5 +18,8 @@ startTicking()
 watchNetwork()
 listenForShortcuts()
 watchGlass()
-render(<App token={token} />, document.querySelector('#page') ?? document.body)
-void begin()
+// In her language from the first word on; where its words cannot be had now, in English.
+void speak(preferred()).then(() => {
+  render(<App token={token} />, document.querySelector('#page') ?? document.body)
+  return begin()
+})

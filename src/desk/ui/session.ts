@@ -49,8 +49,10 @@ export async function begin(): Promise<void> {
 
 export async function ask(): Promise<void> {
   const answer = await get<Me>('me')
-  if (answer.ok) enter(answer.value)
-  else store.phase.value = answer.why === 'away' || answer.why === 'unavailable' ? 'away' : 'signIn'
+  if (answer.ok) {
+    await speak(answer.value.language)
+    enter(answer.value)
+  } else store.phase.value = answer.why === 'away' || answer.why === 'unavailable' ? 'away' : 'signIn'
 }
 
 export function enter(me: Me): void {
@@ -62,8 +64,8 @@ export function enter(me: Me): void {
     store.me.value = me
     store.phase.value = 'in'
     if (store.openId.value === undefined) store.view.value = firstView(me)
-    speak(me.language)
   })
+  void speak(me.language)
   connect()
 }
 

@@ -1,34 +1,52 @@
-import { effect, signal } from '@preact/signals'
-import ar from '../locales/ar.json' with { type: 'json' }
-import az from '../locales/az.json' with { type: 'json' }
-import en from '../locales/en.json' with { type: 'json' }
-import es from '../locales/es.json' with { type: 'json' }
-import fr from '../locales/fr.json' with { type: 'json' }
+import { batch, effect, signal } from '@preact/signals'
+import { LANGUAGES } from '../languages.ts'
+import english from '../locales/en.json' with { type: 'json' }
 
 /**
- * The words of the desk. A key that a language lacks is a type error; what is put into a sentence is isolated, so that a
- * number or a name of the other direction moves nothing around it.
+ * The words of the desk. English is in the page; another language is fetched when it is spoken, so that nobody waits for
+ * words that they do not read. What is put into a sentence is isolated, so that a number or a name of the other direction
+ * moves nothing around it.
  */
 
-export type Key = keyof typeof en
+export type Key = keyof typeof english
 type Wording = string | { [rule in Intl.LDMLPluralRule]?: string }
-const WORDS: Record<string, Record<Key, Wording>> = { en, fr, es, ar, az }
+type Words = Partial<Record<Key, Wording>>
 
-export const LANGUAGES = [
-  { tag: 'en', name: 'English', direction: 'ltr' },
-  { tag: 'fr', name: 'Français', direction: 'ltr' },
-  { tag: 'es', name: 'Español', direction: 'ltr' },
-  { tag: 'ar', name: 'العربية', direction: 'rtl' },
-  { tag: 'az', name: 'Azərbaycanca', direction: 'ltr' },
-] as const
+export const language = signal<string>('en')
+const words = signal<Words>(english)
+const fetched = new Map<string, Promise<Words>>([['en', Promise.resolve(english)]])
+let wanted = 'en'
 
-export const language = signal<string>(
-  navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in WORDS) ?? 'en',
-)
+/** What the browser asks for, where the desk has it. */
+export function preferred(): string {
+  const tags = navigator.languages.map((tag) => tag.slice(0, 2))
+  return tags.find((tag) => LANGUAGES.some((one) => one.tag === tag)) ?? 'en'
+}
 
-export function speak(tag: string): void {
-  const base = tag.split('-')[0] ?? 'en'
-  language.value = base in WORDS ? base : 'en'
+/** Resolves when the page speaks it, or cannot now: then it goes on in the language that it spoke. */
+export async function speak(asked: string): Promise<void> {
+  const base = asked.split('-')[0] ?? 'en'
+  const tag = LANGUAGES.some((one) => one.tag === base) ? base : 'en'
+  wanted = tag
+  const own = await wordsIn(tag).catch(() => undefined)
+  if (own === undefined) fetched.delete(tag)
+  // Another one was chosen meanwhile.
+  if (own === undefined || wanted !== tag) return
+  batch(() => {
+    language.value = tag
+    words.value = own
+  })
+}
+
+function wordsIn(tag: string): Promise<Words> {
+  const known = fetched.get(tag)
+  if (known !== undefined) return known
+  const own = fetch(`/desk/words/${tag}.json`).then((answer) => {
+    if (!answer.ok) throw new Error(String(answer.status))
+    return answer.json() as Promise<Words>
+  })
+  fetched.set(tag, own)
+  return own
 }
 
 effect(() => {
@@ -45,7 +63,7 @@ export type Values = Record<string, string | number>
 
 /** `n` chooses the plural form. */
 export function t(key: Key, values: Values = {}): string {
-  const wording: Wording | undefined = WORDS[language.value]?.[key] ?? en[key]
+  const wording: Wording | undefined = words.value[key] ?? english[key]
   // A word of a newer server: shown as it came, and the desk goes on.
   if (wording === undefined) return key
   const form =
@@ -60,7 +78,7 @@ export function t(key: Key, values: Values = {}): string {
 /** The words for an id that comes from the server; the id itself where there are none yet. */
 export function named(kind: string, id: string): string {
   const key = `${kind}.${id}`
-  return key in en ? t(key as Key) : id
+  return key in english ? t(key as Key) : id
 }
 
 export function languageName(tag: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from '../../languages.ts'
 import type { Desk } from '../desk.ts'
 import type { Registrar } from '../http/registrar.ts'
 import { refuse, type Reply } from '../http/reply.ts'
@@ -9,6 +10,8 @@ export interface DeskFiles {
   script: string
   style: string
   icon: string
+  /** By language. */
+  words: Readonly<Record<string, string>>
   /** Its hash, which the page sends with each call. */
   build?: string
 }
@@ -20,6 +23,8 @@ export function pageRoutes({ open, route }: Registrar, desk: Desk, files: () => 
   file('/page.js', 'text/javascript; charset=utf-8', ({ script }) => script)
   file('/page.css', 'text/css; charset=utf-8', ({ style }) => style)
   file('/icon.svg', 'image/svg+xml', ({ icon }) => icon)
+  for (const { tag } of LANGUAGES)
+    file(`/words/${tag}.json`, 'application/json; charset=utf-8', ({ words }) => words[tag] ?? '{}')
 
   route({
     method: 'GET',

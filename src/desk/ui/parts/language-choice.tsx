@@ -1,6 +1,7 @@
 import { me } from '../store.ts'
 import { change } from '../session.ts'
-import { LANGUAGES, language, speak, t } from '../wording.ts'
+import { LANGUAGES } from '../../languages.ts'
+import { language, speak, t } from '../wording.ts'
 
 /** The desk's language; kept with the account once there is one. */
 
@@ -12,7 +13,7 @@ export function LanguageChoice() {
         value={language.value}
         onChange={({ currentTarget: { value } }) => {
           // The account first: what is asked for anew comes in its language.
-          if (me.value === undefined) speak(value)
+          if (me.value === undefined) void speak(value)
           else void change({ language: value }).then(() => speak(value))
         }}
       >
