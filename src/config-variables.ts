@@ -18,6 +18,7 @@ export const VARIABLES = {
   BACKUP_ROOTS: list(/^\S.*$/u).default([]),
   PACKS: list(/^[a-z0-9-]{1,40}$/u).default(['demo']),
   LANGUAGES: list(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u).default(['en']),
+  UNREVIEWED_LANGUAGES: list(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u).default([]),
   ENTRANCE: z.enum(['open', 'covered']).default('open'),
   SIMULATOR: z.enum(['on', 'off']).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/u }).optional(),
@@ -82,6 +83,8 @@ export const REMEDIES: Readonly<Record<Variable, string>> = {
   ROOT_KEY_FILE: 'Give the path of a file with 32 bytes that only this program may read.',
   PACKS: 'Give the names of folders in packs/, separated by commas, such as demo.',
   LANGUAGES: 'Give language tags separated by commas, such as en,es.',
+  UNREVIEWED_LANGUAGES:
+    'Give the tags of languages that you answer for though nobody has reviewed them, separated by commas.',
   ENTRANCE: 'Use open or covered.',
   SIMULATOR: 'Use on or off.',
   PUBLIC_URL: 'Give the address under which people reach this server, such as https://bot.example.org.',

@@ -20,6 +20,8 @@ export interface Config {
   packs: readonly string[]
   /** In the order served, the first is the deployment's own. */
   languages: readonly string[]
+  /** Those that are served in production though nobody has reviewed them. */
+  unreviewedLanguages: readonly string[]
   entrance: 'open' | 'covered'
   simulator: boolean
   publicUrl: string | undefined
@@ -106,6 +108,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     backupRoots: values.BACKUP_ROOTS.map((folder) => resolve(folder)),
     packs: values.PACKS,
     languages: values.LANGUAGES,
+    unreviewedLanguages: values.UNREVIEWED_LANGUAGES,
     entrance: values.ENTRANCE,
     simulator:
       values.SIMULATOR === undefined

@@ -13,6 +13,7 @@ export interface Problem {
 export const PROBLEMS = {
   'config.faulty': { actor: 'operator', retryable: false },
   'locales.faulty': { actor: 'operator', retryable: false },
+  'locales.unreviewed': { actor: 'operator', retryable: false },
   'packs.noneLive': { actor: 'operator', retryable: false },
   'folder.unusable': { actor: 'operator', retryable: false },
   'vault.busy': { actor: 'operator', retryable: true },

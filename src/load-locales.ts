@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { review } from './locale-review.ts'
 import type { Cover, Locale, Locales, Messages, Words } from './conversation/locale.ts'
 
 /**
@@ -13,7 +14,11 @@ export interface LocaleFault {
   remedy: string
 }
 
-const about = z.object({ name: z.string().min(1), direction: z.enum(['ltr', 'rtl']) })
+const about = z.object({
+  name: z.string().min(1),
+  direction: z.enum(['ltr', 'rtl']),
+  review: review.default({}),
+})
 const cover = z.object({ lines: z.array(z.string().min(1)).min(1) })
 const anything = z.record(z.string(), z.unknown())
 
@@ -60,6 +65,7 @@ export function loadLocales(
       messages: messages as unknown as Messages,
       words: words as unknown as Words,
       cover: lines,
+      review: locale.review,
     })
   }
   return { locales, faults }

@@ -6,8 +6,6 @@ import { weekOf } from './conversation/effects.ts'
 import type { Moment } from './conversation/engine.ts'
 import { createEngine } from './conversation/create-engine.ts'
 import { createDirectory } from './directory/create-directory.ts'
-import { StartRefused } from './errors.ts'
-import { loadLocales } from './load-locales.ts'
 import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
@@ -18,6 +16,7 @@ import { serveCases } from './main/serve-cases.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
 import { serveSimulator } from './main/serve-simulator.ts'
 import { readSettings } from './main/settings.ts'
+import { servedLocales, servedUnreviewed } from './main/served-locales.ts'
 import { openStores } from './main/stores.ts'
 import { createTimers } from './main/timers.ts'
 import type { Environment } from './operations/environment.ts'
@@ -60,12 +59,7 @@ export async function startLantern(): Promise<Running> {
   }
   const { clock } = environment
   const metrics = createMetrics()
-  const { locales, faults } = loadLocales(join(HOUSE, 'locales'), config.languages)
-  if (faults.length > 0)
-    throw new StartRefused(
-      'locales.faulty',
-      faults.map(({ file, problem, remedy }) => `${file} ${problem}. ${remedy}`),
-    )
+  const locales = servedLocales(HOUSE, config)
   const packs = loadPacks(join(HOUSE, 'packs'), config)
   const directory = createDirectory(packs)
   requireLivePack(directory, config, clock.now())
@@ -88,6 +82,7 @@ export async function startLantern(): Promise<Running> {
     environment,
     server,
     engine,
+    unreviewed: servedUnreviewed(locales),
     directory,
     vault,
     root,

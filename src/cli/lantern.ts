@@ -12,6 +12,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'name every problem in flows, languages, packs and settings; --online: at the platforms too',
     load: () => import('./check.ts'),
   },
+  locales: {
+    about: 'show what of each language is reviewed; locales review writes that a part is',
+    load: () => import('./locales.ts'),
+  },
   flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },
   staff: { about: 'invite, list and disable people at the desk', load: () => import('./staff.ts') },
   keys: { about: 'change the key that wraps all keys: lantern keys rotate', load: () => import('./keys.ts') },

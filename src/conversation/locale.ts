@@ -11,6 +11,20 @@ export interface Locale {
   messages: Messages
   words: Words
   cover: Cover
+  /** Who has reviewed which part, and when. */
+  review: Review
+}
+
+/** By section of the words (src/locale-review.ts). */
+export type Review = Readonly<Partial<Record<string, Reviewed>>>
+
+export interface Reviewed {
+  /** A role and an organisation. */
+  by: string
+  /** ISO date. */
+  on: string
+  /** Digest of the section's words as they stood. */
+  of: string
 }
 
 export type Messages = typeof englishMessages

@@ -41,6 +41,8 @@ export interface Me {
   hasPassword: boolean
   /** Cases that this supervisor may read for a stated reason, and until when. */
   glass: { id: string; until: number }[]
+  /** Languages in which people are served though nobody has reviewed the words. */
+  unreviewed: string[]
 }
 
 /**

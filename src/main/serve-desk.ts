@@ -37,6 +37,8 @@ export interface DeskHouseParts {
   environment: Environment
   server: FastifyInstance
   engine: Engine
+  /** Languages that are served though nobody has reviewed them. */
+  unreviewed: readonly string[]
   directory: Directory
   vault: Vault
   root: KeyObject
@@ -45,7 +47,7 @@ export interface DeskHouseParts {
 }
 
 export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> {
-  const { config, environment, server, engine, directory, vault, root, log, toPerson } = parts
+  const { config, environment, server, engine, directory, vault, root, log, toPerson, unreviewed } = parts
   const { clock } = environment
   const cases = openSqliteCases(config.dataDir)
   const accounts = openSqliteAccounts(config.dataDir)
@@ -80,6 +82,7 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     publicUrl: config.publicUrl,
     trustProxy: isBehindProxy(config),
     page: () => page,
+    unreviewed,
     log,
     cases: {
       ...handoff,

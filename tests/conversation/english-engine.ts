@@ -13,7 +13,15 @@ import { demoDirectory } from '../directory/demo.ts'
 /** A Monday morning on which the fictional country's clinics are open. */
 export const MONDAY = Date.UTC(2026, 2, 2, 10)
 
-export const english: Locale = { tag: 'en', name: 'English', direction: 'ltr', messages, words, cover }
+export const english: Locale = {
+  tag: 'en',
+  name: 'English',
+  direction: 'ltr',
+  messages,
+  words,
+  cover,
+  review: {},
+}
 export const locales: Locales = new Map([['en', english]])
 
 /** The real engine over the real English locale and the real demo pack. */

@@ -23,6 +23,7 @@ export function meAs(role: Me['role'], language = 'en'): Me {
     passkeys: 1,
     hasPassword: true,
     glass: [],
+    unreviewed: role === 'administrator' ? ['ar', 'bn'] : [],
   }
 }
 

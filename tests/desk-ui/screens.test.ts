@@ -99,7 +99,7 @@ describe.concurrent.each(WALKS)('in $language', { timeout: 120_000 }, ({ languag
     const door = async (desk: DeskPage) => {
       await desk.page.locator('.door-card').waitFor()
       await desk.page.getByRole('combobox').selectOption(language)
-      expect(await desk.page.locator('html').getAttribute('dir')).toBe(rtl ? 'rtl' : 'ltr')
+      await desk.page.locator(`html[lang=${language}][dir=${rtl ? 'rtl' : 'ltr'}]`).waitFor()
     }
     await at(
       'caseworker',

@@ -74,6 +74,10 @@ describe('a broken configuration', () => {
     [{ PORT: 'eighty', ENTRANCE: 'half' }, /PORT is not.*\nENTRANCE is not/u],
     [{ PACKS: 'nowhere' }, /PACKS nowhere: pack.json: cannot be read/u],
     [{ LANGUAGES: 'en,xx' }, /locales\/xx is not there/u],
+    [
+      { NODE_ENV: 'production' },
+      /LANGUAGES names en, in which nobody has reviewed: exit, .*UNREVIEWED_LANGUAGES=en/u,
+    ],
     [{ HOST: '0.0.0.0', SIMULATOR: 'on' }, /SIMULATOR is on, but HOST/u],
   ])('%j stops the start with one line a fault', async (settings, line) => {
     const folder = mkdtempSync(join(tmpdir(), 'lantern-broken-'))

@@ -40,6 +40,8 @@ export interface DeskParts extends Environment, Ports {
   /** Asked for at each load of the page, so that a bundle may still be under way at the start. */
   page(): Promise<DeskFiles>
   log: Log
+  /** Languages of the chat that are served though nobody has reviewed them; each colleague is told. */
+  unreviewed?: readonly string[]
   /**
    * This server stands behind a proxy on this machine, and Fastify's `trustProxy` names it (`loopback`), so that limits
    * by address count people and not the proxy. false: what a header says of an address is not read.
@@ -105,6 +107,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
     caseRoom,
     giveBack,
     log,
+    unreviewed: parts.unreviewed ?? [],
   }
   const { auditKeptDays = AUDIT_KEPT_DAYS } = parts
   const upkeep = createUpkeep({ accounts, audit, cases, giveBack, clock, auditKeptDays })

@@ -48,4 +48,5 @@ export interface Desk extends Environment {
   caseRoom: CaseRoom
   giveBack: GiveBack
   log: Log
+  unreviewed: readonly string[]
 }

@@ -6,6 +6,7 @@ import { OfferBanners } from './parts/offer-banner.tsx'
 import { OlderPage } from './parts/older-page.tsx'
 import { ShortcutList } from './parts/shortcut-list.tsx'
 import { TopBar } from './parts/top-bar.tsx'
+import { Unreviewed } from './parts/unreviewed.tsx'
 import { WatchBanners } from './parts/watch-banners.tsx'
 import { phase, type View, view } from './store.ts'
 import { AccountView } from './views/account.tsx'
@@ -69,6 +70,7 @@ function Desk() {
         <AlarmBanners />
         <WatchBanners />
         <OfferBanners />
+        <Unreviewed />
       </section>
       <View />
       <ShortcutList />

@@ -45,7 +45,7 @@ export function meRoutes({ route }: Registrar, desk: Desk): void {
   })
 }
 
-export async function meOf({ accounts, glass }: Desk, me: Member, session: Session): Promise<Me> {
+export async function meOf({ accounts, glass, unreviewed }: Desk, me: Member, session: Session): Promise<Me> {
   const { id, name, role, language: spoken, onShift, capacity } = me
   return {
     id,
@@ -59,5 +59,6 @@ export async function meOf({ accounts, glass }: Desk, me: Member, session: Sessi
     passkeys: (await accounts.passkeys(id)).length,
     hasPassword: (await accounts.password(id)) !== undefined,
     glass: glass.of(id),
+    unreviewed: [...unreviewed],
   }
 }
