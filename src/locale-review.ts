@@ -38,6 +38,13 @@ const FLOWS: Readonly<Record<string, Section>> = {
   talk: 'consent',
 }
 
+/** The section of a text of messages.json by its key. */
+export function sectionOfText(key: string): Section {
+  const [kind = '', name = ''] = key.split('.')
+  if (kind === 'pages') return FLOWS[name] ?? 'rest'
+  return kind === 'phrases' && OF_CONSENT.test(name) ? 'consent' : 'rest'
+}
+
 function contentOf({ messages, words, cover }: Words, section: Section): unknown {
   const pages = Object.fromEntries(
     Object.entries(messages.pages).filter(([flow]) => (FLOWS[flow] ?? 'rest') === section),
@@ -63,11 +70,11 @@ function contentOf({ messages, words, cover }: Words, section: Section): unknown
   }
 }
 
+const OF_CONSENT = /^(?:talkKept|desk|kept)/u
+
 /** What is said before consent beside the pages' own texts, or everything else. */
 function phrasesThat(phrases: Readonly<Record<string, unknown>>, ofConsent: boolean): object {
-  return Object.fromEntries(
-    Object.entries(phrases).filter(([key]) => /^(?:talkKept|desk|kept)/u.test(key) === ofConsent),
-  )
+  return Object.fromEntries(Object.entries(phrases).filter(([key]) => OF_CONSENT.test(key) === ofConsent))
 }
 
 export function digestOf(locale: Words, section: Section): string {

@@ -1,91 +1,78 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Locale, Review } from '../conversation/locale.ts'
-import { loadLocales } from '../load-locales.ts'
-import { digestOf, type ReviewState, reviewStateOf, type Section, SECTIONS } from '../locale-review.ts'
+import { join } from 'node:path'
+import { type Section, SECTIONS } from '../locale-review.ts'
 import { HOUSE } from './house.ts'
 
 /**
- * `lantern locales`: which parts of each language are reviewed, by whom and when; `lantern locales review` writes that
- * one is. A review is of the words as they stand: when one changes, its part has to be reviewed again.
+ * `lantern locales`: what of each language is reviewed; the texts of one out to a spreadsheet or a PO file for whoever
+ * translates or reviews, and back in. `import` only tells what it would do until it is asked to write, and writes nothing
+ * that a check finds wrong.
  */
-export function run(args: string[], folder = join(HOUSE, 'locales')): Promise<number> {
+export async function run(args: string[], folder = join(HOUSE, 'locales')): Promise<number> {
   const wish = wished(args)
-  const { locales, faults } = loadLocales(folder)
-  if (wish === undefined) {
-    console.error(USAGE)
-    return Promise.resolve(1)
+  switch (wish?.kind) {
+    case undefined:
+      console.error(USAGE)
+      return 1
+    case 'list':
+    case 'review':
+      return (await import('./locales/review.ts')).review(wish, folder)
+    case 'export':
+      return (await import('./locales/out-and-in.ts')).exportTexts(wish, folder)
+    case 'import':
+      return (await import('./locales/out-and-in.ts')).importTexts(wish, folder)
   }
-  for (const { file, problem, remedy } of faults) console.error(`${file} ${problem}. ${remedy}`)
-  if (wish.kind === 'list') {
-    for (const locale of locales.values()) console.log(linesOf(locale).join('\n'))
-    return Promise.resolve(faults.length === 0 ? 0 : 1)
-  }
-  const locale = locales.get(wish.lang)
-  if (locale === undefined) {
-    console.error(`There is no language ${wish.lang}. There are: ${[...locales.keys()].join(', ')}.`)
-    return Promise.resolve(1)
-  }
-  const path = join(folder, wish.lang, 'locale.json')
-  const done = { by: wish.by, on: new Date().toISOString().slice(0, 10), of: digestOf(locale, wish.section) }
-  const review = Object.fromEntries(
-    SECTIONS.flatMap((section) => {
-      const one = section === wish.section ? done : locale.review[section]
-      return one === undefined ? [] : [[section, one]]
-    }),
-  )
-  writeFileSync(path, withReview(readFileSync(path, 'utf8'), review))
-  console.log(`${wish.lang}: ${wish.section} is reviewed by ${wish.by}, as the words stand today.`)
-  return Promise.resolve(0)
 }
 
 const USAGE = `Usage: npm run -s lantern -- locales
-       npm run -s lantern -- locales review --lang xx --section ${SECTIONS.join('|')} --by "ROLE, ORGANISATION"`
+       npm run -s lantern -- locales review --lang xx --section ${SECTIONS.join('|')} --by "ROLE, ORGANISATION"
+       npm run -s lantern -- locales export --lang xx --xlsx FILE | --po FILE
+       npm run -s lantern -- locales import --lang xx FILE [--write]`
 
-type Wish = { kind: 'list' } | { kind: 'review'; lang: string; section: Section; by: string }
+export type ReviewWish = { kind: 'list' } | { kind: 'review'; lang: string; section: Section; by: string }
+export interface ExportWish {
+  kind: 'export'
+  lang: string
+  how: 'xlsx' | 'po'
+  file: string
+}
+export interface ImportWish {
+  kind: 'import'
+  lang: string
+  file: string
+  write: boolean
+}
 
-function wished(args: string[]): Wish | undefined {
+const OPTIONS = {
+  lang: { type: 'string' },
+  section: { type: 'string' },
+  by: { type: 'string' },
+  xlsx: { type: 'string' },
+  po: { type: 'string' },
+  write: { type: 'boolean' },
+} as const
+
+function wished(args: string[]): ReviewWish | ExportWish | ImportWish | undefined {
   try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { lang: { type: 'string' }, section: { type: 'string' }, by: { type: 'string' } },
-      allowPositionals: true,
-    })
-    const [command, ...rest] = positionals
+    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
+    const given = Object.keys(values).toSorted().join()
+    const { lang = '', xlsx, po } = values
+    const [command, file, ...rest] = positionals
     if (rest.length > 0) return undefined
-    if (command === undefined) return Object.keys(values).length === 0 ? { kind: 'list' } : undefined
-    const section = SECTIONS.find((one) => one === values.section)
-    const by = values.by?.trim() ?? ''
-    if (command !== 'review' || values.lang === undefined || section === undefined || by === '')
-      return undefined
-    return { kind: 'review', lang: values.lang, section, by }
+    if (command === undefined) return given === '' ? { kind: 'list' } : undefined
+    if (command === 'review' && file === undefined && given === 'by,lang,section') {
+      const section = SECTIONS.find((one) => one === values.section)
+      const by = values.by?.trim() ?? ''
+      return section === undefined || by === '' ? undefined : { kind: 'review', lang, section, by }
+    }
+    if (command === 'export' && file === undefined) {
+      if (given === 'lang,xlsx') return { kind: 'export', lang, how: 'xlsx', file: xlsx ?? '' }
+      if (given === 'lang,po') return { kind: 'export', lang, how: 'po', file: po ?? '' }
+    }
+    if (command === 'import' && file !== undefined && /^lang(?:,write)?$/u.test(given))
+      return { kind: 'import', lang, file, write: values.write === true }
+    return undefined
   } catch {
     return undefined
   }
-}
-
-const SHOWN: Readonly<Record<ReviewState, string>> = {
-  drafted: 'drafted, nobody has reviewed it',
-  changed: 'its words changed after the review',
-  reviewed: 'reviewed',
-}
-
-function linesOf(locale: Locale): string[] {
-  return [
-    `${locale.tag}  ${locale.name}`,
-    ...SECTIONS.map((section) => {
-      const done = locale.review[section]
-      const who = done === undefined ? '' : ` (${done.by}, ${done.on})`
-      return `  ${section.padEnd(8)}${SHOWN[reviewStateOf(locale, section)]}${who}`
-    }),
-  ]
-}
-
-/** The file with another review; everything else stays as it was written. */
-function withReview(source: string, review: Review): string {
-  const start = source.indexOf('"review":')
-  if (start < 0) throw new Error('locale.json has no "review"')
-  const text = JSON.stringify(review, null, 2).replaceAll('\n', '\n  ')
-  return `${source.slice(0, start)}"review": ${text}\n}\n`
 }

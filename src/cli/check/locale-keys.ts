@@ -84,7 +84,8 @@ export function checkAgainstFirst(
   return problems
 }
 
-const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/u
+/** The name of a text that changes with a number, and the form. */
+export const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/u
 
 /** CLDR's, in its order. */
 export function categoriesOf(tag: string): readonly string[] {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { PageMeta } from '../../../flows/page.ts'
+import type { Locale } from '../../conversation/locale.ts'
 import type { Directory } from '../../directory/directory.ts'
 import { loadLocales } from '../../load-locales.ts'
 import type { Instant } from '../../operations/environment.ts'
@@ -23,29 +24,35 @@ export interface LocalesWish {
 }
 
 /** Every language: its keys, its wording, its limits and what people type in it. */
-export function checkLocales({ folder, pages, directory, packs, now }: LocalesWish): Problem[] {
-  const { locales, faults } = loadLocales(folder)
+export function checkLocales(wish: LocalesWish): Problem[] {
+  const { locales, faults } = loadLocales(wish.folder)
   const problems: Problem[] = faults.map(({ file, problem, remedy }) => ({ file, key: '', problem, remedy }))
   const [first] = locales.values()
-  for (const locale of locales.values()) {
-    const { tag, name, messages, words, cover } = locale
-    const keys =
-      first === undefined || tag === first.tag
-        ? checkAgainstFlows(tag, messages, pages)
-        : checkAgainstFirst(tag, messages, first.tag, first.messages)
-    problems.push(...keys, ...checkWords(tag, name, words))
-    const lists = neverOf(folder, tag)
-    if (lists === undefined)
-      problems.push({
-        file: `locales/${tag}/never.json`,
-        key: '',
-        problem: 'is missing or cannot be used',
-        remedy: 'Write the words that may not be seen first, and those that may never be said.',
-      })
-    else problems.push(...checkWording(tag, messages, cover.lines, lists))
-    // A page without words cannot be laid out.
-    if (keys.length === 0) problems.push(...checkLimits({ locale, directory, packs, pages, now }))
-  }
+  if (first === undefined) return problems
+  for (const locale of locales.values()) problems.push(...checkLocale(locale, first, wish))
+  return problems
+}
+
+/** One language; `first` is the one that all others are held against. */
+export function checkLocale(locale: Locale, first: Locale, wish: LocalesWish): Problem[] {
+  const { folder, pages, directory, packs, now } = wish
+  const { tag, name, messages, words, cover } = locale
+  const keys =
+    tag === first.tag
+      ? checkAgainstFlows(tag, messages, pages)
+      : checkAgainstFirst(tag, messages, first.tag, first.messages)
+  const problems = [...keys, ...checkWords(tag, name, words)]
+  const lists = neverOf(folder, tag)
+  if (lists === undefined)
+    problems.push({
+      file: `locales/${tag}/never.json`,
+      key: '',
+      problem: 'is missing or cannot be used',
+      remedy: 'Write the words that may not be seen first, and those that may never be said.',
+    })
+  else problems.push(...checkWording(tag, messages, cover.lines, lists))
+  // A page without words cannot be laid out.
+  if (keys.length === 0) problems.push(...checkLimits({ locale, directory, packs, pages, now }))
   return problems
 }
 
