@@ -13,8 +13,12 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     load: () => import('./check.ts'),
   },
   locales: {
-    about: 'show what of each language is reviewed; locales review writes that a part is',
+    about: 'what of each language is reviewed; its texts out to a translator and back in',
     load: () => import('./locales.ts'),
+  },
+  book: {
+    about: 'every page of a language beside the English, to be reviewed on paper',
+    load: () => import('./book.ts'),
   },
   flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },
   staff: { about: 'invite, list and disable people at the desk', load: () => import('./staff.ts') },
