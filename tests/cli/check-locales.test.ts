@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkLimits } from '../../src/cli/check/limits.ts'
 import { checkAgainstFirst, checkAgainstFlows } from '../../src/cli/check/locale-keys.ts'
+import { checkScripts } from '../../src/cli/check/scripts.ts'
 import { checkWording } from '../../src/cli/check/wording.ts'
 import { checkWords } from '../../src/cli/check/words.ts'
 import { pages } from '../../src/conversation/pages.ts'
@@ -108,6 +109,26 @@ describe('plural forms', () => {
       'phrases.days has the plural forms one, few, other',
     ])
     expect(against('uk', {})).toEqual(['phrases.days is missing'])
+  })
+})
+
+describe('scripts', () => {
+  const firstWords = { a: { text: 'Here is one more thing to read.' }, b: 'Yes' }
+  const against = (tag: string, text: string) =>
+    said(checkScripts(tag, { a: { text }, b: 'x' }, firstWords)).filter((line) => line.startsWith('a.text'))
+
+  test('a word of two scripts is found', () => {
+    expect(against('uk', 'Це добpе.')).toEqual(['a.text has "добpе", a word of two scripts'])
+    expect(against('ru', 'Это хорошо. WhatsApp и {{exitWord}} стоят здесь.')).toEqual([])
+    expect(against('az', 'Bu, «{{wipeWord}}» sözüdür.')).toEqual([])
+  })
+
+  test('English that was left standing is found', () => {
+    expect(against('ar', 'اقرأ Here is أكثر')).toEqual(['a.text still says "Here is"'])
+    expect(against('ar', 'انظر example.org أو stop.example.org')).toEqual([])
+    expect(against('bn', 'HIV, SMS আর WhatsApp Telegram')).toEqual([])
+    expect(against('fr', 'Voici: one more thing to read.')).toEqual(['a.text still says "one more thing to"'])
+    expect(against('fr', 'Encore une chose, one more thing.')).toEqual([])
   })
 })
 

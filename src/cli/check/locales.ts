@@ -9,6 +9,7 @@ import type { Instant } from '../../operations/environment.ts'
 import { checkLimits } from './limits.ts'
 import { checkAgainstFirst, checkAgainstFlows } from './locale-keys.ts'
 import type { Problem } from './problem.ts'
+import { checkScripts } from './scripts.ts'
 import { checkWording, type Never } from './wording.ts'
 import { checkWords } from './words.ts'
 
@@ -42,6 +43,7 @@ export function checkLocale(locale: Locale, first: Locale, wish: LocalesWish): P
       ? checkAgainstFlows(tag, messages, pages)
       : checkAgainstFirst(tag, messages, first.tag, first.messages)
   const problems = [...keys, ...checkWords(tag, name, words)]
+  if (tag !== first.tag) problems.push(...checkScripts(tag, messages, first.messages))
   const lists = neverOf(folder, tag)
   if (lists === undefined)
     problems.push({
