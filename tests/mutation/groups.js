@@ -46,7 +46,7 @@ export const GROUPS = {
   },
   sessions: {
     mutate: ['src/desk/server/auth/sessions.ts', 'src/desk/server/http/cookie.ts'],
-    tests: ['tests/desk/sessions.test.ts'],
+    tests: ['tests/desk/session-steps.test.ts', 'tests/desk/cookie.test.ts'],
   },
   door: {
     mutate: [
