@@ -58,7 +58,7 @@ export const GROUPS = {
   },
   glass: {
     mutate: ['src/desk/server/case-room.ts', 'src/desk/server/glass.ts', 'src/desk/server/tripwire.ts'],
-    tests: ['tests/desk/cases.test.ts'],
+    tests: ['tests/desk/glass-steps.test.ts', 'tests/desk/case-*.test.ts'],
   },
   log: {
     mutate: ['src/operations/log.ts'],
