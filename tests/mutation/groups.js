@@ -54,7 +54,7 @@ export const GROUPS = {
       'src/desk/server/http/origin.ts',
       'src/desk/server/http/registrar.ts',
     ],
-    tests: ['tests/desk/gate.test.ts', 'tests/desk/routes.test.ts'],
+    tests: ['tests/desk/gate-steps.test.ts', 'tests/desk/origin.test.ts', 'tests/desk/registrar*.test.ts'],
   },
   glass: {
     mutate: ['src/desk/server/case-room.ts', 'src/desk/server/glass.ts', 'src/desk/server/tripwire.ts'],
