@@ -18,8 +18,8 @@ const BY_CODE: Readonly<Record<string, (typeof SCRIPTS)[number]>> = {
   Deva: 'Devanagari',
 }
 const WORD = /[\p{L}\p{M}]+/gu
-/** What is filled in, addresses, and what WhatsApp itself shows in English on many phones. */
-const NO_WORDS = /\{\{.*?\}\}|[\w-]+(?:\.[\w-]+)+|Linked devices|Delete chat/gu
+/** What is filled in, addresses, names, and what WhatsApp itself shows in English on many phones. */
+const NO_WORDS = /\{\{.*?\}\}|[\w-]+(?:\.[\w-]+)+|Linked devices|Delete chat|Take It Down/gu
 /** Words of the Latin alphabet that stay what they are in every language. */
 const NAMES = new Set(['whatsapp', 'telegram', 'hiv', 'sms', 'pep', 'lgbt', 'sim', 'pdf', 'ok'])
 /** So many words in a row that are the same as in English are no chance. */
