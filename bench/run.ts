@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   engine: async () => (await import('./engine.ts')).engineRows(),
   machine: async () => (await import('./machine-step.ts')).machineStepRows(),
   understand: async () => understanding((await import('./understand.ts')).understandRows()),
+  languages: async () => (await import('./languages.ts')).languageRows(),
   sqlite: async () => (await import('./sqlite-turn.ts')).sqliteTurnRows(),
   start: async () => (await import('./start.ts')).startRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
