@@ -83,8 +83,9 @@ async function newProblems({ first, locale }: Both, changed: Changed, folder: st
     now,
   }
   const isFirst = locale.tag === first.tag
-  const before = new Set(checkLocale(locale, first, wish).map(nameOf))
   const after = checkLocale(changed.locale, isFirst ? changed.locale : first, wish)
+  if (after.length === 0) return []
+  const before = new Set(checkLocale(locale, first, wish).map(nameOf))
   return after.filter((problem) => !before.has(nameOf(problem)))
 }
 
