@@ -9,6 +9,21 @@ import { readConfig } from '../../src/config.ts'
 
 const WORDS = 'he hits me at Rosewood 17'
 
+/** What a log on standard error writes when it takes seven bytes at a time; the log is an instance of its own. */
+const taken: { to: number; some: string }[] = []
+vi.doMock('node:fs', async (real) => ({
+  ...(await real<typeof import('node:fs')>()),
+  writeSync(to: number, bytes: Buffer, at: number) {
+    const some = bytes.subarray(at, at + 7).toString('latin1')
+    taken.push({ to, some })
+    return some.length
+  },
+}))
+const inPieces = await vi.importActual<typeof import('../../src/operations/log.ts')>(
+  '../../src/operations/log.ts?pieces',
+)
+vi.doUnmock('node:fs')
+
 function written(write: (log: Log) => void, create = createLog): string {
   let lines = ''
   write(create({ write: (line: string) => void (lines += line) }))
@@ -192,6 +207,24 @@ describe('what nobody caught', () => {
     closeSync(full)
     expect(stdout).toBe('still here\n')
     expect(status).toBe(0)
+  })
+})
+
+describe('standard error', () => {
+  it('gets each line whole, however little of it is taken at a time', () => {
+    const log = inPieces.createLog()
+    log.event('stopped')
+    log.event('wipe.done', { count: 2 })
+    expect(taken.every(({ to }) => to === 2)).toBe(true)
+    const lines = taken
+      .map(({ some }) => some)
+      .join('')
+      .split('\n')
+    expect(lines.slice(0, 2).map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { event: 'stopped' },
+      { event: 'wipe.done', count: 2 },
+    ])
+    expect(lines.slice(2)).toEqual([''])
   })
 })
 
