@@ -152,6 +152,7 @@ describe('the command that says the root key', () => {
     ['base64 that is short', KEY.toString('base64').slice(0, 42)],
     ['base64 that is long', `${KEY.toString('base64')}=`],
     ['base64 with a word before it', `key ${KEY.toString('base64')}`],
+    ['base64 with a sign before it', `!${KEY.toString('base64')}`],
     ['base64 with a word after it', `${KEY.toString('base64')} key`],
     ['a sign that is not base64', `${KEY.toString('base64').slice(0, 42)}!`],
   ])('is refused when it says %s', (_what, said) =>

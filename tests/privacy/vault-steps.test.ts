@@ -100,6 +100,15 @@ describe('a key of the vault', () => {
     for (const { id, secret } of keys) expect((await again.open(id))?.secret.equals(secret)).toBe(true)
   })
 
+  it('is not held by whoever opened it while it was being destroyed', async () => {
+    const vault = openVault()
+    const { id } = await vault.create()
+    const destroying = vault.destroy(id)
+    expect(await vault.open(id)).toBeDefined()
+    await destroying
+    expect(await vault.open(id)).toBeUndefined()
+  })
+
   it('that is not there can be destroyed, and nothing is written for it', async () => {
     const vault = openVault()
     await vault.create()
@@ -169,6 +178,19 @@ describe('a write that fails', () => {
     expect((await again.open(good.value.id))?.secret.equals(good.value.secret)).toBe(true)
   })
 
+  it('leaves no name of a key whose bytes were written and could not be kept', async () => {
+    await openVault().close()
+    change(
+      at,
+      `CREATE TABLE held (n INTEGER PRIMARY KEY);
+       CREATE TABLE refused (n INTEGER REFERENCES held DEFERRABLE INITIALLY DEFERRED);
+       CREATE TRIGGER late AFTER INSERT ON slots WHEN NEW.n = 3 BEGIN INSERT INTO refused VALUES (1); END`,
+    )
+    const vault = openVault()
+    await expect(vault.create()).rejects.toThrow('FOREIGN KEY')
+    expect(await idsOf(vault)).toEqual([])
+  })
+
   it('says that a key was not destroyed, which opens as before, and destroys its neighbours', async () => {
     const first = openVault()
     const [stuck, gone] = await createAll(first, 2)
@@ -191,6 +213,15 @@ describe('a write that fails', () => {
 })
 
 describe('the folder of the vault', () => {
+  it('has its ballast again after a start, when somebody took it away', async () => {
+    const vault = openVault()
+    await vault.epochs()
+    await vault.close()
+    rmSync(join(at, 'ballast'))
+    await openVault().epochs()
+    expect(statSync(join(at, 'ballast')).size).toBe(262_144)
+  })
+
   it('is made with its parents, closed to others where it was open, and holds ballast from the start', async () => {
     at = join(folder, 'deep', 'vault')
     mkdirSync(at, { recursive: true })
