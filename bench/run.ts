@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: async () => (await import('./start.ts')).startRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   webhook: async () => (await import('./webhook.ts')).webhookRows(),
+  refusals: async () => (await import('./webhook/refusals.ts')).refusalRows(),
   rotation: async () => (await import('./rotation.ts')).rotationRows(),
   wipe: async () => (await import('./wipe.ts')).wipeRows(),
   desk: async () => (await import('./desk.ts')).deskRows(),
