@@ -17,7 +17,7 @@ import { at, nothing } from './english.ts'
 const FIRST: Readonly<Record<string, { heard: string; alarmed: string }>> = {
   ar: { heard: '38/53', alarmed: '2/65' },
   az: { heard: '41/50', alarmed: '1/62' },
-  bn: { heard: '43/50', alarmed: '1/62' },
+  bn: { heard: '44/51', alarmed: '0/61' },
   es: { heard: '46/53', alarmed: '5/65' },
   fr: { heard: '44/53', alarmed: '1/65' },
   ru: { heard: '39/50', alarmed: '2/62' },
