@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Server, startServer } from '../server.ts'
-import { APP_SECRET, PHONE_NUMBER_ID } from '../webhook/wires.ts'
+import { whatsappSettings } from '../webhook/wires.ts'
 import type { LagMeter } from './lag.ts'
 import { createPeople, type People } from './people.ts'
 import { createScreen, type Screen } from './screen.ts'
@@ -54,13 +54,7 @@ export async function openHouse({ desks, cases, each, logins, meter }: Wish): Pr
       ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
     ],
     environment: {
-      NODE_ENV: 'development',
-      WHATSAPP_ACCESS_TOKEN: 'b'.repeat(200),
-      WHATSAPP_APP_SECRET: APP_SECRET,
-      WHATSAPP_VERIFY_TOKEN: 'bench-verify-token-0123456789',
-      WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
-      WHATSAPP_API_URL: crowd.apiUrl,
-      WHATSAPP_GRAPH_VERSION: 'v25.0',
+      ...whatsappSettings(crowd.apiUrl),
       ...meter?.environment,
     },
   })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Server, startProgram, startServer } from '../server.ts'
-import { APP_SECRET, BOT_SECRET, BOT_TOKEN, PHONE_NUMBER_ID, type WireName } from './wires.ts'
+import { BOT_SECRET, BOT_TOKEN, type WireName } from './wires.ts'
 
 /** Everyone who is measured, each on fresh folders in a process of its own, sending to the platform at `apiUrl`. */
 export const CONTESTANTS = {
@@ -10,13 +10,7 @@ export const CONTESTANTS = {
       startServer({
         core,
         environment: {
-          NODE_ENV: 'development',
-          WHATSAPP_ACCESS_TOKEN: 'b'.repeat(200),
-          WHATSAPP_APP_SECRET: APP_SECRET,
-          WHATSAPP_VERIFY_TOKEN: 'bench-verify-token-0123456789',
-          WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
-          WHATSAPP_API_URL: apiUrl,
-          WHATSAPP_GRAPH_VERSION: 'v25.0',
+          ...whatsappSettings(apiUrl),
         },
       }),
   },

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { Pool } from 'undici'
 import type { Row } from '../row.ts'
 import { startServer } from '../server.ts'
-import { APP_SECRET, PHONE_NUMBER_ID, WIRES } from './wires.ts'
+import { APP_SECRET, whatsappSettings, WIRES } from './wires.ts'
 
 /** What a body costs that is none of ours, from the first byte sent to the answer: each kind again and again, one by one. */
 const TIMES = 300
@@ -55,13 +55,7 @@ function bad(): Bad[] {
 export async function refusalRows(): Promise<Row[]> {
   const server = await startServer({
     environment: {
-      NODE_ENV: 'development',
-      WHATSAPP_ACCESS_TOKEN: 'b'.repeat(200),
-      WHATSAPP_APP_SECRET: APP_SECRET,
-      WHATSAPP_VERIFY_TOKEN: 'bench-verify-token-0123456789',
-      WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
-      WHATSAPP_API_URL: 'http://127.0.0.1:9',
-      WHATSAPP_GRAPH_VERSION: 'v25.0',
+      ...whatsappSettings('http://127.0.0.1:9'),
     },
   })
   const pool = new Pool(server.address, { connections: 1 })

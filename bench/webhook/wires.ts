@@ -24,6 +24,17 @@ export const personOf = {
   telegram: (chat: number | string) => Number(chat) - FIRST_CHAT,
 }
 
+/** The settings of a Lantern that serves WhatsApp at `apiUrl`. */
+export const whatsappSettings = (apiUrl: string) => ({
+  NODE_ENV: 'development',
+  WHATSAPP_ACCESS_TOKEN: 'b'.repeat(200),
+  WHATSAPP_APP_SECRET: APP_SECRET,
+  WHATSAPP_VERIFY_TOKEN: 'bench-verify-token-0123456789',
+  WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
+  WHATSAPP_API_URL: apiUrl,
+  WHATSAPP_GRAPH_VERSION: 'v25.0',
+})
+
 const seconds = () => Math.floor(Date.now() / 1000)
 
 export const WIRES: Readonly<Record<WireName, Wire>> = {

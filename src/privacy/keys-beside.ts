@@ -30,7 +30,12 @@ export async function readKeysBeside(folder: string, root: KeyObject): Promise<K
     const before = stateOf(path)
     if (before !== undefined) {
       const slots = slotsIn(path)
-      if (stateOf(path) === before) return keysOf(slots, root)
+      if (stateOf(path) === before) {
+        // Nobody was writing, so it is the file itself: without its keys nothing may be called gone.
+        if (slots === undefined)
+          throw new FileRefused('damaged', 'the vault cannot be read: it is damaged, or no vault')
+        return keysOf(slots, root)
+      }
     }
     await passes(WAIT_MS)
   }
@@ -44,7 +49,8 @@ function stateOf(path: string): string | undefined {
   return createHash('sha256').update(readFileSync(path)).digest('base64')
 }
 
-function slotsIn(path: string): Slot[] {
+/** undefined where it cannot be read. */
+function slotsIn(path: string): Slot[] | undefined {
   const address = pathToFileURL(path)
   // Without looking at locks or a journal: that nothing was written meanwhile is seen to above.
   address.searchParams.set('immutable', '1')
@@ -52,7 +58,7 @@ function slotsIn(path: string): Slot[] {
   try {
     return slotsOf(db).all()
   } catch {
-    return []
+    return undefined
   } finally {
     db.close()
   }

@@ -141,6 +141,14 @@ describe('the keys of a vault that another process has open', () => {
     expect(performance.now() - begin).toBeGreaterThan(900)
   })
 
+  it('are not said to be gone when the file is no vault', async () => {
+    mkdirSync(at)
+    writeFileSync(join(at, 'vault.db'), 'not a vault')
+    const open = openFiles()
+    await expect(readKeysBeside(at, root)).rejects.toMatchObject({ reason: 'damaged' })
+    expect(openFiles()).toBe(open)
+  })
+
   it('are given up when the file is another one at each look', async () => {
     mkdirSync(at)
     symlinkSync('/proc/sys/kernel/random/uuid', join(at, 'vault.db'))
