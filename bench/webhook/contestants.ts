@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Server, startProgram, startServer } from '../server.ts'
-import { BOT_SECRET, BOT_TOKEN, type WireName } from './wires.ts'
+import { BOT_SECRET, BOT_TOKEN, whatsappSettings, type WireName } from './wires.ts'
 
 /** Everyone who is measured, each on fresh folders in a process of its own, sending to the platform at `apiUrl`. */
 export const CONTESTANTS = {

@@ -8,18 +8,15 @@ import { bookOf } from '../../src/cli/book/html.ts'
 import { printPdf } from '../../src/cli/book/pdf.ts'
 import { languages } from '../../src/cli/house.ts'
 import { chromiumPath } from '../browser/chromium.ts'
+import { whatIsSaid } from './said.ts'
 
 /** The book with which a language is reviewed on paper. */
 let home = ''
-let said: string[] = []
+const said = whatIsSaid()
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'lantern-book-test-'))
-  said = []
-  for (const how of ['log', 'error'] as const)
-    vi.spyOn(console, how).mockImplementation((line: string) => void said.push(line))
 })
 afterEach(() => {
-  vi.restoreAllMocks()
   rmSync(home, { recursive: true })
 })
 
@@ -74,13 +71,13 @@ test.each([[[]], [['--lang', 'ar']], [['--lang', 'ar', '--html', 'a', '--pdf', '
   '%j is answered with how to use it',
   async (args) => {
     expect(await run(args)).toBe(1)
-    expect(said).toEqual(['Usage: npm run -s lantern -- book --lang xx --html FILE | --pdf FILE'])
+    expect(said.lines()).toEqual(['Usage: npm run -s lantern -- book --lang xx --html FILE | --pdf FILE'])
   },
 )
 
 test('a language that is not there, and a place that cannot be written, are named', async () => {
   expect(await run(['--lang', 'xx', '--html', join(home, 'x')])).toBe(1)
-  expect(said.at(-1)).toContain('There is no language xx.')
+  expect(said.lines().at(-1)).toContain('There is no language xx.')
   expect(await run(['--lang', 'fr', '--html', join(home, 'nowhere/x')])).toBe(1)
-  expect(said.at(-1)).toContain('nowhere/x cannot be written')
+  expect(said.lines().at(-1)).toContain('nowhere/x cannot be written')
 })

@@ -4,24 +4,21 @@ import { join } from 'node:path'
 import { po } from 'gettext-parser'
 import readWorkbook from 'read-excel-file/node'
 import writeWorkbook from 'write-excel-file/node'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { leavesOf } from '../../src/cli/check/leaves.ts'
 import { HOUSE } from '../../src/cli/house.ts'
 import { run } from '../../src/cli/locales.ts'
+import { whatIsSaid } from './said.ts'
 
 /** The texts of a language out to a translator and back in. */
 let home = ''
-let said: string[] = []
+const said = whatIsSaid()
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'lantern-translate-'))
   for (const tag of ['en', 'uk', 'ar'])
     cpSync(join(HOUSE, 'locales', tag), join(home, 'locales', tag), { recursive: true })
-  said = []
-  for (const how of ['log', 'error'] as const)
-    vi.spyOn(console, how).mockImplementation((line: string) => void said.push(line))
 })
 afterEach(() => {
-  vi.restoreAllMocks()
   rmSync(home, { recursive: true })
 })
 
@@ -76,7 +73,7 @@ describe('a spreadsheet', () => {
     const before = messages('ar')
     await locales('export', '--lang', 'ar', '--xlsx', file('ar.xlsx'))
     expect(await locales('import', '--lang', 'ar', file('ar.xlsx'), '--write')).toBe(0)
-    expect(said).toContain('0 texts change.')
+    expect(said.lines()).toContain('0 texts change.')
     expect(messages('ar')).toBe(before)
   })
 
@@ -85,7 +82,7 @@ describe('a spreadsheet', () => {
     await locales('export', '--lang', 'uk', '--xlsx', file('uk.xlsx'))
     await edited('uk.xlsx', 'back.xlsx', { [YES]: 'Так, можна' })
     expect(await locales('import', '--lang', 'uk', file('back.xlsx'))).toBe(0)
-    expect(said.join('\n')).toContain(
+    expect(said.lines().join('\n')).toContain(
       `${YES}\n  was: ${JSON.stringify(textsOf('uk').get(YES))}\n  is:  "Так, можна"`,
     )
     expect(messages('uk')).toBe(before)
@@ -103,8 +100,10 @@ describe('a spreadsheet', () => {
     await locales('export', '--lang', 'uk', '--xlsx', file('uk.xlsx'))
     await edited('uk.xlsx', 'back.xlsx', { [key]: text })
     expect(await locales('import', '--lang', 'uk', file('back.xlsx'), '--write')).toBe(1)
-    expect(said.join('\n')).toMatch(new RegExp(`REFUSED ${key.replaceAll('.', '\\.')}.* ${problem}`, 'u'))
-    expect(said.at(-1)).toContain('Nothing was written')
+    expect(said.lines().join('\n')).toMatch(
+      new RegExp(`REFUSED ${key.replaceAll('.', '\\.')}.* ${problem}`, 'u'),
+    )
+    expect(said.lines().at(-1)).toContain('Nothing was written')
     expect(messages('uk')).toBe(before)
   })
 
@@ -113,17 +112,17 @@ describe('a spreadsheet', () => {
     const line = (...values: string[]) => values.map((value) => ({ value, type: String }))
     await writeWorkbook([head, line('pages.menu.start.txt', 'x'), line(YES, ' ')]).toFile(file('b.xlsx'))
     expect(await locales('import', '--lang', 'uk', file('b.xlsx'), '--write')).toBe(1)
-    expect(said).toContain('REFUSED pages.menu.start.txt is no text of locales/uk/messages.json.')
-    expect(said).toContain(`REFUSED ${YES} has no translation.`)
+    expect(said.lines()).toContain('REFUSED pages.menu.start.txt is no text of locales/uk/messages.json.')
+    expect(said.lines()).toContain(`REFUSED ${YES} has no translation.`)
   })
 
   test('without our columns, or that is none, is named in a line', async () => {
     await writeWorkbook([[{ value: 'Name', type: String }]]).toFile(file('other.xlsx'))
     expect(await locales('import', '--lang', 'uk', file('other.xlsx'))).toBe(1)
-    expect(said.at(-1)).toContain('the first row has no columns "Key" and "Translation"')
+    expect(said.lines().at(-1)).toContain('the first row has no columns "Key" and "Translation"')
     writeFileSync(file('none.xlsx'), 'hello')
     expect(await locales('import', '--lang', 'uk', file('none.xlsx'))).toBe(1)
-    expect(said.at(-1)).toContain('none.xlsx cannot be read')
+    expect(said.lines().at(-1)).toContain('none.xlsx cannot be read')
   })
 })
 
@@ -140,7 +139,7 @@ describe('a PO file', () => {
     expect(entry?.comments).toMatchObject({ reference: 'docs/flows/welcome.svg', flag: 'fuzzy' })
     const before = messages('uk')
     expect(await locales('import', '--lang', 'uk', file('uk.po'), '--write')).toBe(0)
-    expect(said).toContain('0 texts change.')
+    expect(said.lines()).toContain('0 texts change.')
     expect(messages('uk')).toBe(before)
   })
 
@@ -157,7 +156,7 @@ describe('a PO file', () => {
   test('that is none is named in a line', async () => {
     writeFileSync(file('none.po'), 'hello')
     expect(await locales('import', '--lang', 'uk', file('none.po'))).toBe(1)
-    expect(said.at(-1)).toContain('none.po cannot be read')
+    expect(said.lines().at(-1)).toContain('none.po cannot be read')
   })
 })
 
@@ -169,12 +168,12 @@ test.each([
   [['export', '--lang', 'uk', '--po', 'a', 'b']],
 ])('%j is answered with how to use it', async (args) => {
   expect(await locales(...args)).toBe(1)
-  expect(said.join('\n')).toContain('Usage: npm run -s lantern -- locales')
+  expect(said.lines().join('\n')).toContain('Usage: npm run -s lantern -- locales')
 })
 
 test('a language that is not there, and a file that cannot be written, are named', async () => {
   expect(await locales('export', '--lang', 'xx', '--po', file('xx.po'))).toBe(1)
-  expect(said).toEqual(['There is no language xx. There are: en, ar, uk.'])
+  expect(said.lines()).toEqual(['There is no language xx. There are: en, ar, uk.'])
   expect(await locales('export', '--lang', 'uk', '--po', file('nowhere/uk.po'))).toBe(1)
-  expect(said.at(-1)).toContain('nowhere/uk.po cannot be written')
+  expect(said.lines().at(-1)).toContain('nowhere/uk.po cannot be written')
 })

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkConfiguration } from '../../src/cli/check/configuration.ts'
 import { HOUSE } from '../../src/cli/house.ts'
 import { run } from '../../src/cli/locales.ts'
@@ -10,19 +10,16 @@ import type { Locale } from '../../src/conversation/locale.ts'
 import { loadLocales } from '../../src/load-locales.ts'
 import { digestOf, reviewStateOf, SAFETY_SECTIONS, SECTIONS, unreviewedOf } from '../../src/locale-review.ts'
 import { servedLocales } from '../../src/main/served-locales.ts'
+import { whatIsSaid } from './said.ts'
 
 /** Which parts of a language are reviewed, and what is served when they are not. */
 let house = ''
-let said: string[] = []
+const said = whatIsSaid()
 beforeEach(() => {
   house = mkdtempSync(join(tmpdir(), 'lantern-locales-'))
   cpSync(join(HOUSE, 'locales/en'), join(house, 'locales/en'), { recursive: true })
-  said = []
-  for (const how of ['log', 'error'] as const)
-    vi.spyOn(console, how).mockImplementation((line: string) => void said.push(line))
 })
 afterEach(() => {
-  vi.restoreAllMocks()
   rmSync(house, { recursive: true })
 })
 
@@ -101,22 +98,22 @@ describe('a review', () => {
     [['--lang', 'en']],
   ])('%j is answered with how to use it', async (args) => {
     expect(await run(args, folder())).toBe(1)
-    expect(said.join('\n')).toContain('Usage: npm run -s lantern -- locales')
+    expect(said.lines().join('\n')).toContain('Usage: npm run -s lantern -- locales')
   })
 
   test('of a language that is not there is refused', async () => {
     expect(await run(['review', '--lang', 'xx', '--section', 'danger', '--by', 'x'], folder())).toBe(1)
-    expect(said).toEqual(['There is no language xx. There are: en.'])
+    expect(said.lines()).toEqual(['There is no language xx. There are: en.'])
   })
 
   test('is listed by section', async () => {
     await review('exit')
-    said = []
+    said.forget()
     expect(await run([], folder())).toBe(0)
-    expect(said.join('\n')).toMatch(
+    expect(said.lines().join('\n')).toMatch(
       /^en {2}English\n {2}exit {4}reviewed \(GBV specialist, an organisation, \d{4}-/u,
     )
-    expect(said.join('\n')).toContain('  wipe    drafted, nobody has reviewed it')
+    expect(said.lines().join('\n')).toContain('  wipe    drafted, nobody has reviewed it')
   })
 })
 
