@@ -43,9 +43,9 @@ const act = (verb: string, body: object = {}) =>
   started.post(`/api/accounts/${worker.id}/${verb}`, body, root.cookie)
 
 describe.each([
-  ['a disabling', () => act('disable'), 'account.disable'],
-  ['another role', () => act('role', { role: 'supervisor' }), 'account.role'],
-] as const)('%s', (_, take, verb) => {
+  ['a disabling', () => act('disable'), 'account.disable', 'done'],
+  ['another role', () => act('role', { role: 'supervisor' }), 'account.role', 'supervisor'],
+] as const)('%s', (_, take, verb, outcome) => {
   test('gives held cases back, leaves offered ones with their holder, and says so in the log', async () => {
     const { held, given, taken } = await three()
     house.person.heard.length = 0
@@ -58,7 +58,7 @@ describe.each([
     expect(house.person.heard).toEqual(['ended released', 'ended released'])
     expect(house.alarms.toSorted()).toEqual([`${given} released`, `${held} released`].toSorted())
     const [first, ...rest] = await audited(started)
-    expect(first).toBe(`${root.id} ${verb} ${worker.id} done`)
+    expect(first).toBe(`${root.id} ${verb} ${worker.id} ${outcome}`)
     expect(rest.toSorted()).toEqual(
       [
         `${root.id} case.release ${held} done`,

@@ -2,7 +2,7 @@ import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Clock, Instant } from '../../operations/environment.ts'
 import { framed } from '../../privacy/framed.ts'
 import type { Accounts, AuditAnchor, AuditHead, StoredAuditLine } from '../../storage/accounts.ts'
-import type { GlassReason } from '../wire.ts'
+import type { GlassReason, Role } from '../wire.ts'
 
 /**
  * What people did at the desk: ids and fixed words, to the hour, and nothing of what was said. Each line's mac covers
@@ -40,8 +40,8 @@ export type AuditVerb =
   | 'session.endOther'
   | 'session.start'
   | 'tripwire'
-/** Of breaking the glass, the reason. */
-export type AuditOutcome = 'done' | 'refused' | 'taken' | 'gone' | 'notYours' | 'full' | GlassReason
+/** Of breaking the glass, the reason; of another role, which one. */
+export type AuditOutcome = 'done' | 'refused' | 'taken' | 'gone' | 'notYours' | 'full' | GlassReason | Role
 
 export interface AuditEntry {
   /** An account's id, `operator` for the command line, `nobody` before a sign-in, `desk` for what it does by itself. */

@@ -103,12 +103,13 @@ export function accountRoutes({ route }: Registrar, desk: Desk): void {
       body,
       async handler({ params: { id }, me, body: given }) {
         if (id === me.id) return refuse('forbidden')
-        if (!(await accounts.change(id, to(given), me.id))) return refuse('gone')
+        const changed = to(given)
+        if (!(await accounts.change(id, changed, me.id))) return refuse('gone')
         if (verb !== 'enable') {
           events.ended(id)
           glass.closeFor(id)
         }
-        await audit.note({ actor: me.id, verb: audited, subject: id })
+        await audit.note({ actor: me.id, verb: audited, subject: id, outcome: changed.role ?? 'done' })
         const now = await accounts.account(id)
         if (now?.disabled === true || now?.role !== 'caseworker') await giveBack(id, me.id)
         return answer({})

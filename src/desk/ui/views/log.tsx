@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { AuditAnswer } from '../../wire.ts'
+import { type AuditAnswer, ROLES } from '../../wire.ts'
 import { type Failure, get } from '../api.ts'
 import { say, sayRefused } from '../notices.ts'
 import { Asking } from '../parts/asking.tsx'
@@ -100,7 +100,7 @@ export function LogView() {
                       <bdi>{subject}</bdi>
                     </td>
                     <td>
-                      <bdi>{named('became', outcome)}</bdi>
+                      <bdi>{named(ROLES.some((role) => role === outcome) ? 'role' : 'became', outcome)}</bdi>
                     </td>
                     <td>
                       <code class="seal-of" dir="ltr">
