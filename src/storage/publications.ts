@@ -1,10 +1,9 @@
-import type { Service } from '../directory/service.ts'
 import type { Instant } from '../operations/environment.ts'
 
 /**
  * The directory as it was published: numbered editions of each pack's services, and what waits for a second person. No
- * edition is ever changed; going back publishes the earlier services under a new number. Nothing here is about a person
- * who writes, so nothing is sealed. Every method is atomic; a promise that resolves means that the bytes are on the disk.
+ * edition is ever changed; going back publishes the earlier services under a new number. A store keeps the services as JSON
+ * and does not read them. Nothing here is about a person who writes, so nothing is sealed. Every method is atomic; a promise that resolves means that the bytes are on the disk.
  * The service and the command line may have it open at the same time.
  */
 
@@ -23,18 +22,15 @@ export interface EditionHead {
   about: string
 }
 export interface Edition extends EditionHead {
-  services: readonly Service[]
+  /** The pack's services as JSON. */
+  content: string
 }
-
-/** list: all services of a pack anew. correction: some fields of one service, as a caseworker proposes them. */
-export type ProposedChange =
-  | { kind: 'list'; services: readonly Service[] }
-  | { kind: 'correction'; service: string; changes: Partial<Service>; note: string }
 
 export interface ProposalHead {
   id: number
   pack: string
-  kind: ProposedChange['kind']
+  /** list: all services of a pack anew. correction: some fields of one service, as a caseworker proposes them. */
+  kind: 'list' | 'correction'
   /** The edition that it was made on. */
   base: number
   by: Author
@@ -42,14 +38,15 @@ export interface ProposalHead {
   about: string
 }
 export interface Proposal extends ProposalHead {
-  change: ProposedChange
+  /** What would change, as JSON: the services, or the correction. */
+  content: string
 }
 
 export interface Publishing {
   pack: string
   /** The edition that is live for the caller; another one by now is `stale`. */
   base: number
-  services: readonly Service[]
+  content: string
   by: Author
   at: Instant
   about: string
@@ -58,7 +55,7 @@ export interface Publishing {
 }
 
 export interface Publications {
-  propose(proposal: Omit<ProposalHead, 'id' | 'kind'> & { change: ProposedChange }): Promise<number>
+  propose(proposal: Omit<Proposal, 'id'>): Promise<number>
   /** What waits, oldest first. */
   waiting(pack?: string): Promise<ProposalHead[]>
   proposal(id: number): Promise<Proposal | undefined>
