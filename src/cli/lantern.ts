@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'every page of a language beside the English, to be reviewed on paper',
     load: () => import('./book.ts'),
   },
+  services: {
+    about: 'the directory: a sheet in, published by another person, what must be dialled, out again',
+    load: () => import('./services.ts'),
+  },
   flows: { about: 'draw the conversation: lantern flows draw', load: () => import('./flows.ts') },
   staff: { about: 'invite, list and disable people at the desk', load: () => import('./staff.ts') },
   keys: { about: 'change the key that wraps all keys: lantern keys rotate', load: () => import('./keys.ts') },
