@@ -6,6 +6,7 @@ import { weekOf } from './conversation/effects.ts'
 import type { Moment } from './conversation/engine.ts'
 import { createEngine } from './conversation/create-engine.ts'
 import { createDirectory } from './directory/create-directory.ts'
+import { keptLexicon } from './kept-lexicon.ts'
 import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
@@ -66,6 +67,7 @@ export async function startLantern(): Promise<Running> {
   const engine = createEngine({
     ...config,
     locales,
+    lexicon: keptLexicon(locales),
     directory,
     talkElsewhere: config.chatwoot !== undefined,
   })

@@ -7,6 +7,7 @@ import { createDirectory } from '../directory/create-directory.ts'
 import type { Directory } from '../directory/directory.ts'
 import { loadPack } from '../directory/load-pack.ts'
 import { StartRefused } from '../errors.ts'
+import { keptLexicon } from '../kept-lexicon.ts'
 import { loadLocales } from '../load-locales.ts'
 
 /** The folder of the checkout, and the conversation built from what lies in it by the same loaders as the service's. */
@@ -53,8 +54,10 @@ export function engineOf({ packs, entrance, language }: EngineWish): Engine {
     throw new StartRefused('locales.faulty', [
       `There is no language ${language}. There are: ${tags.join(', ')}.`,
     ])
+  const locales = languages([...new Set([language ?? LANGUAGE, LANGUAGE])])
   const engine = createEngine({
-    locales: languages([...new Set([language ?? LANGUAGE, LANGUAGE])]),
+    locales,
+    lexicon: keptLexicon(locales),
     directory: directoryOf(packs),
     entrance,
     idleHours: IDLE_HOURS,

@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { createLexicon } from '../conversation/understand/lexicon.ts'
+import { lexiconOf } from '../conversation/understand/lexicon.ts'
 import { understandLine } from '../conversation/understand/understand-line.ts'
 import { StartRefused } from '../errors.ts'
+import { keptLexicon } from '../kept-lexicon.ts'
 import { languages } from './house.ts'
 
 /**
@@ -12,7 +13,7 @@ import { languages } from './house.ts'
 export async function run(args: string[]): Promise<number> {
   try {
     const { json } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } }).values
-    const lexicon = createLexicon(languages())
+    const lexicon = lexiconOf(keptLexicon(languages()))
     for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       const understood = understandLine(text, lexicon)
       console.log(json ? JSON.stringify(understood) : inWords(understood))

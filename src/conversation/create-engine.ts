@@ -10,7 +10,8 @@ import { COVER, ERASED, FIRST, pages } from './pages.ts'
 import { createRenderer } from './render/render.ts'
 import { restore } from './restore.ts'
 import { step } from './step.ts'
-import { createLexicon } from './understand/lexicon.ts'
+import { type CompiledLexicon, compileLexicon } from './understand/compile-lexicon.ts'
+import { lexiconOf } from './understand/lexicon.ts'
 import { createTitleSearch } from './understand/search.ts'
 import { understand } from './understand/understand.ts'
 
@@ -20,6 +21,8 @@ import { understand } from './understand/understand.ts'
  */
 export interface EngineParts {
   locales: Locales
+  /** Of these locales; compiled here where it is not given. */
+  lexicon?: CompiledLexicon
   directory: Directory
   entrance: 'open' | 'covered'
   /** Hours after which an idle conversation is erased; the pages on privacy say so. */
@@ -36,7 +39,7 @@ export function createEngine(parts: EngineParts): Engine {
   const firstLanguage = languages[0] ?? 'en'
   const setting = { directory, languages, entrance }
   const renderer = createRenderer(locales, directory, { idleHours, caseDays, talkElsewhere })
-  const lexicon = createLexicon(locales)
+  const lexicon = lexiconOf(parts.lexicon ?? compileLexicon(locales))
   const titles = createTitleSearch(titleEntries(locales))
 
   const coverLine = (language: string, now: number) => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { createLexicon } from '../../conversation/understand/lexicon.ts'
+import { lexiconOf } from '../../conversation/understand/lexicon.ts'
+import { keptLexicon } from '../../kept-lexicon.ts'
 import { understandLine } from '../../conversation/understand/understand-line.ts'
 import { loadLocales } from '../../load-locales.ts'
 import type { Problem } from '../check/problem.ts'
@@ -50,7 +51,7 @@ export function loadBotProfiles(folder: string, tags: readonly string[]): Readon
 /** Files of the wrong form, words that may not be seen, and commands that mean nothing or too much. */
 export function checkBotProfiles(folder: string): Problem[] {
   const { locales } = loadLocales(folder)
-  const lexicon = createLexicon(locales)
+  const lexicon = lexiconOf(keptLexicon(locales))
   return [...locales.keys()].flatMap((tag) => {
     const profile = read(folder, tag)
     const add = (key: string, problem: string, remedy: string): Problem => ({

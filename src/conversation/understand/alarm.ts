@@ -1,5 +1,6 @@
 import type { Topic } from '../../../flows/context.ts'
-import type { Found, Reading } from './lexicon.ts'
+import type { Found } from './compile-lexicon.ts'
+import type { Reading } from './lexicon.ts'
 import type { Hit } from './network-table.ts'
 import type { Meaning, Tier } from './word-lists.ts'
 

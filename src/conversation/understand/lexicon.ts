@@ -1,26 +1,16 @@
-import { createNetwork } from './network.ts'
-import type { Hit } from './network-table.ts'
+import { type CompiledLexicon, compileLexicon, type Found, type LexiconSource } from './compile-lexicon.ts'
+import { type Hit, networkOf } from './network-table.ts'
 import { tokens } from './tokens.ts'
-import { createVocabulary } from './vocabulary.ts'
-import { type Command, entries, type Meaning, type WordLists } from './word-lists.ts'
+import { numberOf } from './vocabulary.ts'
+import type { Command } from './word-lists.ts'
 
 /**
- * What people type, of all languages at once, compiled once at start. `read` cuts a text into words and says which
+ * What people type, of all languages at once. `read` cuts a text into words and says which
  * commands it is as a whole, and which words of danger, disclosure and colour stand in it, in time proportional to its
  * length. It remembers nothing of what it read.
  */
 export interface Lexicon {
   read(text: string): Reading
-}
-
-/** What of the locales is read here; `Locales` fits. */
-export type LexiconSource = ReadonlyMap<string, { tag: string; name: string; words: WordLists }>
-
-export interface Found {
-  meaning: Meaning
-  lang: string
-  /** Words of the pattern itself that deny ("cannot leave"): they do not negate it. */
-  denies: boolean
 }
 
 export interface Reading {
@@ -38,13 +28,20 @@ const LONGEST_COMMAND = 24
 const MOST_LINKS = 6
 
 export function createLexicon(locales: LexiconSource): Lexicon {
-  const { vocabulary, whole, inside, polite } = compiled(locales)
+  return lexiconOf(compileLexicon(locales))
+}
+
+export function lexiconOf(compiled: CompiledLexicon): Lexicon {
+  const { words: listed, polite } = compiled
+  const whole = networkOf(compiled.whole)
+  const inside = networkOf(compiled.inside)
+  const idOf = (word: string) => numberOf(word, listed)
   const LETTERS = /[\p{L}\p{N}]/u
 
   return {
     read(text) {
       const words = tokens(text)
-      const ids = words.map(vocabulary.read)
+      const ids = words.map(idOf)
       const aside = (at: number) =>
         polite.has(ids[at] ?? 0) || ((ids[at] ?? 0) === 0 && !LETTERS.test(words[at] ?? ''))
       let first = 0
@@ -69,7 +66,7 @@ export function createLexicon(locales: LexiconSource): Lexicon {
     const found: Found[] = []
     for (let start = 0; start <= first; start++) found.push(...chain(ids, start, aside, MOST_LINKS))
     if (found.length === 0 && words.length > 2 && words.every((word) => word.length === 1)) {
-      const joined = vocabulary.read(words.join(''))
+      const joined = idOf(words.join(''))
       if (joined !== 0) found.push(...chain([joined], 0, () => false, 1))
     }
     return found
@@ -94,46 +91,6 @@ export function createLexicon(locales: LexiconSource): Lexicon {
     }
     return found
   }
-}
-
-/** Apart, so that nothing of the building is kept. */
-function compiled(locales: LexiconSource) {
-  const vocabulary = createVocabulary()
-  const whole = createNetwork<Found>(vocabulary.add)
-  const inside = createNetwork<Found>(vocabulary.add)
-  const polite = new Set<number>()
-
-  for (const { tag, name, words } of locales.values()) {
-    const read = entries(words)
-    const fault = read.faults[0]
-    if (fault !== undefined) throw new Error(`locales/${tag}/words.json: ${fault.key}: ${fault.what}`)
-    const denying = new Set((words.not ?? []).flatMap((word) => tokens(word)))
-    for (const { meaning, pattern } of read.entries) {
-      const only = pattern.elements[0]
-      const ways = only?.kind === 'words' ? only.ways : []
-      if (meaning.kind === 'polite') {
-        for (const word of ways.flat()) polite.add(vocabulary.add(word))
-        continue
-      }
-      if (meaning.kind === 'command' && pattern.elements.length === 1)
-        for (const way of ways) if (way.length === 1) for (const word of way) vocabulary.add(word, true)
-      const denies = pattern.elements.some(
-        (element) =>
-          element.kind === 'words' && element.ways.some((way) => way.some((word) => denying.has(word))),
-      )
-      const network = pattern.whole ? whole : inside
-      network.add(pattern.elements, { meaning, lang: tag, denies })
-    }
-    // A language's own name asks for the language page.
-    const way = tokens(name)
-    if (way.length > 0)
-      whole.add([{ kind: 'words', ways: [way], optional: false }], {
-        meaning: { kind: 'command', command: 'language' },
-        lang: tag,
-        denies: false,
-      })
-  }
-  return { vocabulary, whole: whole.finish(), inside: inside.finish(), polite }
 }
 
 /** May these two stand in one message? */

@@ -26,13 +26,24 @@ export interface Network<T> {
   from(ids: readonly number[], start: number): Hit<T>[]
 }
 
+/** A network as plain data: what it is kept as, and read from. */
+export interface Table<T> {
+  /** The edges of node n, by word: `words` and `ends` from `starts[n]` up to `starts[n + 1]`. */
+  edges: { starts: Uint32Array; words: Uint32Array; ends: Uint32Array }
+  /** What any word leads to from node n: `values` from `starts[n]` up to `starts[n + 1]`. */
+  any: { starts: Uint32Array; values: Uint32Array }
+  /** What the nodes accept that accept anything. */
+  accepts: ReadonlyMap<number, readonly T[]>
+}
+
 /** `nodes[0]` is the root, and each node stands at its own number. */
-export function networkOf<T>(nodes: readonly Node<T>[]): Network<T> {
-  const edges = edgesOf(nodes)
-  const any = gapsOf(nodes)
+export function tableOf<T>(nodes: readonly Node<T>[]): Table<T> {
   const accepts = new Map<number, readonly T[]>()
   for (const node of nodes) if (node.accepts !== undefined) accepts.set(node.number, node.accepts)
+  return { edges: edgesOf(nodes), any: gapsOf(nodes), accepts }
+}
 
+export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
   /** The first edge of this node by this word, or the place where it would be. */
   function firstEdge(node: number, id: number): number {
     let low = edges.starts[node] ?? 0
@@ -95,8 +106,7 @@ export function networkOf<T>(nodes: readonly Node<T>[]): Network<T> {
   }
 }
 
-/** The edges of node n, by word: `words` and `ends` from `starts[n]` up to `starts[n + 1]`. */
-function edgesOf<T>(nodes: readonly Node<T>[]) {
+function edgesOf<T>(nodes: readonly Node<T>[]): Table<T>['edges'] {
   const starts = new Uint32Array(nodes.length + 1)
   const words: number[] = []
   const ends: number[] = []
@@ -113,8 +123,7 @@ function edgesOf<T>(nodes: readonly Node<T>[]) {
   return { starts, words: Uint32Array.from(words), ends: Uint32Array.from(ends) }
 }
 
-/** What any word leads to from node n: `values` from `starts[n]` up to `starts[n + 1]`. */
-function gapsOf<T>(nodes: readonly Node<T>[]) {
+function gapsOf<T>(nodes: readonly Node<T>[]): Table<T>['any'] {
   const starts = new Uint32Array(nodes.length + 1)
   const values: number[] = []
   nodes.forEach(({ any = [] }, n) => {

@@ -1,5 +1,5 @@
 import type { Element } from './pattern.ts'
-import { type Network, type Node, networkOf } from './network-table.ts'
+import { type Node, type Table, tableOf } from './network-table.ts'
 
 /**
  * Joins all patterns of all languages into one network of nodes; patterns that begin alike share their beginning. It is
@@ -8,7 +8,7 @@ import { type Network, type Node, networkOf } from './network-table.ts'
 export interface NetworkBuilder<T> {
   add(elements: readonly Element[], accept: T): void
   /** Call once, after the last `add`. */
-  finish(): Network<T>
+  finish(): Table<T>
 }
 
 type Ways<W> = readonly (readonly W[])[]
@@ -88,6 +88,6 @@ export function createNetwork<T>(idOf: (word: string) => number): NetworkBuilder
       }
       for (const front of fronts) (front.accepts ??= []).push(accept)
     },
-    finish: () => networkOf(nodes),
+    finish: () => tableOf(nodes),
   }
 }

@@ -3,11 +3,18 @@
  * with stretched letters ("helppp", "nooooo") is read as the listed word; a merely doubled letter ("hellp") only where
  * the listed word stands alone as a command, because elsewhere doubling changes the meaning ("of", "off").
  */
-export interface Vocabulary {
+export interface VocabularyBuilder {
   /** The number of a word, given on first sight. `stretches`: doubled letters are also read as this word. */
   add(this: void, word: string, stretches?: boolean): number
-  /** 0 for a word that no list contains. */
-  read(this: void, word: string): number
+  words: WordNumbers
+}
+
+/** Plain data: each word's number, and what its short form ("hello" -> "helo") is read as. */
+export interface WordNumbers {
+  listed: ReadonlyMap<string, number>
+  squeezed: ReadonlyMap<string, number>
+  /** Those of commands. */
+  commands: ReadonlyMap<string, number>
 }
 
 const DOUBLED = /(\p{L})\1/u
@@ -15,34 +22,38 @@ const TRIPLED = /(\p{L})\1{2}/u
 const RUNS = /(\p{L})\1+/gu
 const LONG_RUNS = /(\p{L})\1{2,}/gu
 
-export function createVocabulary(): Vocabulary {
+export function createVocabulary(): VocabularyBuilder {
   const listed = new Map<string, number>()
   const squeezed = new Map<string, number>()
   const commands = new Map<string, number>()
   return {
+    words: { listed, squeezed, commands },
     add(word, stretches = false) {
       const before = listed.get(word)
       if (before !== undefined && !stretches) return before
       const id = before ?? listed.size + 1
       listed.set(word, id)
       const short = word.replace(RUNS, '$1')
-      // A word that is its own short form ("to") wins over one that was squeezed ("too").
-      if (!squeezed.has(short) || short === word) squeezed.set(short, id)
+      if (short !== word && !squeezed.has(short)) squeezed.set(short, id)
       if (stretches && !commands.has(short)) commands.set(short, id)
       return id
     },
-    read(word) {
-      const id = listed.get(word)
-      if (id !== undefined) return id
-      if (!DOUBLED.test(word)) return 0
-      const short = word.replace(RUNS, '$1')
-      if (!TRIPLED.test(word)) return commands.get(short) ?? 0
-      return (
-        listed.get(word.replace(LONG_RUNS, '$1$1')) ??
-        listed.get(word.replace(LONG_RUNS, '$1')) ??
-        squeezed.get(short) ??
-        0
-      )
-    },
   }
+}
+
+/** The number of a typed word; 0 for one that no list contains. */
+export function numberOf(word: string, { listed, squeezed, commands }: WordNumbers): number {
+  const id = listed.get(word)
+  if (id !== undefined) return id
+  if (!DOUBLED.test(word)) return 0
+  const short = word.replace(RUNS, '$1')
+  if (!TRIPLED.test(word)) return commands.get(short) ?? 0
+  return (
+    listed.get(word.replace(LONG_RUNS, '$1$1')) ??
+    listed.get(word.replace(LONG_RUNS, '$1')) ??
+    // A word that is its own short form ("to") wins over one that was squeezed ("too").
+    listed.get(short) ??
+    squeezed.get(short) ??
+    0
+  )
 }

@@ -1,5 +1,5 @@
 import type { Here } from '../../../src/conversation/engine.ts'
-import type { LexiconSource } from '../../../src/conversation/understand/lexicon.ts'
+import type { LexiconSource } from '../../../src/conversation/understand/compile-lexicon.ts'
 import { createLexicon } from '../../../src/conversation/understand/lexicon.ts'
 import { createTitleSearch } from '../../../src/conversation/understand/search.ts'
 import type { WordLists } from '../../../src/conversation/understand/word-lists.ts'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createNetwork } from '../../../src/conversation/understand/network.ts'
+import { networkOf } from '../../../src/conversation/understand/network-table.ts'
 import { parsePattern } from '../../../src/conversation/understand/pattern.ts'
-import { createVocabulary } from '../../../src/conversation/understand/vocabulary.ts'
+import { createVocabulary, numberOf } from '../../../src/conversation/understand/vocabulary.ts'
 
 const sets = { who: ['he', 'my husband'] }
 
@@ -11,9 +12,8 @@ function spans(source: string, text: string): [number, number][] {
   const pattern = parsePattern(source, sets)
   if (typeof pattern === 'string') throw new Error(pattern)
   network.add(pattern.elements, source)
-  return network
-    .finish()
-    .scan(text.split(' ').map(vocabulary.read))
+  return networkOf(network.finish())
+    .scan(text.split(' ').map((word) => numberOf(word, vocabulary.words)))
     .map(({ start, end }) => [start, end])
 }
 

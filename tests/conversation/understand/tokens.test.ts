@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LONGEST, normalise, tokens } from '../../../src/conversation/understand/tokens.ts'
-import { createVocabulary } from '../../../src/conversation/understand/vocabulary.ts'
+import { createVocabulary, numberOf } from '../../../src/conversation/understand/vocabulary.ts'
 
 test.each([
   ['He’s HERE, now!', 'hes here now'],
@@ -49,7 +49,8 @@ test('stretched words are the listed ones, doubled letters only for commands', (
   const kill = vocabulary.add('kill')
   const of = vocabulary.add('of')
   const help = vocabulary.add('help', true)
-  expect(['killlll', 'kiiilll', 'ooof'].map((word) => vocabulary.read(word))).toEqual([kill, kill, of])
-  expect(['helpppp', 'heeelp', 'hellp'].map((word) => vocabulary.read(word))).toEqual([help, help, help])
-  expect(['off', 'kkill', 'hell', 'hel', ''].map((word) => vocabulary.read(word))).toEqual([0, 0, 0, 0, 0])
+  const read = (word: string) => numberOf(word, vocabulary.words)
+  expect(['killlll', 'kiiilll', 'ooof'].map(read)).toEqual([kill, kill, of])
+  expect(['helpppp', 'heeelp', 'hellp'].map(read)).toEqual([help, help, help])
+  expect(['off', 'kkill', 'hell', 'hel', ''].map(read)).toEqual([0, 0, 0, 0, 0])
 })
