@@ -11,7 +11,7 @@ import { join } from 'node:path'
  */
 const HOUSE = join(import.meta.dirname, '..', '..')
 const FOLDER = join(HOUSE, 'node_modules', '.cache', 'lantern')
-const SOURCES = ['src', 'flows', 'node_modules/.package-lock.json']
+const SOURCES = ['src', 'flows', 'locales', 'node_modules/.package-lock.json']
 
 /** `warm`: fills it first, in a process of its own, when a source is younger than it is. */
 export function useCompileCache({ warm }) {

@@ -1,8 +1,9 @@
 import { utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { flushCompileCache, getCompileCacheDir } from 'node:module'
 import { useCompileCache } from './compile-cache.js'
 
-/** Compiles every module that the service starts with, so that the service itself finds them compiled. */
+/** Compiles every module and word list that the service starts with, so that the service itself finds them compiled. */
 useCompileCache({ warm: false })
 await import('./start.ts')
 // What is loaded only where a setting asks for it.
@@ -14,6 +15,16 @@ await Promise.all(
     '../main/serve-desk.ts',
   ].map((path) => import(path)),
 )
+const [{ readSettings }, { servedLocales }, { keptLexicon }] = await Promise.all([
+  import('../main/settings.ts'),
+  import('../main/served-locales.ts'),
+  import('../kept-lexicon.ts'),
+])
+try {
+  keptLexicon(servedLocales(join(import.meta.dirname, '..', '..'), readSettings(process.env)))
+} catch {
+  // The start says what is wrong with the settings.
+}
 flushCompileCache()
 const now = new Date()
 utimesSync(getCompileCacheDir(), now, now)

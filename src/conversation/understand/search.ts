@@ -6,7 +6,8 @@ import { tokens } from './tokens.ts'
  * The nearest pages and services to words that nothing else understood: whole words count three times, pieces of three
  * letters forgive spelling and inflection in any script. A title is offered only when at least 30 % of the pieces that
  * the person typed, or 60 % of those of one longer word, are in it (the first is measured in reference
- * directory-and-interop 3.1; the second finds the one word that matters in a long question). Chosen language first.
+ * directory-and-interop 3.1; the second finds the one word that matters in a long question). Chosen language first;
+ * a language's index is made when it is first asked for.
  */
 export interface TitleEntry {
   /** A page path such as `health.safeNow`; for services the directory's id. */
@@ -64,7 +65,6 @@ export function createTitleSearch(
     }
     return index
   }
-  for (const entries of entriesByLanguage.values()) indexOf(entries, '')
 
   function inLanguage(query: Query, language: string, pack: string, from: Sources): Scored[] {
     const pages = entriesByLanguage.get(language)
