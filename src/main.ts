@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import fastify from 'fastify'
 import type { Channel, ChannelName, Inbound, Receive } from './channels/channel.ts'
@@ -12,6 +11,7 @@ import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
+import { pooledRandom } from './main/pooled-random.ts'
 import { lastResort, untilSignal } from './main/process-end.ts'
 import { serveCases } from './main/serve-cases.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
@@ -56,7 +56,7 @@ export async function startLantern(): Promise<Running> {
   const config = readSettings(process.env)
   const environment: Environment = {
     clock: { now: () => Date.now() },
-    random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
+    random: pooledRandom(),
   }
   const { clock } = environment
   const metrics = createMetrics()

@@ -11,8 +11,11 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   )
   process.exit(1)
 }
-import('./compile-cache.js')
-  .then(({ useCompileCache }) => useCompileCache({ warm: process.argv[2] === 'start' }))
+const STARTS = process.argv[2] === 'start'
+import('./heap.js')
+  .then(({ useFittingHeap }) => (STARTS ? useFittingHeap() : undefined))
+  .then(() => import('./compile-cache.js'))
+  .then(({ useCompileCache }) => useCompileCache({ warm: STARTS }))
   .then(() => import('./lantern.ts'))
   .then(
     ({ lantern }) => lantern(process.argv.slice(2)),
