@@ -63,6 +63,8 @@ export interface Platform extends Channel {
 export interface HouseOptions {
   entrance?: 'open' | 'covered'
   look?: Look
+  /** Over the English words and the demo pack where none is given. */
+  engine?: Engine
   wrapVault?: (vault: Vault, diary: string[]) => Vault
   wrapStore?: (store: Conversations, diary: string[]) => Conversations
   folder?: string
@@ -80,7 +82,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   let now = MONDAY
   const clock = { now: () => now, pass: (minutes: number) => void (now += minutes * 60_000) }
   const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
-  const engine = await englishEngine({ entrance })
+  const engine = options.engine ?? (await englishEngine({ entrance }))
   const platform = fakePlatform()
   const root = rootKey(join(folder, 'root.key'), random)
   if (root.kind === 'refused') throw new Error(root.problem)
