@@ -3,9 +3,13 @@ import type { Instant } from '../operations/environment.ts'
 /**
  * The directory as it was published: numbered editions of each pack's services, and what waits for a second person. No
  * edition is ever changed; going back publishes the earlier services under a new number. A store keeps the services as JSON
- * and does not read them. Nothing here is about a person who writes, so nothing is sealed. Every method is atomic; a promise that resolves means that the bytes are on the disk.
- * The service and the command line may have it open at the same time.
+ * and does not read them. Nothing here is about a person who writes, so nothing is sealed. Every method is atomic; a
+ * promise that resolves means that the bytes are on the disk. The service and the command line may have it open at the
+ * same time. docs/decisions/0010.
  */
+
+/** So many editions of a pack can be looked up and gone back to; what is live is always among them. */
+export const KEPT_EDITIONS = 50
 
 /** Who did it: `desk:<account id>`, or `cli:<what was given with --by>`. */
 export type Author = string & { readonly __author: unique symbol }
@@ -20,6 +24,8 @@ export interface EditionHead {
   approvedBy: Author
   /** Where it came from, for whoever reads the list: "import of services.xlsx", "checked: clinic-1", "back to 3". */
   about: string
+  /** The earlier edition whose services it has again; the next step back goes on from there. */
+  backTo?: number
 }
 export interface Edition extends EditionHead {
   /** The pack's services as JSON. */
@@ -50,6 +56,7 @@ export interface Publishing {
   by: Author
   at: Instant
   about: string
+  backTo?: number
   /** The proposal that this answers; it leaves the list with the same write. */
   proposal?: number
 }
@@ -62,8 +69,9 @@ export interface Publications {
   /** false: it was answered already. */
   refuse(id: number): Promise<boolean>
   /**
-   * Makes the next edition. samePerson: the proposal is the publisher's own. gone: it was answered meanwhile. The edition's
-   * `by` is the proposal's where there is one.
+   * Makes the next edition, and drops those that are older than the last `KEPT_EDITIONS` of the pack. samePerson: the
+   * proposal is the publisher's own. gone: it was answered meanwhile, or is of another pack. The edition's `by` is the
+   * proposal's where there is one.
    */
   publish(edition: Publishing): Promise<{ number: number } | 'stale' | 'samePerson' | 'gone'>
   /** Newest first. */

@@ -76,10 +76,13 @@ function versionOf(db: DatabaseSync): number {
   return pragma(db, 'user_version')
 }
 
+/** One transaction: another process may be making the file meanwhile. */
 function refuseOthers(db: DatabaseSync, kind: FileKind): void {
+  db.exec('BEGIN')
   const version = versionOf(db)
-  const isEmpty = pragma(db, 'page_count') === 0
+  const isEmpty = pragma(db, 'page_count') === 0 || isBeingMade(db)
   const application = pragma(db, 'application_id')
+  db.exec('COMMIT')
   if (!isEmpty && (application !== kind.applicationId || version === 0)) {
     throw new FileRefused(
       'foreign',
@@ -91,12 +94,22 @@ function refuseOthers(db: DatabaseSync, kind: FileKind): void {
   }
 }
 
+/** Another process has opened the file for the first time and has not come to its tables yet. */
+function isBeingMade(db: DatabaseSync): boolean {
+  return (
+    pragma(db, 'application_id') === 0 &&
+    db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+  )
+}
+
 function createTables(db: DatabaseSync, kind: FileKind): void {
-  db.exec(`BEGIN IMMEDIATE;
-    PRAGMA application_id = ${kind.applicationId};
-    PRAGMA user_version = ${kind.schemaVersion};
-    ${kind.schema}
-    COMMIT`)
+  db.exec('BEGIN IMMEDIATE')
+  if (versionOf(db) === 0)
+    db.exec(`
+      PRAGMA application_id = ${kind.applicationId};
+      PRAGMA user_version = ${kind.schemaVersion};
+      ${kind.schema}`)
+  db.exec('COMMIT')
 }
 
 const BUSY = 5
