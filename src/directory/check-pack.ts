@@ -15,15 +15,15 @@ import { TEXT_COLUMNS } from './service-columns.ts'
 export function checkPack(pack: Pack, now: Instant): Problem[] {
   const today = todayIn(pack, now)
   return [
-    ...pack.services.flatMap((service) => [
-      ...checkHours(service),
-      ...checkTexts(service),
-      ...checkNumbers(service, pack),
-    ]),
+    ...pack.services.flatMap((service) => checkService(service, pack)),
     ...checkHolidays(pack, today),
     ...checkCountry(pack),
     ...checkLive(pack, today),
   ]
+}
+
+export function checkService(service: Service, pack: Pack): Problem[] {
+  return [...checkHours(service), ...checkTexts(service), ...checkNumbers(service, pack)]
 }
 
 const SOON_DAYS = 30

@@ -1,0 +1,87 @@
+import type { Instant } from '../operations/environment.ts'
+import { numbersOf } from './contacts.ts'
+import { todayIn } from './freshness.ts'
+import type { Pack } from './pack.ts'
+import type { Service, Text } from './service.ts'
+
+/** What must be dialled: services whose dates have passed or pass soon, the most urgent first. */
+export interface Due {
+  pack: string
+  id: string
+  name: Text
+  numbers: readonly string[]
+  /** The role that checked it last. */
+  checkedBy: string
+  checkedOn: string
+  /** The last day on which it is shown, and which of its dates that is. */
+  date: string
+  why: 'review' | 'ends'
+  /** It is withheld already. */
+  passed: boolean
+}
+
+export function dueIn(pack: Pack, now: Instant, days: number): Due[] {
+  const today = todayIn(pack, now)
+  const horizon = daysAfter(today, days)
+  return pack.services
+    .flatMap((service): Due[] => {
+      if (service.status === 'closed' || service.status === 'draft') return []
+      const { id, name, verified } = service
+      const { date, why } = lastDay(service)
+      if (date > horizon) return []
+      return [
+        {
+          pack: pack.id,
+          id,
+          name,
+          numbers: numbersOf(service, 'tollfree', 'phone', 'whatsapp', 'sms'),
+          checkedBy: verified.by,
+          checkedOn: verified.on,
+          date,
+          why,
+          passed: date < today,
+        },
+      ]
+    })
+    .toSorted((a, b) => compare(a.date, b.date) || compare(a.id, b.id))
+}
+
+function lastDay({ reviewBy, endsOn }: Service): Pick<Due, 'date' | 'why'> {
+  return endsOn !== undefined && endsOn < reviewBy
+    ? { date: endsOn, why: 'ends' }
+    : { date: reviewBy, why: 'review' }
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The longest time for which a check holds, and what it is when nothing else is known. */
+export const LONGEST_CHECK_DAYS = 180
+const USUAL_CHECK_DAYS = 90
+
+/** The service as it is after a check today: for as long as the one before was meant to hold, unless `until` says it. */
+export function checked(service: Service, today: string, { until, role }: CheckWish = {}): Service {
+  const before = daysBetween(service.verified.on, service.reviewBy)
+  const span = before > 0 ? Math.min(before, LONGEST_CHECK_DAYS) : USUAL_CHECK_DAYS
+  return {
+    ...service,
+    verified: { ...service.verified, on: today, by: role ?? service.verified.by },
+    reviewBy: until ?? daysAfter(today, span),
+  }
+}
+
+export interface CheckWish {
+  /** The day by which it must be checked again. */
+  until?: string
+  /** The role that checked it, where another one did than before. */
+  role?: string
+}
+
+const DAY = 86_400_000
+
+export function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)
+}
