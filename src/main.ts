@@ -4,7 +4,6 @@ import type { Channel, ChannelName, Inbound, Receive } from './channels/channel.
 import { weekOf } from './conversation/effects.ts'
 import type { Moment } from './conversation/engine.ts'
 import { createEngine } from './conversation/create-engine.ts'
-import { createDirectory } from './directory/create-directory.ts'
 import { keptLexicon } from './kept-lexicon.ts'
 import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
@@ -12,6 +11,7 @@ import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
 import { pooledRandom } from './main/pooled-random.ts'
+import { openPublications, serveEditions } from './main/publishing.ts'
 import { lastResort, untilSignal } from './main/process-end.ts'
 import { serveCases } from './main/serve-cases.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
@@ -62,7 +62,11 @@ export async function startLantern(): Promise<Running> {
   const metrics = createMetrics()
   const locales = servedLocales(HOUSE, config)
   const packs = loadPacks(join(HOUSE, 'packs'), config)
-  const directory = createDirectory(packs)
+  const { vault, conversations, root } = await openStores(config, environment)
+  const publications = openPublications(config)
+  const editions = serveEditions(packs, publications, log)
+  const { directory } = editions
+  await editions.look()
   requireLivePack(directory, config, clock.now())
   const engine = createEngine({
     ...config,
@@ -72,7 +76,6 @@ export async function startLantern(): Promise<Running> {
     talkElsewhere: config.chatwoot !== undefined,
   })
 
-  const { vault, conversations, root } = await openStores(config, environment)
   const server = fastify({
     logger: false,
     bodyLimit: 256 * 1024,
@@ -207,6 +210,7 @@ export async function startLantern(): Promise<Running> {
     await cases?.stop()
     await conversations.close()
     await vault.close()
+    await publications.close()
   }
 
   let address: string
@@ -232,6 +236,7 @@ export async function startLantern(): Promise<Running> {
     if (count > 0) log.event('sweep.erased', { count })
   })
   every.runNow(SWEEP_MS, () => renewKeys({ vault, conversations }, clock.now()))
+  every.run(ASKED_MS, () => editions.look())
   every.run(ASKED_MS, () => rotateIfAsked(config.vaultDir, { vault, clock }))
   const caseMs = config.caseDays * 24 * 3_600_000
   const unservedClock = createSweepClock(await conversations.lastTouched(), SWEEP_MS)

@@ -4,7 +4,7 @@ import { distanceKm } from './distance.ts'
 import { isLive } from './freshness.ts'
 import { numberShown } from './number-shown.ts'
 import type { Area, Pack } from './pack.ts'
-import { shelf } from './shelf.ts'
+import { type Shelf, shelf } from './shelf.ts'
 import { worded, wordedIn } from './worded.ts'
 
 /**
@@ -13,15 +13,26 @@ import { worded, wordedIn } from './worded.ts'
  */
 export function createDirectory(packs: readonly Pack[]): Directory {
   const shelves = new Map(packs.map((pack) => [pack.id, shelf(pack)]))
-  let liveOn: string | undefined
+  return directoryOver({ ids: () => [...shelves.keys()], get: (id) => shelves.get(id) })
+}
+
+/** What each pack holds at this moment. */
+export interface Shelves {
+  ids(): readonly string[]
+  get(pack: string): Shelf | undefined
+}
+
+export function directoryOver(shelves: Shelves): Directory {
+  let seen: readonly unknown[] = []
   let live: readonly string[] = []
 
   return {
     live(now) {
-      const days = [...shelves.values()].map((one) => one.fresh(now).today).join()
-      if (days !== liveOn) {
-        live = [...shelves].filter(([, one]) => isLive(one.fresh(now).services)).map(([id]) => id)
-        liveOn = days
+      const packs = shelves.ids().map((id) => ({ id, fresh: shelves.get(id)?.fresh(now) }))
+      // The fresh services of a pack are one array until its day or its list is another.
+      if (packs.length !== seen.length || packs.some(({ fresh }, at) => fresh !== seen[at])) {
+        live = packs.filter(({ fresh }) => fresh !== undefined && isLive(fresh.services)).map(({ id }) => id)
+        seen = packs.map(({ fresh }) => fresh)
       }
       return live
     },

@@ -3,7 +3,8 @@ import { isSameAuthor } from './author.ts'
 import { changesBetween } from './changes.ts'
 import { checked, daysAfter, dueIn, LONGEST_CHECK_DAYS } from './due.ts'
 import { correctionIn, servicesIn, writeCorrection, writeServices } from './edition-content.ts'
-import { isFresh, isHealth, isHotline, todayIn } from './freshness.ts'
+import { todayIn } from './freshness.ts'
+import { faultsIn, unserved } from './hindrances.ts'
 import { sameService } from './merge-lists.ts'
 import { personalIn } from './personal-data.ts'
 import { corrected, proposed } from './proposed.ts'
@@ -18,6 +19,8 @@ function headOf({ id, pack, kind, base, by, at, about }: Proposal): ProposalHead
   return { id, pack, kind, base, by, at, about }
 }
 
+type NotServed = 'unknownPack' | 'unreadable'
+
 interface NextEdition {
   services: readonly Service[]
   by: Approval['by']
@@ -30,13 +33,22 @@ interface NextEdition {
 export function createPublishing({ publications, packs, clock, published }: PublishingParts): Publishing {
   const folders = new Map(packs.map((pack) => [pack.id, pack]))
 
-  async function served(pack: string): Promise<Served | 'unknownPack' | 'unreadable'> {
+  async function served(pack: string): Promise<Served | NotServed> {
     const folder = folders.get(pack)
     if (folder === undefined) return 'unknownPack'
     const live = await publications.live(pack)
     if (live === undefined) return { pack: folder, number: 0 }
     const services = servicesIn(live.content)
     return services === undefined ? 'unreadable' : { pack: { ...folder, services }, number: live.number }
+  }
+
+  /** A step back is the way out of an edition that cannot be read. */
+  async function servedOrNothing(pack: string): Promise<Served | 'unknownPack'> {
+    const found = await served(pack)
+    if (found !== 'unreadable') return found
+    const folder = folders.get(pack)
+    const number = (await publications.live(pack))?.number ?? 0
+    return folder === undefined ? 'unknownPack' : { pack: { ...folder, services: [] }, number }
   }
 
   async function servicesOf(pack: string, number: number): Promise<readonly Service[] | undefined> {
@@ -48,29 +60,10 @@ export function createPublishing({ publications, packs, clock, published }: Publ
   const changes = (live: Served, services: readonly Service[]) =>
     changesBetween(live.pack.services, services, todayIn(live.pack, clock.now()))
 
-  /** Of what is new or changed; what stood there before is for `lantern check` to say. */
-  function faultsIn({ pack }: Served, services: readonly Service[]): NotDone | undefined {
-    const before = new Map(pack.services.map((service) => [service.id, service]))
-    const faults = services
-      .filter((service) => !sameService(before.get(service.id) ?? {}, service))
-      .flatMap((service) => serviceFaults(service, { ...pack, services }))
-    return faults.length > 0 ? { kind: 'faulty', faults } : undefined
-  }
-
-  function unserved({ pack }: Served, services: readonly Service[]): NotDone | undefined {
-    const today = todayIn(pack, clock.now())
-    const fresh = services.filter((service) => isFresh(service, today))
-    const missing = [
-      ...(fresh.some(isHealth) ? [] : (['health'] as const)),
-      ...(fresh.some(isHotline) ? [] : (['hotline'] as const)),
-    ]
-    return missing.length > 0 ? { kind: 'notServed', missing } : undefined
-  }
-
   async function publish(live: Served, { services, evenSo, ...next }: NextEdition): Promise<Outcome> {
     const found = changes(live, services)
     if (found.services.length === 0) return { kind: 'noChange' }
-    const hindrance = evenSo === true ? undefined : unserved(live, services)
+    const hindrance = evenSo === true ? undefined : unserved(live.pack, services, clock.now())
     if (hindrance !== undefined) return hindrance
     const pack = live.pack.id
     const content = writeServices(services)
@@ -91,9 +84,10 @@ export function createPublishing({ publications, packs, clock, published }: Publ
     pack: string,
     on: number | undefined,
     make: (live: Served) => Promise<Outcome>,
+    find: (pack: string) => Promise<Served | NotServed> = served,
   ): Promise<Outcome> {
     for (let tries = 1; ; tries += 1) {
-      const live = await served(pack)
+      const live = await find(pack)
       if (typeof live === 'string') return { kind: live }
       if (on !== undefined && on !== live.number) return { kind: 'stale' }
       const outcome = await make(live)
@@ -119,7 +113,9 @@ export function createPublishing({ publications, packs, clock, published }: Publ
       'services' in result && 'note' in result ? result.services : live.pack.services,
     )
     const hindrance =
-      'kind' in result ? result : (faultsIn(live, result.services) ?? unserved(live, result.services))
+      'kind' in result
+        ? result
+        : (faultsIn(live.pack, result.services) ?? unserved(live.pack, result.services, clock.now()))
     return {
       kind: 'review',
       proposal: headOf(proposal),
@@ -139,7 +135,7 @@ export function createPublishing({ publications, packs, clock, published }: Publ
       const live = await served(pack)
       if (typeof live === 'string') return { kind: live }
       if (changes(live, services).services.length === 0) return { kind: 'noChange' }
-      const faults = faultsIn(live, services)
+      const faults = faultsIn(live.pack, services)
       if (faults !== undefined) return faults
       const content = writeServices(services)
       const at = clock.now()
@@ -182,7 +178,7 @@ export function createPublishing({ publications, packs, clock, published }: Publ
       return onLive(proposal.pack, on, async (live) => {
         const result = await resolved(proposal, live)
         if ('kind' in result) return result
-        const faults = faultsIn(live, result.services)
+        const faults = faultsIn(live.pack, result.services)
         if (faults !== undefined) return faults
         const { about } = proposal
         return publish(live, {
@@ -216,8 +212,10 @@ export function createPublishing({ publications, packs, clock, published }: Publ
           evenSo: true,
         })
       }),
-    back: (pack, { by, on, evenSo }) =>
-      onLive(pack, on, async (live) => {
+    back(pack, { by, on, evenSo }) {
+      return onLive(pack, on, stepBack, servedOrNothing)
+
+      async function stepBack(live: Served): Promise<Outcome> {
         const [head, ...earlier] = await publications.editions(pack)
         const place = head?.backTo ?? head?.number ?? 0
         if (place === 0) return { kind: 'nothingBefore' }
@@ -233,7 +231,8 @@ export function createPublishing({ publications, packs, clock, published }: Publ
           backTo,
           ...(evenSo === undefined ? {} : { evenSo }),
         })
-      }),
+      }
+    },
     async due(days, pack) {
       const found = []
       for (const id of pack === undefined ? folders.keys() : [pack]) {

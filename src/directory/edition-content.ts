@@ -47,11 +47,7 @@ export interface Correction {
 }
 
 const versioned = z.object({ version: z.literal(VERSION) })
-const list = versioned.extend({
-  services: z
-    .array(service)
-    .refine((services) => new Set(services.map(({ id }) => id)).size === services.length),
-})
+const list = versioned.extend({ services: z.array(z.unknown()) })
 const correction = versioned.extend({
   service: service.shape.id,
   changes: z.partialRecord(z.enum(CORRECTABLE), z.unknown()),
@@ -63,7 +59,36 @@ export function writeServices(services: readonly Service[]): string {
 }
 
 export function servicesIn(content: string): readonly Service[] | undefined {
-  return list.safeParse(valueIn(content)).data?.services
+  const reading = readInPieces(content)
+  for (;;) {
+    const piece = reading.next()
+    if (piece.done === true) return piece.value
+  }
+}
+
+/** The same beside turns: others get their turn between the pieces. */
+export async function servicesInGently(content: string): Promise<readonly Service[] | undefined> {
+  const reading = readInPieces(content)
+  for (;;) {
+    const piece = reading.next()
+    if (piece.done === true) return piece.value
+    await new Promise((resolve) => void setImmediate(resolve))
+  }
+}
+
+const PIECE = 50
+
+function* readInPieces(content: string): Generator<undefined, readonly Service[] | undefined> {
+  const rows = list.safeParse(valueIn(content)).data?.services
+  if (rows === undefined) return undefined
+  const services = new Map<string, Service>()
+  for (const [at, row] of rows.entries()) {
+    if (at % PIECE === 0) yield
+    const read = service.safeParse(row)
+    if (!read.success || services.has(read.data.id)) return undefined
+    services.set(read.data.id, read.data)
+  }
+  return [...services.values()]
 }
 
 export function writeCorrection(wish: Correction): string {

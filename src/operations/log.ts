@@ -23,6 +23,9 @@ export const EVENTS = [
   'sweep.erased',
   'sweep.orphans',
   'upkeep.failed',
+  // Another edition of a pack is served, or cannot be read, so that the one before it stays; src/main/publishing.ts.
+  'directory.replaced',
+  'directory.unreadable',
   'process.unhandled',
   'process.warning',
   // The channel tells these itself; src/channels/telegram/events.ts says what each asks of the operator.

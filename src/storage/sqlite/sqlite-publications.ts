@@ -93,7 +93,13 @@ const FASTEST = { level: 1 }
 const squeeze = promisify<string, { level: number }, Buffer>(gzip)
 const unsqueeze = promisify<Uint8Array, Buffer>(gunzip)
 const pressed = (content: string): Promise<Uint8Array> => squeeze(content, FASTEST)
-const contentIn = async (row: Row): Promise<string> => (await unsqueeze(bytesIn(row, 'content'))).toString()
+
+/** Damaged bytes are no content, which no reader takes for a list. */
+const contentIn = (row: Row): Promise<string> =>
+  unsqueeze(bytesIn(row, 'content')).then(
+    (bytes) => bytes.toString(),
+    () => '',
+  )
 
 function editionHeadIn(row: Row): EditionHead {
   return {
