@@ -8,7 +8,18 @@ interface Part {
   load(): Promise<{ run(args: string[]): Promise<number> }>
 }
 
-const PARTS: Readonly<Record<string, Part>> = {}
+const PARTS: Readonly<Record<string, Part>> = {
+  list: { usage: 'list [--pack ID]', load: () => import('./services/list.ts') },
+  show: { usage: 'show ID', load: () => import('./services/show.ts') },
+  publish: { usage: 'publish ID --by "ROLE" [--even-so]', load: () => import('./services/publish.ts') },
+  refuse: { usage: 'refuse ID --by "ROLE"', load: () => import('./services/refuse.ts') },
+  back: { usage: 'back --pack ID --by "ROLE" [--even-so]', load: () => import('./services/back.ts') },
+  due: { usage: 'due [--pack ID] [--days 7] [--csv FILE]', load: () => import('./services/due.ts') },
+  checked: {
+    usage: 'checked ID --pack ID --by "ROLE" [--until 2026-12-31]',
+    load: () => import('./services/checked.ts'),
+  },
+}
 
 export async function run([name = '', ...args]: string[]): Promise<number> {
   const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util'
+import { authorShown } from '../../directory/author.ts'
+import { whyNot } from './outcome-in-words.ts'
+import { authorIn, idIn, withDirectory } from './with-directory.ts'
+
+/** `lantern services refuse ID`: takes a proposal off the list, by whoever made it too. Nothing is served otherwise. */
+export function run(args: string[]): Promise<number> {
+  const wish = wished(args)
+  if (wish === undefined) {
+    console.error('Usage: npm run -s lantern -- services refuse ID --by "ROLE"')
+    return Promise.resolve(1)
+  }
+  const by = authorIn(wish.by)
+  if (by === undefined) return Promise.resolve(1)
+  return withDirectory(async (publishing) => {
+    if ((await publishing.refuse(wish.id)) === 'gone') {
+      for (const line of whyNot({ kind: 'gone' })) console.error(line)
+      return 1
+    }
+    console.log(`${wish.id} is off the list, refused by ${authorShown(by)}. Tell whoever proposed it why.`)
+    return 0
+  })
+}
+
+function wished(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { by: { type: 'string' } },
+      allowPositionals: true,
+    })
+    const id = idIn(positionals[0])
+    return id === undefined || positionals.length > 1 ? undefined : { id, by: values.by }
+  } catch {
+    return undefined
+  }
+}
