@@ -64,7 +64,7 @@ export async function startLantern(): Promise<Running> {
   const packs = loadPacks(join(HOUSE, 'packs'), config)
   const { vault, conversations, root } = await openStores(config, environment)
   const publications = openPublications(config)
-  const editions = serveEditions(packs, publications, log)
+  const editions = serveEditions({ packs, publications, clock, log })
   const { directory } = editions
   await editions.look()
   requireLivePack(directory, config, clock.now())

@@ -28,6 +28,6 @@ export function loadPacks(folder: string, { packs }: Config): Pack[] {
 export function requireLivePack(directory: Directory, { packs }: Config, now: number): void {
   if (directory.live(now).length > 0) return
   throw new StartRefused('packs.noneLive', [
-    `PACKS ${packs.join(',')}: none has a fresh health service and a fresh hotline. Check the dates in services.csv, then run "npm run -s lantern -- check".`,
+    `PACKS ${packs.join(',')}: none has a fresh health service and a fresh hotline. Run "npm run -s lantern -- services due" and check what it lists; "services back" goes back to the edition before.`,
   ])
 }

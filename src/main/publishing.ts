@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts'
 import { createLiveDirectory, type LiveDirectory } from '../directory/live-directory.ts'
+import { createPublishing } from '../directory/create-publishing.ts'
 import { servicesInGently } from '../directory/edition-content.ts'
 import type { Pack } from '../directory/pack.ts'
+import type { Publishing } from '../directory/publishing.ts'
 import { StartRefused } from '../errors.ts'
-import type { Log } from '../operations/log.ts'
+import type { Clock } from '../operations/environment.ts'
+import { type Log, shapeOf } from '../operations/log.ts'
 import type { Publications } from '../storage/publications.ts'
 import { FileRefused } from '../storage/sqlite/file.ts'
 import { openSqlitePublications } from '../storage/sqlite/sqlite-publications.ts'
@@ -14,14 +17,24 @@ import { openSqlitePublications } from '../storage/sqlite/sqlite-publications.ts
  */
 export interface ServedEditions {
   directory: LiveDirectory
+  /** For the desk: what it publishes is served here before it hears of it. */
+  publishing: Publishing
   /** Asked each second. */
   look(): Promise<void>
 }
 
-export function serveEditions(packs: readonly Pack[], publications: Publications, log: Log): ServedEditions {
+export interface ServedParts {
+  packs: readonly Pack[]
+  publications: Publications
+  clock: Clock
+  log: Log
+}
+
+export function serveEditions({ packs, publications, clock, log }: ServedParts): ServedEditions {
   const directory = createLiveDirectory(packs)
   const served = new Map<string, number>()
   let seen = 0
+  let isRunning = false
   let looking: Promise<void> | undefined
 
   /** The newest that can be read: at a start there is no edition before it in memory. */
@@ -34,7 +47,7 @@ export function serveEditions(packs: readonly Pack[], publications: Publications
       if (services !== undefined) {
         directory.replace({ ...pack, services })
         served.set(pack.id, number)
-        log.event('directory.replaced', { edition: number, services: services.length })
+        if (isRunning) log.event('directory.replaced', { edition: number, services: services.length })
         return
       }
       log.event('directory.unreadable', { edition: number })
@@ -43,22 +56,28 @@ export function serveEditions(packs: readonly Pack[], publications: Publications
 
   async function look(): Promise<void> {
     const version = await publications.version()
-    if (version === seen) return
-    for (const pack of packs) await takeUp(pack)
+    if (version !== seen) for (const pack of packs) await takeUp(pack)
     // What was published meanwhile is found by the next look.
     seen = version
+    isRunning = true
   }
 
+  async function lookNow(): Promise<void> {
+    // Whoever asks while one is under way wants what was published since it began.
+    while (looking !== undefined) await looking
+    looking = look().finally(() => {
+      looking = undefined
+    })
+    await looking
+  }
+
+  /** It is live, whether it can be taken up here or not; the timer tries again. */
+  const published = () =>
+    lookNow().catch((error: unknown) => log.event('upkeep.failed', { error: shapeOf(error) }))
   return {
     directory,
-    async look() {
-      // Whoever asks while one is under way wants what was published since it began.
-      while (looking !== undefined) await looking
-      looking = look().finally(() => {
-        looking = undefined
-      })
-      await looking
-    },
+    publishing: createPublishing({ publications, packs, clock, published }),
+    look: lookNow,
   }
 }
 
