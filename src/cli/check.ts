@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Pack } from '../directory/pack.ts'
 import { createDirectory } from '../directory/create-directory.ts'
 import { checkConfiguration } from './check/configuration.ts'
 import { checkFlows } from './check/flows.ts'
 import { loadFlows } from './check/load-flows.ts'
+import { checkDirectory } from './check/editions.ts'
 import { checkLocales } from './check/locales.ts'
 import { checkOnline } from './check/online.ts'
-import { checkPacks } from './check/packs.ts'
 import type { Problem } from './check/problem.ts'
 import { HOUSE } from './house.ts'
 import { checkBotProfiles } from './setup/bot-profile.ts'
@@ -27,21 +28,39 @@ export async function run(args: string[]): Promise<number> {
     // No .env file: the environment alone holds.
   }
   const now = Date.now()
-  const problems = await problemsOf(process.env, now)
+  const { problems, notes } = await findingsOf(process.env, now)
   if (wish.online)
     problems.push(...(await checkOnline({ environment: process.env, account: wish.waba, now })))
-  console.log(wish.json ? JSON.stringify({ problems }, null, 2) : inWords(problems))
+  console.log(wish.json ? JSON.stringify({ problems, notes }, null, 2) : inWords(problems, notes))
   return problems.length === 0 ? 0 : 1
 }
 
-export async function problemsOf(
+export interface Findings {
+  problems: Problem[]
+  /** Only worth knowing. */
+  notes: Problem[]
+}
+
+export async function problemsOf(...parts: Parameters<typeof findingsOf>): Promise<Problem[]> {
+  return (await findingsOf(...parts)).problems
+}
+
+export async function findingsOf(
   environment: Readonly<Record<string, string | undefined>>,
   now: number,
+): Promise<Findings> {
+  const { packs, problems, notes } = await checkDirectory(join(HOUSE, 'packs'), environment, now)
+  return { problems: [...(await otherProblems(environment, packs, now)), ...problems], notes }
+}
+
+async function otherProblems(
+  environment: Readonly<Record<string, string | undefined>>,
+  packs: readonly Pack[],
+  now: number,
 ): Promise<Problem[]> {
-  const { packs, problems } = checkPacks(join(HOUSE, 'packs'), now)
   const settings = checkConfiguration(HOUSE, environment)
   const flows = await loadFlows()
-  if (!('root' in flows)) return [...settings, flows, ...problems]
+  if (!('root' in flows)) return [...settings, flows]
   const locales = checkLocales({
     folder: join(HOUSE, 'locales'),
     pages: flows.pages,
@@ -49,13 +68,7 @@ export async function problemsOf(
     packs: packs.map(({ id }) => id),
     now,
   })
-  return [
-    ...settings,
-    ...checkFlows(flows.root),
-    ...locales,
-    ...checkBotProfiles(join(HOUSE, 'locales')),
-    ...problems,
-  ]
+  return [...settings, ...checkFlows(flows.root), ...locales, ...checkBotProfiles(join(HOUSE, 'locales'))]
 }
 
 function wished(args: string[]) {
@@ -73,8 +86,15 @@ const OPTIONS = {
   waba: { type: 'string' },
 } as const
 
-export function inWords(problems: readonly Problem[]): string {
-  if (problems.length === 0) return 'No problems found.'
+export function inWords(problems: readonly Problem[], notes: readonly Problem[] = []): string {
+  const found =
+    problems.length === 0
+      ? 'No problems found.'
+      : `${grouped(problems)}\n\n${problems.length === 1 ? '1 problem' : `${problems.length} problems`} found.`
+  return notes.length === 0 ? found : `${found}\n\nGood to know:\n${grouped(notes)}`
+}
+
+function grouped(problems: readonly Problem[]): string {
   const files = Map.groupBy(problems, ({ file }) => file)
   const groups = [...files].map(([file, found]) => {
     const lines = found.map(
@@ -82,5 +102,5 @@ export function inWords(problems: readonly Problem[]): string {
     )
     return `${file}\n${lines.join('\n')}`
   })
-  return `${groups.join('\n\n')}\n\n${problems.length === 1 ? '1 problem' : `${problems.length} problems`} found.`
+  return groups.join('\n\n')
 }

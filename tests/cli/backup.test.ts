@@ -3,6 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeServices } from '../../src/directory/edition-content.ts'
+import type { Author } from '../../src/storage/publications.ts'
+import { openSqlitePublications } from '../../src/storage/sqlite/sqlite-publications.ts'
+import { demoPack } from '../directory/demo.ts'
 import { type Served, serve } from '../turns/served.ts'
 
 const HOUSE = join(import.meta.dirname, '../..')
@@ -48,12 +52,24 @@ async function kept({ address }: Served, person: string): Promise<string | undef
   return ((await answer.json()) as { kept?: { state: string } }).kept?.state
 }
 
+/** The number of the edition, as another process publishes it. */
+async function publishNext(): Promise<number> {
+  const publications = openSqlitePublications(join(folder, 'data'))
+  const base = (await publications.live('demo'))?.number ?? 0
+  const content = writeServices(demoPack().services)
+  const by = 'cli:Lead' as Author
+  await publications.publish({ pack: 'demo', base, content, by, at: 0, about: '' })
+  await publications.close()
+  return base + 1
+}
+
 describe('lantern backup and restore', () => {
   it('copy beside a running service, come back when it is stopped, and never bring back whom somebody wiped', async () => {
     const served = await serve(folder)
     for (const text of ['hello', 'yes']) for (const person of ['a', 'b']) await write(served, person, text)
     const state = await kept(served, 'a')
     expect(state).toBeDefined()
+    expect(await publishNext()).toBe(1)
     const tar = join(folder, 'day-n.tar')
     expect(await lantern('backup', tar)).toMatchObject({ code: 0 })
     expect(statSync(tar).mode & 0o777).toBe(0o600)
@@ -62,12 +78,14 @@ describe('lantern backup and restore', () => {
       'cases.db',
       'desk.db',
       'times.db',
+      'directory.db',
     ])
     expect((await lantern('backup', tar)).output).toMatch(/something of that name already/u)
     expect((await lantern('backup', join(folder, 'vault/x'))).output).toMatch(/would not be one/u)
     for (const text of ['erase', 'yes']) await write(served, 'b', text)
     expect(await kept(served, 'b')).toBeUndefined()
     await write(served, 'a', 'menu')
+    expect(await publishNext()).toBe(2)
 
     expect((await lantern('restore', tar, '--replace')).output).toMatch(
       /^Lantern is running\. Stop it first\./u,
@@ -79,6 +97,9 @@ describe('lantern backup and restore', () => {
       output: expect.stringMatching(/^1 conversations and 0 cases are back\n1 were removed/u) as string,
     })
     expect(readdirSync(join(folder, 'data')).filter((name) => name.startsWith('restore'))).toEqual([])
+    const editions = openSqlitePublications(join(folder, 'data'))
+    expect((await editions.editions('demo')).map(({ number }) => number)).toEqual([1])
+    await editions.close()
     const again = await serve(folder)
     expect(await kept(again, 'a')).toBe(state)
     expect(await kept(again, 'b')).toBeUndefined()

@@ -9,6 +9,7 @@ import { openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
 import { openSqliteCases } from '../../src/storage/sqlite/sqlite-cases.ts'
 import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
 import { openSqliteHandoffTimes } from '../../src/storage/sqlite/sqlite-handoff-times.ts'
+import { openSqlitePublications } from '../../src/storage/sqlite/sqlite-publications.ts'
 import { serve } from '../turns/served.ts'
 
 const PROMISES = readFileSync(join(import.meta.dirname, '../../docs/promises.md'), 'utf8')
@@ -46,6 +47,7 @@ it('is listed in docs/promises.md, and the list names nothing else', async () =>
     openSqliteCases(join(folder, 'chatwoot')),
     openSqliteAccounts(folder),
     openSqliteHandoffTimes(folder),
+    openSqlitePublications(folder),
     openSqliteVault(folder, createSecretKey(randomBytes(32))),
   ]
   for (const store of stores) await store.close()

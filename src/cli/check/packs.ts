@@ -6,8 +6,12 @@ import type { Pack } from '../../directory/pack.ts'
 import type { Instant } from '../../operations/environment.ts'
 import type { Problem } from './problem.ts'
 
-/** Every pack in the folder: what cannot be read, and what its keeper should mend. */
-export function checkPacks(folder: string, now: Instant): { packs: Pack[]; problems: Problem[] } {
+/** Every pack in the folder: what cannot be read, and what its keeper should mend. `published`: an edition is served instead. */
+export function checkPacks(
+  folder: string,
+  now: Instant,
+  published: (pack: string) => boolean = () => false,
+): { packs: Pack[]; problems: Problem[] } {
   const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? [entry.name] : [],
   )
@@ -18,7 +22,7 @@ export function checkPacks(folder: string, now: Instant): { packs: Pack[]; probl
     const found = [...loaded.problems]
     if ('pack' in loaded) {
       packs.push(loaded.pack)
-      found.push(...checkPack(loaded.pack, now))
+      found.push(...checkPack(loaded.pack, now, { isServed: !published(name) }))
       if (loaded.pack.id !== name)
         found.push({
           file: 'pack.json',
