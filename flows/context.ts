@@ -91,6 +91,8 @@ export interface Context {
   nudge: boolean
   /** Choices are written as numbered lines instead of buttons. */
   numbersOnly: boolean
+  /** Pages that somebody has read aloud come as a voice message too. */
+  voice: boolean
   /** The come-back word of her own, when one was chosen. */
   ownWord: OwnSecret | null
   /** Wrong tries at the own word since it last matched. */
@@ -147,6 +149,7 @@ export function emptyContext(look: Look, language: string): Context {
     aidConduct: false,
     nudge: false,
     numbersOnly: false,
+    voice: false,
     ownWord: null,
     ownWordMisses: 0,
     checkPhrase: null,
@@ -170,6 +173,7 @@ export function forgotten(context: Context): Context {
     pack: context.pack,
     nudge: context.nudge,
     numbersOnly: context.numbersOnly,
+    voice: context.voice,
     ownWord: context.ownWord,
     ownWordMisses: context.ownWordMisses,
     checkPhrase: context.checkPhrase,

@@ -35,6 +35,8 @@ export interface Facts {
   newCase: string
   /** What the caseworker wrote, in the turn that brings it. */
   reply: string
+  /** Whether any page is there as a voice message in this language. */
+  speaks?(language: string): boolean
   /** Ids of the pack's areas, in the pack's order. */
   areas(pack: string): readonly string[]
   /** Ids of services that fit, best first, at most 12, fresh ones only. */

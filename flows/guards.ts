@@ -38,6 +38,7 @@ export const guards = {
     event.facts.packs.length > 1 && !event.facts.packs.includes(context.pack),
   severalLanguages: ({ event }: Asked) => event.facts.languages.length > 1,
   severalPacks: ({ event }: Asked) => event.facts.packs.length > 1,
+  speaksHers: ({ context, event }: Asked) => event.facts.speaks?.(context.language) === true,
   hasOwnWord: ({ context }: Asked) => context.ownWord !== null,
   taught: ({ context }: Asked) => context.taught,
   areaMissing: ({ context, event }: Asked) =>

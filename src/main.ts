@@ -5,6 +5,7 @@ import { weekOf } from './conversation/effects.ts'
 import type { Moment } from './conversation/engine.ts'
 import { createEngine } from './conversation/create-engine.ts'
 import { keptLexicon } from './kept-lexicon.ts'
+import { loadVoices } from './load-voices.ts'
 import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
@@ -61,6 +62,7 @@ export async function startLantern(): Promise<Running> {
   const { clock } = environment
   const metrics = createMetrics()
   const locales = servedLocales(HOUSE, config)
+  const { voices } = loadVoices(join(HOUSE, 'locales'), locales)
   const packs = loadPacks(join(HOUSE, 'packs'), config)
   const { vault, conversations, root } = await openStores(config, environment)
   const publications = openPublications(config)
@@ -72,6 +74,7 @@ export async function startLantern(): Promise<Running> {
     ...config,
     locales,
     lexicon: keptLexicon(locales),
+    voices: voices.pages,
     directory,
     talkElsewhere: config.chatwoot !== undefined,
   })
@@ -178,8 +181,16 @@ export async function startLantern(): Promise<Running> {
     conversations,
     environment,
     packs,
+    readVoice: voices.read,
   })
-  const platforms = await createPlatforms({ config, environment, receive, log, metrics })
+  const platforms = await createPlatforms({
+    config,
+    environment,
+    receive,
+    log,
+    metrics,
+    readVoice: voices.read,
+  })
   for (const channel of platforms.channels) channels.set(channel.name, channel)
   platforms.routes(server)
   serveHealth(server, {

@@ -37,6 +37,9 @@ export interface Inbound {
   content: InboundContent
 }
 
+/** The bytes of a recorded page (`ar/menu.start`), Opus in Ogg; undefined when it is not there. */
+export type ReadVoice = (voice: string) => Uint8Array<ArrayBuffer> | undefined
+
 export type SendOutcome =
   | { kind: 'sent'; messageId?: Sensitive<string> }
   /** Try again, not before this many milliseconds when the platform said so. */
@@ -60,6 +63,8 @@ export interface Channel {
   pace?: Pace
   /** Never throws for what a platform may answer; bounded in time (30 s). */
   send(to: Sensitive<string>, message: Message): Promise<SendOutcome>
+  /** Sends a page as somebody read it aloud; `voice` as it stands in a message. Absent where the channel has no voice. */
+  say?(to: Sensitive<string>, voice: string): Promise<SendOutcome>
   /** Deletes messages of both sides where the platform can; resolves to how many, 0 where it cannot. Never throws. */
   forget(to: Sensitive<string>, messageIds: readonly Sensitive<string>[]): Promise<number>
 }

@@ -17,6 +17,8 @@ export async function run(args: string[], folder = join(HOUSE, 'locales')): Prom
     case 'list':
     case 'review':
       return (await import('./locales/review.ts')).review(wish, folder)
+    case 'audio':
+      return (await import('./locales/audio.ts')).audio(wish, folder)
     case 'export':
       return (await import('./locales/out-and-in.ts')).exportTexts(wish, folder)
     case 'import':
@@ -26,10 +28,17 @@ export async function run(args: string[], folder = join(HOUSE, 'locales')): Prom
 
 const USAGE = `Usage: npm run -s lantern -- locales
        npm run -s lantern -- locales review --lang xx --section ${SECTIONS.join('|')} --by "ROLE, ORGANISATION"
+       npm run -s lantern -- locales audio --lang xx [--heard]
        npm run -s lantern -- locales export --lang xx --xlsx FILE | --po FILE
        npm run -s lantern -- locales import --lang xx FILE [--write]`
 
 export type ReviewWish = { kind: 'list' } | { kind: 'review'; lang: string; section: Section; by: string }
+/** What is to be read aloud; `heard`: somebody listened, and each recording says what its page says today. */
+export interface AudioWish {
+  kind: 'audio'
+  lang: string
+  heard: boolean
+}
 export interface ExportWish {
   kind: 'export'
   lang: string
@@ -50,9 +59,10 @@ const OPTIONS = {
   xlsx: { type: 'string' },
   po: { type: 'string' },
   write: { type: 'boolean' },
+  heard: { type: 'boolean' },
 } as const
 
-function wished(args: string[]): ReviewWish | ExportWish | ImportWish | undefined {
+function wished(args: string[]): ReviewWish | AudioWish | ExportWish | ImportWish | undefined {
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
     const given = Object.keys(values).toSorted().join()
@@ -65,6 +75,8 @@ function wished(args: string[]): ReviewWish | ExportWish | ImportWish | undefine
       const by = values.by?.trim() ?? ''
       return section === undefined || by === '' ? undefined : { kind: 'review', lang, section, by }
     }
+    if (command === 'audio' && file === undefined && /^(?:heard,)?lang$/u.test(given))
+      return { kind: 'audio', lang, heard: values.heard === true }
     if (command === 'export' && file === undefined) {
       if (given === 'lang,xlsx') return { kind: 'export', lang, how: 'xlsx', file: xlsx ?? '' }
       if (given === 'lang,po') return { kind: 'export', lang, how: 'po', file: po ?? '' }

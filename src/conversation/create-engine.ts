@@ -25,6 +25,8 @@ export interface EngineParts {
   lexicon?: CompiledLexicon
   directory: Directory
   entrance: 'open' | 'covered'
+  /** By language, the pages that are there as voice messages; none where it is not given. */
+  voices?: ReadonlyMap<string, ReadonlySet<string>>
   /** Hours after which an idle conversation is erased; the pages on privacy say so. */
   idleHours: number
   /** Days for which a talk with a caseworker is kept after its end; the pages on privacy say so. */
@@ -35,10 +37,11 @@ export interface EngineParts {
 
 export function createEngine(parts: EngineParts): Engine {
   const { locales, directory, entrance, idleHours, caseDays, talkElsewhere = false } = parts
+  const voices = parts.voices ?? new Map<string, ReadonlySet<string>>()
   const languages = [...locales.keys()]
   const firstLanguage = languages[0] ?? 'en'
-  const setting = { directory, languages, entrance }
-  const renderer = createRenderer(locales, directory, { idleHours, caseDays, talkElsewhere })
+  const setting = { directory, languages, entrance, voices }
+  const renderer = createRenderer(locales, directory, { idleHours, caseDays, talkElsewhere }, voices)
   const lexicon = lexiconOf(parts.lexicon ?? compileLexicon(locales))
   const titles = createTitleSearch(titleEntries(locales))
 

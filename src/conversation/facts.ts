@@ -6,11 +6,13 @@ export interface Setting {
   directory: Directory
   languages: readonly string[]
   entrance: 'open' | 'covered'
+  /** By language, the pages that are there as voice messages. */
+  voices?: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** The world at one moment, as the flows ask about it. */
 export function factsAt(
-  { directory, languages, entrance }: Setting,
+  { directory, languages, entrance, voices }: Setting,
   { now, desk, newCase = '', reply = '' }: Moment,
 ): Facts {
   return {
@@ -22,6 +24,7 @@ export function factsAt(
     languages,
     packs: directory.live(now),
     inDeskHours: (pack) => directory.desk(pack, now)?.open,
+    speaks: (language) => voices?.has(language) === true,
     areas: (pack) => directory.areas(pack),
     search: (query) => directory.search(query, now),
     areaNear: (pack, place) => directory.areaNear(pack, place),

@@ -14,6 +14,8 @@ export interface Message {
    */
   layout: 'buttons' | 'list' | 'none'
   listLabel?: string
+  /** The same words as a voice message, which is sent by itself after this one: `ar/menu.start`. */
+  voice?: string
   /** Also offer the platform's own "share my location" control, with this label. */
   placeLabel?: string
 }

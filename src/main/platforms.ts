@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Channel, Receive } from '../channels/channel.ts'
+import type { Channel, ChannelName, ReadVoice, Receive } from '../channels/channel.ts'
 import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
 import type { Environment } from '../operations/environment.ts'
@@ -22,6 +22,7 @@ export interface PlatformParts {
   receive: Receive
   log: Log
   metrics: Counting
+  readVoice: ReadVoice
 }
 
 /** Only what the settings name is loaded: each client library takes memory for as long as the service runs. */
@@ -36,7 +37,7 @@ export async function createPlatforms(parts: PlatformParts): Promise<Platforms> 
   }
 }
 
-async function telegramOf({ config, environment, receive, log, metrics }: PlatformParts) {
+async function telegramOf({ config, environment, receive, log, metrics, readVoice }: PlatformParts) {
   if (config.telegram === undefined) return undefined
   const { createTelegram } = await import('../channels/telegram/create-telegram.ts')
   const { token, apiUrl, webhookSecret } = config.telegram
@@ -46,6 +47,7 @@ async function telegramOf({ config, environment, receive, log, metrics }: Platfo
     receive,
     clock: environment.clock,
     log,
+    readVoice,
     ...(webhookSecret === undefined
       ? {}
       : {
@@ -58,7 +60,7 @@ async function telegramOf({ config, environment, receive, log, metrics }: Platfo
   })
 }
 
-async function whatsappOf({ config, environment, receive, log, metrics }: PlatformParts) {
+async function whatsappOf({ config, environment, receive, log, metrics, readVoice }: PlatformParts) {
   if (config.whatsapp === undefined) return undefined
   const { createWhatsapp } = await import('../channels/whatsapp/create-whatsapp.ts')
   return createWhatsapp({
@@ -66,6 +68,7 @@ async function whatsappOf({ config, environment, receive, log, metrics }: Platfo
     ...environment,
     receive,
     log,
+    readVoice,
     counted: (outcome) => metrics.webhook('whatsapp', outcome),
     statusCounted: (status) => metrics.status(status),
   })
@@ -80,6 +83,15 @@ export function counted(channel: Channel, metrics: Counting): Channel {
       metrics.send(channel.name, outcome.kind)
       return outcome
     },
+    ...(channel.say === undefined ? {} : { say: saying(channel.name, channel.say.bind(channel)) }),
+  }
+
+  function saying(name: ChannelName, say: NonNullable<Channel['say']>): NonNullable<Channel['say']> {
+    return async (to, voice) => {
+      const outcome = await say(to, voice)
+      metrics.send(name, outcome.kind)
+      return outcome
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Look } from '../../flows/context.ts'
-import type { Channel, ChannelName, Receive } from '../channels/channel.ts'
+import type { Channel, ChannelName, ReadVoice, Receive } from '../channels/channel.ts'
 import { createSimulator, type Inspect } from '../channels/simulator/create-simulator.ts'
 import type { Config } from '../config.ts'
 import type { Pack } from '../directory/pack.ts'
@@ -20,11 +20,12 @@ export interface SimulatorParts {
   conversations: Conversations
   environment: Environment
   packs: readonly Pack[]
+  readVoice: ReadVoice
 }
 
 /** The phone in the browser, where the settings want it. Returns what stops it. */
 export function serveSimulator(parts: SimulatorParts): () => void {
-  const { config, server, receive, channels, vault, conversations, environment, packs } = parts
+  const { config, server, receive, channels, vault, conversations, environment, packs, readVoice } = parts
   if (!config.simulator) return () => {}
   const inspect: Inspect = async (address, _look: Look) => {
     for (const pepper of await vault.peppers()) {
@@ -51,6 +52,7 @@ export function serveSimulator(parts: SimulatorParts): () => void {
     inspect,
     ...environment,
     host: config.host,
+    readVoice,
     places,
     desk: config.desk,
   })

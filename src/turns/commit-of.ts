@@ -72,8 +72,11 @@ export function commitOf(
     const desk = forDesk(effect, inbound, at)
     if (desk !== undefined) add('case', { desk })
   }
-  if (step.message !== undefined)
-    add('message', { message: step.message, ...(entry === undefined ? {} : { entry }) })
+  if (step.message !== undefined) {
+    const { voice, ...message } = step.message
+    add('message', { message, ...(entry === undefined ? {} : { entry }) })
+    if (voice !== undefined) add('message', { voice })
+  }
   const commit: Commit = {
     id,
     ...(was === undefined ? {} : { was }),

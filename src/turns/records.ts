@@ -19,6 +19,8 @@ export interface Parcel {
   look: Look
   address: string
   message?: Message
+  /** A page as a voice message, in place of a message. */
+  voice?: string
   desk?: ForDesk
   /** The caseworker's entry that this message brings to her: the desk learns what became of it. */
   entry?: { case: string; id: string }

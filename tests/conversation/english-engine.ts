@@ -4,10 +4,9 @@ import cover from '../../locales/en/cover.json' with { type: 'json' }
 import messages from '../../locales/en/messages.json' with { type: 'json' }
 import words from '../../locales/en/words.json' with { type: 'json' }
 import type { Conversation } from '../../src/conversation/conversation.ts'
-import { createEngine } from '../../src/conversation/create-engine.ts'
+import { createEngine, type EngineParts } from '../../src/conversation/create-engine.ts'
 import type { Engine, Moment, Step } from '../../src/conversation/engine.ts'
 import type { Locale, Locales } from '../../src/conversation/locale.ts'
-import type { Directory } from '../../src/directory/directory.ts'
 import { demoDirectory } from '../directory/demo.ts'
 
 /** A Monday morning on which the fictional country's clinics are open. */
@@ -26,7 +25,7 @@ export const locales: Locales = new Map([['en', english]])
 
 /** The real engine over the real English locale and the real demo pack. */
 export async function englishEngine(
-  parts: { directory?: Directory; entrance?: 'open' | 'covered'; locales?: Locales } = {},
+  parts: Partial<Pick<EngineParts, 'directory' | 'entrance' | 'locales' | 'voices'>> = {},
 ): Promise<Engine> {
   return createEngine({
     locales: parts.locales ?? locales,
@@ -34,6 +33,7 @@ export async function englishEngine(
     entrance: parts.entrance ?? 'open',
     idleHours: 24,
     caseDays: 7,
+    ...(parts.voices === undefined ? {} : { voices: parts.voices }),
   })
 }
 

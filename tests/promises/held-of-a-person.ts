@@ -65,6 +65,7 @@ export async function storesWith(person: Person) {
     look: 'telegram',
     address: person.address,
     message: { text: 'an answer that waits', choices: [], layout: 'none' },
+    voice: 'en/menu.start',
     desk: { kind: 'said', case: CASE, text: 'what she said', at: AT },
     entry: { case: CASE, id: ENTRY },
     urgent: true,

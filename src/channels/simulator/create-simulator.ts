@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Look } from '../../../flows/context.ts'
+import type { Message } from '../../conversation/message.ts'
 import type { Clock, Random } from '../../operations/environment.ts'
 import { type Sensitive, sensitive } from '../../privacy/sensitive.ts'
-import type { Channel, Receive } from '../channel.ts'
+import type { Channel, ReadVoice, Receive, SendOutcome } from '../channel.ts'
 import { createEventStreams } from './event-stream.ts'
 import { isLoopback } from './gate.ts'
 import { faults } from './limits.ts'
@@ -38,6 +39,8 @@ export interface SimulatorOptions {
   host: string
   /** Say so to serve it where other machines can reach it; `hosts` are the further names it is asked for by. */
   beyondLoopback?: { hosts: readonly string[] }
+  /** The bytes of a recorded page; without it nothing is said aloud. */
+  readVoice?: ReadVoice
   /** The name in the chat's header, default "Lantern". */
   contactName?: string
   /** Places that the page offers to share, besides any typed latitude and longitude. */
@@ -65,18 +68,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     name: 'simulator',
 
     async send(to, message) {
-      const phone = to.reveal()
-      const look = lookOf(phone)
-      if (look === undefined) return { kind: 'gone' }
-      if (faults(message, look).length > 0) return { kind: 'refused' }
-      const now = clock.now()
-      if (look === 'whatsapp' && now - (mailboxes.wroteAt(phone) ?? now) > DAY) return { kind: 'refused' }
-      // Telegram says that the bot is blocked; WhatsApp takes the message and never delivers it.
-      if (mailboxes.blocked(phone)) return look === 'telegram' ? { kind: 'gone' } : { kind: 'sent' }
-
-      const tag = Buffer.from(random.bytes(16)).toString('base64url')
-      mailboxes.post(phone, { kind: 'message', tag, at: now, message })
-      return { kind: 'sent', messageId: sensitive(messageId(now, tag)) }
+      const look = lookOf(to.reveal())
+      if (look !== undefined && faults(message, look).length > 0) return { kind: 'refused' }
+      return deliver(to.reveal(), message)
+    },
+    async say(to, voice) {
+      if (options.readVoice?.(voice) === undefined) return { kind: 'refused' }
+      return deliver(to.reveal(), { text: '', choices: [], layout: 'none', voice })
     },
 
     async forget(to, messageIds) {
@@ -90,6 +88,19 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       if (tags.length > 0) mailboxes.post(phone, { kind: 'forgotten', tags, at: now })
       return tags.length
     },
+  }
+
+  function deliver(phone: string, message: Message): SendOutcome {
+    const look = lookOf(phone)
+    if (look === undefined) return { kind: 'gone' }
+    const now = clock.now()
+    if (look === 'whatsapp' && now - (mailboxes.wroteAt(phone) ?? now) > DAY) return { kind: 'refused' }
+    // Telegram says that the bot is blocked; WhatsApp takes the message and never delivers it.
+    if (mailboxes.blocked(phone)) return look === 'telegram' ? { kind: 'gone' } : { kind: 'sent' }
+
+    const tag = Buffer.from(random.bytes(16)).toString('base64url')
+    mailboxes.post(phone, { kind: 'message', tag, at: now, message })
+    return { kind: 'sent', messageId: sensitive(messageId(now, tag)) }
   }
 
   return {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Look } from '../../../flows/context.ts'
 import type { Clock } from '../../operations/environment.ts'
 import { sensitive } from '../../privacy/sensitive.ts'
-import type { Inbound, InboundContent, Receive } from '../channel.ts'
+import type { Inbound, InboundContent, ReadVoice, Receive } from '../channel.ts'
 import type { Inspect } from './create-simulator.ts'
 import type { EventStreams } from './event-stream.ts'
 import { guard } from './gate.ts'
@@ -33,6 +33,7 @@ interface Parts {
   mailboxes: Mailboxes
   streams: EventStreams
   hosts: readonly string[]
+  readVoice?: ReadVoice
   contactName?: string
   places?: readonly PlaceOffered[]
   /** Default: there is none. */
@@ -75,6 +76,14 @@ export function simulatorRoutes(fastify: FastifyInstance, parts: Parts): void {
       reply.type('text/css; charset=utf-8').send((await files).styles),
     )
     scope.get('/simulator/icon.svg', async (_, reply) => reply.type('image/svg+xml').send(ICON))
+
+    scope.get<{ Params: { language: string; page: string } }>(
+      '/simulator/voice/:language/:page',
+      async ({ params: { language, page } }, reply) => {
+        const sound = parts.readVoice?.(`${language}/${page}`)
+        return sound === undefined ? reply.code(404).send() : reply.type('audio/ogg').send(Buffer.from(sound))
+      },
+    )
 
     scope.get('/simulator/api/events', (request, reply) => {
       const phone = phoneIn(request)

@@ -1,5 +1,5 @@
 import { autoRetry } from '@grammyjs/auto-retry'
-import { Api } from 'grammy'
+import { Api, InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Sensitive } from '../../privacy/sensitive.ts'
 import { type Answer, answered, read } from './answer.ts'
@@ -12,6 +12,11 @@ import { me, type Me, webhookInfo, type WebhookInfo } from './self.ts'
  * whose refusal is made of fixed words and numbers. Redirects are refused, because following one would hand the token
  * to another host.
  */
+
+export interface SentVoice {
+  message: number | undefined
+  file: string | undefined
+}
 
 export interface BotApi extends ProfileApi {
   getMe(): Promise<Answer<Me>>
@@ -38,6 +43,8 @@ export interface BotApi extends ProfileApi {
     keyboard: InlineKeyboardMarkup | undefined,
   ): Promise<Answer<number | undefined>>
   /** Without text: it only ends the spinner on the pressed button. */
+  /** `voice`: bytes of a new recording, or the id under which Telegram has it already. Resolves to both ids. */
+  sendVoice(chat: number, voice: Uint8Array<ArrayBuffer> | string): Promise<Answer<SentVoice>>
   answerCallbackQuery(id: string): Promise<Answer<unknown>>
   deleteMessage(chat: number, id: number): Promise<Answer<unknown>>
   /** 1 to 100 ids; unknown ones are skipped by Telegram, one that is too old refuses all of them. */
@@ -111,6 +118,15 @@ export function createBotApi(token: Sensitive<string>, apiRoot: string): BotApi 
             ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
           })
           .then((message: { message_id?: number } | undefined) => message?.message_id),
+      ),
+    sendVoice: (chat, voice) =>
+      answered(
+        quick
+          .sendVoice(chat, typeof voice === 'string' ? voice : new InputFile(voice, 'voice.ogg'))
+          .then((message: { message_id?: number; voice?: { file_id?: string } } | undefined) => ({
+            message: message?.message_id,
+            file: message?.voice?.file_id,
+          })),
       ),
     answerCallbackQuery: (id) => answered(quick.answerCallbackQuery(id)),
     deleteMessage: (chat, id) => answered(quick.deleteMessage(chat, id)),

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../../operations/environment.ts'
 import type { Sensitive } from '../../privacy/sensitive.ts'
-import type { Channel, Pace, Receive } from '../channel.ts'
+import type { Channel, Pace, ReadVoice, Receive } from '../channel.ts'
 import { createIntake } from '../intake.ts'
 import type { WebhookOutcome } from '../webhook.ts'
 import { createBotApi } from './bot-api.ts'
@@ -9,6 +9,7 @@ import type { EventLog } from './events.ts'
 import type { Inlet } from './inlets/inlet.ts'
 import { createPolling } from './inlets/polling.ts'
 import { sendMessage } from './send-message.ts'
+import { createSendVoice } from './send-voice.ts'
 import { createBatches } from './inlets/take-batch.ts'
 import { wait as realWait, type Wait } from './wait.ts'
 import { createWebhook, hashOfSecret } from './inlets/webhook.ts'
@@ -26,6 +27,8 @@ export interface TelegramParts {
   receive: Receive
   clock: Clock
   log: EventLog
+  /** The bytes of a recorded page; without it nothing is said aloud. */
+  readVoice?: ReadVoice
   /** Default: real time. */
   wait?: Wait
   /** Given: updates come to `POST /webhooks/telegram`, and nothing is polled. Default: long polling. */
@@ -80,6 +83,7 @@ export function createTelegram(parts: TelegramParts): Telegram {
       name: 'telegram',
       pace: PACE,
       send: (to, message) => sendMessage(api, to, message),
+      ...(parts.readVoice === undefined ? {} : { say: createSendVoice(api, parts.readVoice) }),
       forget: (from, messageIds) => deleteMessages({ api, clock, wait }, from, messageIds),
     },
     routes: inlet.routes,

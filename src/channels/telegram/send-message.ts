@@ -39,7 +39,7 @@ function isText(text: string): boolean {
 /** While the token is refused or someone else polls, messages wait: the operator must act first. */
 const OPERATOR_MS = 60_000
 
-function outcomeOf(refusal: Refusal): SendOutcome {
+export function outcomeOf(refusal: Refusal): SendOutcome {
   switch (refusal.kind) {
     case 'gone':
       return { kind: 'gone' }

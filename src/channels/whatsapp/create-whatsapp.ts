@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Clock, Random } from '../../operations/environment.ts'
 import type { Sensitive } from '../../privacy/sensitive.ts'
-import type { Channel, Receive } from '../channel.ts'
+import type { Channel, ReadVoice, Receive } from '../channel.ts'
 import { createIntake } from '../intake.ts'
 import { serveWebhook, type Webhook, type WebhookOutcome } from '../webhook.ts'
 import { createTeller, type EventLog } from './events.ts'
 import { createGraphApi } from './graph-api.ts'
 import { readWebhook } from './read-webhook.ts'
 import { sendMessage } from './send-message.ts'
+import { createSendVoice } from './send-voice.ts'
 import { isSigned } from './signature.ts'
 import { createStatuses, type DeliveryStatus } from './statuses.ts'
 import { serveVerification } from './verification.ts'
@@ -35,6 +36,8 @@ export interface WhatsappParts {
   counted(outcome: WebhookOutcome): void
   /** Once for each stage that a message of ours reaches. */
   statusCounted?(status: DeliveryStatus): void
+  /** The bytes of a recorded page; without it nothing is said aloud. */
+  readVoice?: ReadVoice
   /** Milliseconds that one call to Meta may take in all; default 20,000. */
   callMs?: number
 }
@@ -54,6 +57,7 @@ export function createWhatsapp(parts: WhatsappParts): Whatsapp {
   const ours = new Set(parts.phoneNumberIds)
   const teller = createTeller(parts.log, clock)
   const api = createGraphApi({ ...parts, callMs: parts.callMs ?? CALL_MS })
+  const sending = { api, ours, teller }
   const statuses = createStatuses({ random, teller, counted: (status) => statusCounted?.(status) })
   const intake = createIntake({
     receive: parts.receive,
@@ -80,7 +84,8 @@ export function createWhatsapp(parts: WhatsappParts): Whatsapp {
     channel: {
       name: 'whatsapp',
       pace: { burst: 10, everyMs: 6_000 },
-      send: (to, message) => sendMessage({ api, ours, teller }, to, message),
+      send: (to, message) => sendMessage(sending, to, message),
+      ...(parts.readVoice === undefined ? {} : { say: createSendVoice(sending, parts.readVoice, clock) }),
       forget: async () => 0,
     },
     routes(server) {

@@ -13,9 +13,12 @@ import { type Refusal, refusalOf, refusalOfCode } from './refusal.ts'
  * or for templates.
  */
 export type Answer = { ok: true } | { ok: false; refusal: Refusal }
+export type Uploaded = { ok: true; id: string } | { ok: false; refusal: Refusal }
 
 export interface GraphApi {
   send(to: Destination, outgoing: Outgoing): Promise<Answer>
+  /** Gives Meta a recording, from which the number of ours may send it for 30 days. */
+  upload(ours: string, sound: Uint8Array<ArrayBuffer>): Promise<Uploaded>
   /** Resolves when what was under way is answered or given up. */
   close(): Promise<void>
 }
@@ -65,6 +68,8 @@ export function createGraphApi({ accessToken, apiUrl, graphVersion, callMs }: Gr
           buttonText: outgoing.opener,
           sections: [{ rows: outgoing.rows }],
         })
+      case 'voice':
+        return messages.sendAudio({ ...to, audio: { id: outgoing.media, voice: true } })
       case 'askPlace':
         return messages.sendInteractiveRaw({
           ...to,
@@ -81,6 +86,26 @@ export function createGraphApi({ accessToken, apiUrl, graphVersion, callMs }: Gr
     async send(to, outgoing) {
       try {
         return answerOf(await post(to, outgoing))
+      } catch (error) {
+        return { ok: false, refusal: refusalOf(error) }
+      }
+    },
+    async upload(ours, sound) {
+      try {
+        const file = new Blob([sound], { type: 'audio/ogg; codecs=opus' })
+        const answer: unknown = await client.media.upload({
+          phoneNumberId: ours,
+          type: 'audio/ogg; codecs=opus',
+          file,
+          fileName: 'voice.ogg',
+        })
+        const taken = answerOf(answer)
+        if (!taken.ok) return taken
+        const id: unknown =
+          typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'id') : undefined
+        return typeof id === 'string' && id !== ''
+          ? { ok: true, id }
+          : { ok: false, refusal: { kind: 'unreachable' } }
       } catch (error) {
         return { ok: false, refusal: refusalOf(error) }
       }
@@ -126,11 +151,16 @@ async function fetchThrough(
   init: RequestInit = {},
 ): Promise<Response> {
   if (pool === undefined) throw new Error('no address')
+  const form = init.body instanceof FormData ? new Response(init.body) : undefined
+  const type = form?.headers.get('content-type')
   const { statusCode, headers, body } = await pool.request({
     method: 'POST',
     path: url.slice(url.indexOf('/', 'https://'.length)),
-    headers: init.headers as Record<string, string>,
-    body: typeof init.body === 'string' ? init.body : null,
+    headers: {
+      ...(init.headers as Record<string, string>),
+      ...(typeof type === 'string' ? { 'content-type': type } : {}),
+    },
+    body: form === undefined ? (typeof init.body === 'string' ? init.body : null) : await form.bytes(),
     signal: AbortSignal.timeout(callMs),
   })
   return responseOf(statusCode, headers['retry-after'], await body.text())

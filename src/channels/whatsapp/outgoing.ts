@@ -11,6 +11,8 @@ export type Outgoing =
   | { kind: 'buttons'; text: string; buttons: Row[] }
   | { kind: 'list'; text: string; opener: string; rows: Row[] }
   | { kind: 'askPlace'; text: string }
+  /** The id that Meta gave for the recording. */
+  | { kind: 'voice'; media: string }
 
 export interface Row {
   id: string

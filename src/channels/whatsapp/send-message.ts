@@ -37,7 +37,7 @@ export async function sendMessage(
 /** While the operator has to act first, messages wait. */
 const OPERATOR_MS = 60_000
 
-function outcomeOf(refusal: Refusal, teller: Teller): SendOutcome {
+export function outcomeOf(refusal: Refusal, teller: Teller): SendOutcome {
   switch (refusal.kind) {
     case 'token':
       teller.line('whatsapp.tokenRefused')

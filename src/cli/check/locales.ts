@@ -5,6 +5,7 @@ import type { PageMeta } from '../../../flows/page.ts'
 import type { Locale } from '../../conversation/locale.ts'
 import type { Directory } from '../../directory/directory.ts'
 import { loadLocales } from '../../load-locales.ts'
+import { loadVoices } from '../../load-voices.ts'
 import type { Instant } from '../../operations/environment.ts'
 import { checkLimits } from './limits.ts'
 import { checkAgainstFirst, checkAgainstFlows } from './locale-keys.ts'
@@ -31,6 +32,8 @@ export function checkLocales(wish: LocalesWish): Problem[] {
   const [first] = locales.values()
   if (first === undefined) return problems
   for (const locale of locales.values()) problems.push(...checkLocale(locale, first, wish))
+  for (const { file, problem, remedy } of loadVoices(wish.folder, locales).faults)
+    problems.push({ file, key: '', problem, remedy })
   return problems
 }
 

@@ -26,7 +26,12 @@ export interface Renderer {
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/gu
 
-export function createRenderer(locales: Locales, directory: Directory, kept: Kept): Renderer {
+export function createRenderer(
+  locales: Locales,
+  directory: Directory,
+  kept: Kept,
+  voices: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): Renderer {
   const phrases = createPhrases(locales)
   const languages = [...locales.values()].map(({ tag, name }) => ({ tag, name }))
   const [first] = locales.values()
@@ -107,6 +112,11 @@ export function createRenderer(locales: Locales, directory: Directory, kept: Kep
     return first !== undefined && phrases.has(first.tag, own) ? own : `choices.${choice}`
   }
 
+  /** Only a page whose words are the same for everyone is there as a voice. */
+  function voiceOf({ key }: PageMeta, { voice, language }: Context): Pick<Message, 'voice'> {
+    return voice && voices.get(language)?.has(key) === true ? { voice: `${language}/${key}` } : {}
+  }
+
   return {
     titleOf,
     choices,
@@ -116,7 +126,9 @@ export function createRenderer(locales: Locales, directory: Directory, kept: Kep
       const text = textOf(meta, context)
       const isStill =
         text.values.length === 0 && meta.list === undefined && Object.keys(meta.showIf).length === 0
-      const name = isStill ? `${context.language} ${context.look} ${context.numbersOnly} ${text.key}` : ''
+      const name = isStill
+        ? `${context.language} ${context.look} ${context.numbersOnly} ${context.voice} ${text.key}`
+        : ''
       const known = isStill ? still.get(name) : undefined
       if (known !== undefined) return known
       const sources = sourcesOf(context, facts)
@@ -127,12 +139,15 @@ export function createRenderer(locales: Locales, directory: Directory, kept: Kep
         ]),
       )
       const words = sources.words
-      const message = fit(words(text.key, values), choices(meta, context, facts), {
-        look: context.look,
-        numbered: context.numbersOnly,
-        listLabel: words('phrases.listLabel'),
-        placeLabel: meta.asks === 'place' ? words('phrases.placeLabel') : undefined,
-      })
+      const message = {
+        ...fit(words(text.key, values), choices(meta, context, facts), {
+          look: context.look,
+          numbered: context.numbersOnly,
+          listLabel: words('phrases.listLabel'),
+          placeLabel: meta.asks === 'place' ? words('phrases.placeLabel') : undefined,
+        }),
+        ...(text.values.length === 0 ? voiceOf(meta, context) : {}),
+      }
       if (isStill) still.set(name, message)
       return message
     },

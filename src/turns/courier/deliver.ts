@@ -1,7 +1,7 @@
 import type { Channel, ChannelName, SendOutcome } from '../../channels/channel.ts'
 import type { Environment, Instant } from '../../operations/environment.ts'
 import { type Log, shapeOf } from '../../operations/log.ts'
-import { sensitive } from '../../privacy/sensitive.ts'
+import { type Sensitive, sensitive } from '../../privacy/sensitive.ts'
 import type { Key, KeyId, Vault } from '../../privacy/vault.ts'
 import type {
   ConversationId,
@@ -168,11 +168,11 @@ async function sendMessage(
   channel: Channel,
 ): Promise<Outcome> {
   const { clock, random, fence, log, rests } = parts
-  const { message } = parcel
-  if (message === undefined) return { kind: 'done' }
+  const send = sendingOf(parcel, channel)
+  if (send === undefined) return { kind: 'done' }
   const address = sensitive(parcel.address)
   const outcome = await fence.sending(id, async () => {
-    const sent = await rests.trying(channel.name, id, () => channel.send(address, message), isSilence)
+    const sent = await rests.trying(channel.name, id, () => send(address), isSilence)
     if (sent.kind === 'sent' && sent.messageId !== undefined && fence.raisedSince(id, count))
       await channel.forget(address, [sent.messageId])
     return sent
@@ -196,6 +196,13 @@ async function sendMessage(
     case 'later':
       return later({ clock, random, log }, item, parcel, outcome.afterMs)
   }
+}
+
+/** A voice that the channel cannot send is left out: its words are there already. */
+function sendingOf({ message, voice }: DueParcel, channel: Channel) {
+  if (message !== undefined) return (to: Sensitive<string>) => channel.send(to, message)
+  const say = channel.say?.bind(channel)
+  return voice === undefined || say === undefined ? undefined : (to: Sensitive<string>) => say(to, voice)
 }
 
 function isSilence(outcome: SendOutcome): boolean {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Choice, Message } from '../../../src/conversation/message.ts'
 import { sensitive } from '../../../src/privacy/sensitive.ts'
+import { createBotApi } from '../../../src/channels/telegram/bot-api.ts'
+import { createSendVoice } from '../../../src/channels/telegram/send-voice.ts'
+import { aVoice } from '../../a-voice.ts'
 import { type Bed, startBed } from './start-bot.ts'
 
 let bed: Bed
@@ -188,4 +191,23 @@ test('a 400 is refused for good; a revoked token waits for the operator', async 
 test('a server that is not there means later', async () => {
   await bed.fake.stop()
   expect(await bed.telegram.channel.send(her, plain('Hello'))).toEqual({ kind: 'later' })
+})
+
+test('a recorded page is uploaded once and then sent by its id, until Telegram knows it no more', async () => {
+  const sound = aVoice()
+  const say = createSendVoice(createBotApi(sensitive(bed.fake.token), bed.fake.apiRoot), (voice) =>
+    voice === 'en/menu.start' ? sound : undefined,
+  )
+  const first = await say(her, 'en/menu.start')
+  expect(first.kind === 'sent' && first.messageId?.reveal()).toBe(String(last()?.id))
+  await say(her, 'en/menu.start')
+  const sent = () => bed.fake.callsOf('sendVoice').map(({ payload }) => typeof payload['voice'])
+  expect(sent()).toEqual(['object', 'string'])
+  bed.fake.forgetRecordings()
+  expect(await say(her, 'en/menu.start')).toEqual({ kind: 'later' })
+  expect((await say(her, 'en/menu.start')).kind).toBe('sent')
+  expect(sent()).toEqual(['object', 'string', 'string', 'object'])
+  expect(await say(her, 'en/menu.more')).toEqual({ kind: 'refused' })
+  bed.fake.personBlocks(7)
+  expect(await say(her, 'en/menu.start')).toEqual({ kind: 'gone' })
 })

@@ -3,6 +3,7 @@ import { accept, type ApiResult, type Payload, refuse } from './api-result.ts'
 import { BOT, type Chats, messageOf } from './chats.ts'
 import { checkPreview, checkText, readKeyboard } from './limits.ts'
 import { checkPlayed } from './methods.ts'
+import { createRecordings } from './recordings.ts'
 import { createProfile } from './profile.ts'
 import { checkFields } from './published-fields.ts'
 import type { Updates } from './updates.ts'
@@ -13,6 +14,8 @@ export interface Calls {
   /** Notes a pressed button, and resolves to the id under which it must be answered. */
   pressed(): string
   answered(queryId: string): boolean
+  /** The ids of recordings that were given out mean nothing any more. */
+  forgetRecordings(): void
   /** The methods that are played. */
   names: readonly string[]
 }
@@ -25,6 +28,7 @@ export const LOOPBACK_URL = /^http:\/\/127\.0\.0\.1(:\d+)?(\/|$)/
 
 export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls {
   const presses = new Map<string, { at: number; answered: boolean }>()
+  const recordings = createRecordings()
   const profile = createProfile(String(BOT['first_name']))
 
   const methods: Record<string, (payload: Payload, gone: Promise<void>) => ApiResult | Promise<ApiResult>> = {
@@ -59,6 +63,7 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
       return accept(true)
     },
     sendMessage,
+    sendVoice,
     answerCallbackQuery({ callback_query_id: id, text }) {
       const press = typeof id === 'string' ? presses.get(id) : undefined
       if (typeof text === 'string' && text.length > 200) return refuse(400, 'Bad Request: MESSAGE_TOO_LONG')
@@ -111,7 +116,17 @@ export function createCalls(clock: Clock, chats: Chats, updates: Updates): Calls
     return accept(messageOf(chat, chats.post(chat, { from: 'bot', text, buttons: keyboard })))
   }
 
+  function sendVoice(payload: Payload): ApiResult {
+    const file = recordings.fileOf(payload['voice'])
+    if (typeof file !== 'string') return file
+    const chat = chats.writable(payload['chat_id'])
+    if ('ok' in chat) return chat
+    const posted = chats.post(chat, { from: 'bot', text: undefined, buttons: [], voice: file })
+    return accept({ ...messageOf(chat, posted), voice: recordings.describe(file) })
+  }
+
   return {
+    forgetRecordings: recordings.forget,
     async handle(method, payload, gone) {
       const wrong = checkFields(method, payload) ?? checkPlayed(method, payload)
       if (wrong !== undefined) return wrong

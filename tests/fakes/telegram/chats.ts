@@ -9,6 +9,8 @@ export interface Posted {
   from: 'person' | 'bot'
   /** Undefined where the person sent something that is no text. */
   text: string | undefined
+  /** A voice message of the bot's: the id of its recording. */
+  voice?: string
   buttons: Button[][]
   /** Milliseconds since 1970. */
   at: number

@@ -13,7 +13,7 @@ import { createUpdates } from './updates.ts'
  * and webhooks obey the published limits; messages are deletable for 48 h of the given clock, a batch with one older
  * message is refused whole; button presses live 150 s, other updates 24 h; a second poll ends the first; a webhook gets
  * the updates of one chat one after another, each until it was answered 2xx, and polls are refused meanwhile.
- * Not played (and refused, so that nobody relies on it): markup in text, reply keyboards, media from the bot. The limits on calls per second are unpublished: ask for a 429 with `fail`.
+ * Not played (and refused, so that nobody relies on it): markup in text, reply keyboards, media from the bot other than voice messages. The limits on calls per second are unpublished: ask for a 429 with `fail`.
  *
  *     const fake = await startFakeTelegram({ clock })
  *     fake.personWrites(7, 'hello')
@@ -55,6 +55,8 @@ export interface FakeTelegram {
   /** Heals everything that `fail` ordered and that has not happened yet. */
   heal(): void
   revokeToken(): void
+  /** The ids of recordings that were given out mean nothing any more. */
+  forgetRecordings(): void
   /**
    * As the bot's own call, for the moment when the server comes back on another port: kinds of updates and connections
    * stay as they are. '' removes it. Nothing but `http://127.0.0.1` is ever delivered to.
@@ -225,6 +227,7 @@ export async function startFakeTelegram({
     heal() {
       faults = []
     },
+    forgetRecordings: () => api.forgetRecordings(),
     revokeToken() {
       honoured = 'revoked'
     },

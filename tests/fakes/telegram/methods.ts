@@ -14,6 +14,19 @@ export const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
     'message_effect_id',
     'reply_parameters',
   ],
+  sendVoice: [
+    'business_connection_id',
+    'message_thread_id',
+    'direct_messages_topic_id',
+    'caption',
+    'parse_mode',
+    'caption_entities',
+    'allow_paid_broadcast',
+    'message_effect_id',
+    'suggested_post_parameters',
+    'reply_parameters',
+    'reply_markup',
+  ],
   answerCallbackQuery: ['url'],
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { text as readBody } from 'node:stream/consumers'
+import { buffer as readBytes, text as readBody } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ApiResult, isObject, type Payload, refuse } from './api-result.ts'
 
@@ -132,10 +132,31 @@ async function carriesOn(fault: Fault, response: ServerResponse, gone: Promise<v
 }
 
 async function payloadOf(request: IncomingMessage): Promise<Payload | undefined> {
+  const type = request.headers['content-type'] ?? ''
+  if (request.method === 'POST' && type.startsWith('multipart/form-data')) return formOf(request, type)
   if (request.method !== 'POST' || request.headers['content-type'] !== 'application/json') return undefined
   try {
     const body: unknown = JSON.parse(await readBody(request))
     return isObject(body) ? body : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A form, as files travel in: grammY names each file in a part of its own and points to it by `attach://`. */
+async function formOf(request: IncomingMessage, type: string): Promise<Payload | undefined> {
+  try {
+    const bytes = new Uint8Array(await readBytes(request))
+    const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
+    const files = new Map<string, Payload>()
+    const payload: Payload = {}
+    for (const [name, value] of form)
+      if (value instanceof File) files.set(name, { bytes: Buffer.from(await value.arrayBuffer()) })
+      else payload[name] = /^-?\d+$/u.test(value) ? Number(value) : value
+    for (const [name, value] of Object.entries(payload))
+      if (typeof value === 'string' && value.startsWith('attach://'))
+        payload[name] = files.get(value.slice('attach://'.length))
+    return payload
   } catch {
     return undefined
   }

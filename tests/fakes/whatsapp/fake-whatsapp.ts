@@ -3,6 +3,7 @@ import { type Acts, createActs } from './acts.ts'
 import { createDeliveries, type Delivery, type Webhooks } from './deliveries.ts'
 import { type Fault, type FaultTarget, isMeant } from './faults.ts'
 import { handshake } from './handshake.ts'
+import { createMedia, type Media } from './media.ts'
 import type { Receipt } from './message-rules.ts'
 import { createPeople } from './people.ts'
 import { createRates } from './rates.ts'
@@ -18,7 +19,7 @@ import { escapeBody, type Happening, sign } from './webhook-body.ts'
  * Strict: unknown fields and wrong types are refused; texts, buttons, lists and ids obey the published limits; the bot
  * writes only within 24 h, of the given clock, of what she last wrote to that very number; previews are refused; a
  * webhook comes again until it is answered 200; statuses and messages do not wait for each other.
- * Not played (and refused, so that nobody relies on it): templates, media, reactions, quoted messages, other headers
+ * Not played (and refused, so that nobody relies on it): templates, media other than recordings, reactions, quoted messages, other headers
  * than text, `biz_opaque_callback_data`, block lists, registering a number. Never happens: calls, groups, edits,
  * Meta giving up a delivery, accepting a message that a block then swallows.
  *
@@ -42,6 +43,8 @@ export interface FakeWhatsApp extends Acts {
   webhookUrl: string
   /** What stands at Meta; a test may change it. */
   setup: Setup
+  /** Recordings that were uploaded. */
+  media: Media
 
   /** Meta's GET handshake with the callback URL; rejects with what is wrong with the answer. */
   verify(): Promise<void>
@@ -121,7 +124,8 @@ export async function startFakeWhatsApp(options: FakeWhatsAppOptions): Promise<F
   }
   const people = createPeople(clock)
   const rates = createRates(clock, options.pairRate ?? false, options.perSecond ?? Infinity)
-  const sends = createSends(clock, people, rates, happened)
+  const media = createMedia()
+  const sends = createSends(clock, people, rates, happened, media.has)
 
   const server = await serve({
     version: graphVersion,
@@ -133,6 +137,7 @@ export async function startFakeWhatsApp(options: FakeWhatsAppOptions): Promise<F
       return next?.fault
     },
     send: (number, body) => sends.handle(number, body),
+    upload: (number, contentType, body) => media.upload(number, contentType, body),
     setup: (call) =>
       answerSetup(call, {
         setup,
@@ -175,6 +180,7 @@ export async function startFakeWhatsApp(options: FakeWhatsAppOptions): Promise<F
     wabaId: WABA_ID,
     appId: APP_ID,
     appToken,
+    media,
     setup,
     get webhookUrl() {
       return webhookUrl

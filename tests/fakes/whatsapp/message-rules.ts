@@ -3,13 +3,15 @@ import { type GraphAnswer, isObject, type Payload, refuse } from './graph-answer
 import { type Button, readInteractive } from './interactive-rules.ts'
 
 /** What a body of `POST /{phone_number_id}/messages` may be, before it is asked who shall get it. */
-export type SendKind = 'text' | 'button' | 'list' | 'location_request_message'
+export type SendKind = 'text' | 'audio' | 'button' | 'list' | 'location_request_message'
 
 export interface Outgoing {
   to: { phone: string } | { bsuid: string }
   kind: SendKind
   text: string
   buttons: Button[]
+  /** The id under which a recording was uploaded. */
+  media?: string
 }
 
 export interface Receipt {
@@ -30,7 +32,7 @@ const ENVELOPE: Fields = {
   category: 'not played',
   template: 'not played',
   image: 'not played',
-  audio: 'not played',
+  audio: may('object'),
   video: 'not played',
   document: 'not played',
   sticker: 'not played',
@@ -49,18 +51,24 @@ const RECEIPT: Fields = {
 export function readMessage(body: Payload): Outgoing | Receipt | GraphAnswer {
   if (Object.hasOwn(body, 'status')) return readReceipt(body)
   const { type } = body
-  if (typeof type === 'string' && type !== 'text' && type !== 'interactive') {
-    return refuse(100, 'The fake plays no type but text and interactive')
+  if (typeof type === 'string' && type !== 'text' && type !== 'interactive' && type !== 'audio') {
+    return refuse(100, 'The fake plays no type but text, audio and interactive')
   }
   const wrong = checkFields('', body, ENVELOPE) ?? checkProduct(body)
   if (wrong !== undefined) return wrong
   const to = readRecipient(body)
   if ('status' in to) return to
-  const other = type === 'text' ? 'interactive' : 'text'
-  if (Object.hasOwn(body, other)) return refuse(100, `A message of this type has no field ${other}`)
+  const other = ['text', 'interactive', 'audio'].find((one) => one !== type && Object.hasOwn(body, one))
+  if (other !== undefined) return refuse(100, `A message of this type has no field ${other}`)
   if (type === 'interactive') {
     const read = readInteractive(body['interactive'])
     return 'status' in read ? read : { to, ...read }
+  }
+  if (type === 'audio') {
+    const audio = body['audio']
+    if (!isObject(audio)) return refuse(131008, 'audio is missing')
+    const bad = checkFields('audio', audio, { id: need('text'), voice: may('flag'), link: 'not played' })
+    return bad ?? { to, kind: 'audio', text: '', buttons: [], media: String(audio['id']) }
   }
   const text = readText(body['text'])
   return typeof text === 'string' ? { to, kind: 'text', text, buttons: [] } : text

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/operations/environment.ts'
-import { accept, type GraphAnswer, type Payload, titleOf } from './graph-answer.ts'
+import { accept, type GraphAnswer, type Payload, refuse, titleOf } from './graph-answer.ts'
 import { type Outgoing, readMessage, type Receipt } from './message-rules.ts'
 import type { People, Person } from './people.ts'
 import type { Rates } from './rates.ts'
@@ -34,6 +34,7 @@ export function createSends(
   people: People,
   rates: Rates,
   happened: (lane: string, happening: Happening) => void,
+  hasMedia: (number: string, id: string) => boolean,
 ): Sends {
   const accepted: Send[] = []
   const receipts: Receipt[] = []
@@ -69,6 +70,8 @@ export function createSends(
   function take(number: string, body: Payload, message: Outgoing): GraphAnswer {
     const person = people.writable(number, message.to)
     if ('status' in person) return person
+    if (message.media !== undefined && !hasMedia(number, message.media))
+      return refuse(131009, 'audio.id is no recording of this number')
     const tooMany = rates.refused(number, person.phone)
     if (tooMany !== undefined) return tooMany
     const send = { number, to: person.phone, body, at: clock.now(), wamid: newWamid(person.phone, 'out') }

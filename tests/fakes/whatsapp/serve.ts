@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { text as readBody } from 'node:stream/consumers'
+import { buffer as readBytes } from 'node:stream/consumers'
 import { carriesOn, type Fault } from './faults.ts'
 import { type GraphAnswer, isObject, type Payload, refuse, write } from './graph-answer.ts'
 import type { SetupCall } from './setup-calls.ts'
@@ -21,6 +21,7 @@ export interface Serving {
   fault(body: Payload): Fault | undefined
   send(number: string, body: Payload): GraphAnswer
   setup(call: SetupCall): Promise<GraphAnswer>
+  upload(number: string, contentType: string, body: Buffer): Promise<GraphAnswer>
   began(call: Call): void
   /** Of any call: also of one that was refused before it began. */
   ended(answer: GraphAnswer | undefined): void
@@ -54,13 +55,19 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
     write(response, result.status, result.body)
     serving.ended(result)
   }
-  const body = await bodyOf(request)
+  const written = await readBytes(request)
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  if (request.method === 'POST' && edge === 'media' && version === serving.version && rest.length === 0) {
+    if (token !== serving.token()) return finish(refuse(190, 'The token is wrong', 401))
+    if (!serving.numbers.includes(node)) return finish(refuse(100, 'There is no such phone number id'))
+    return finish(await serving.upload(node, request.headers['content-type'] ?? '', written))
+  }
+  const body = bodyOf(request, written.toString())
   if (version !== serving.version || rest.length > 0) {
     return finish(refuse(100, 'Unknown path or version of the Graph API', 404))
   }
   if (body === undefined) return finish(refuse(100, 'The body is not whole JSON, or not told to be JSON'))
   const query = Object.fromEntries(url.searchParams)
-  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
   if (request.method !== 'POST' || edge !== 'messages') {
     const call = { method: request.method ?? '', node, edge, params: { ...query, ...body }, token }
     return finish(await serving.setup(call))
@@ -85,8 +92,7 @@ async function answerSend(serving: Serving, response: ServerResponse, call: Call
 }
 
 /** JSON, or a form as curl sends it to setup calls; an empty object without a body; undefined when it is neither. */
-async function bodyOf(request: IncomingMessage): Promise<Payload | undefined> {
-  const written = await readBody(request)
+function bodyOf(request: IncomingMessage, written: string): Payload | undefined {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';')
   if (written === '') return {}
   if (type === 'application/x-www-form-urlencoded' && !request.url?.includes('/messages')) {

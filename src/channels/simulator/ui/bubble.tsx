@@ -25,9 +25,18 @@ export function BubbleView({ bubble, look, contactName, presses }: Props) {
       <div class="paper">
         <span class="unseen">{bubble.from === 'contact' ? `${contactName}: ` : 'You: '}</span>
         {bubble.sign !== 'text' && <Icon name={bubble.sign === 'place' ? 'place' : 'photo'} />}
-        <span class="text" dir="auto">
-          {bubble.text}
-        </span>
+        {bubble.message?.voice === undefined ? (
+          <span class="text" dir="auto">
+            {bubble.text}
+          </span>
+        ) : (
+          <audio
+            controls
+            preload="none"
+            src={`/simulator/voice/${bubble.message.voice}`}
+            aria-label="Voice message"
+          />
+        )}
         <Stamp bubble={bubble} />
       </div>
       {bubble.message !== undefined && <Pressable bubble={bubble} look={look} presses={presses} />}
