@@ -49,6 +49,8 @@ export type WordLists = Partial<Record<Command, readonly string[]>> & {
   numbers?: Partial<Record<string, readonly string[]>>
   /** Words for spans of time, for the one page that asks how long ago. */
   elapsed?: {
+    /** The language puts the number behind its unit. */
+    numberAfter?: boolean
     units?: Partial<Record<(typeof UNITS)[number]['name'], readonly string[]>>
     /** Whole phrases ("yesterday") by the most hours that they can mean. */
     spans?: Partial<Record<string, readonly string[]>>
@@ -72,8 +74,8 @@ export type Meaning =
   | { kind: 'command'; command: Command }
   | { kind: 'number'; number: number }
   | { kind: 'polite' }
-  /** A span of time: `counted` when a number in front multiplies it. */
-  | { kind: 'span'; hours: number; counted: boolean }
+  /** A span of time: `counted` where a number stands that multiplies it. */
+  | { kind: 'span'; hours: number; counted: 'before' | 'after' | 'never' }
   | { kind: 'alarm'; tier: Tier; topic: Topic }
   | { kind: (typeof COLOURS)[number] }
 
@@ -111,14 +113,15 @@ export function entries(words: WordLists): { entries: Entry[]; faults: Fault[] }
     list(`numbers.${number}`, { kind: 'number', number: Number(number) }, patterns, true)
     list(`numbers.${number}`, { kind: 'number', number: Number(number) }, patterns)
   }
+  const counted = words.elapsed?.numberAfter === true ? 'after' : 'before'
   for (const unit of UNITS)
     list(
       `elapsed.units.${unit.name}`,
-      { kind: 'span', hours: unit.hours, counted: true },
+      { kind: 'span', hours: unit.hours, counted },
       words.elapsed?.units?.[unit.name],
     )
   for (const [hours, patterns] of Object.entries(words.elapsed?.spans ?? {}))
-    list(`elapsed.spans.${hours}`, { kind: 'span', hours: Number(hours), counted: false }, patterns)
+    list(`elapsed.spans.${hours}`, { kind: 'span', hours: Number(hours), counted: 'never' }, patterns)
   for (const tier of [1, 2, 3] as const)
     for (const topic of TOPICS)
       list(`tier${tier}.${topic}`, { kind: 'alarm', tier, topic }, words[`tier${tier}`]?.[topic])

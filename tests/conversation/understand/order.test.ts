@@ -236,6 +236,31 @@ describe('several languages', () => {
     expect(negated('he does not beat me')).toMatchObject({ negated: true })
     expect(negated('he beats me. not safe')).toMatchObject({ negated: false })
   })
+  test('a number is heard behind its unit where the language puts it there', () => {
+    const units = { hour: ['awa|awanni'], day: ['kwana|kwanaki'] }
+    const numbers = { 2: ['biyu'], 5: ['biyar'], 10: ['goma'], 12: ['goma sha biyu'] }
+    const taught = { exit: 'fita', wipe: 'goge', comeBack: 'farar kujera' }
+    const reader = (elapsed: object) => {
+      const hausa = { tag: 'ha', name: 'Hausa', words: { taught, numbers, elapsed } }
+      const heard = createLexicon(localesOf(englishLocale, hausa))
+      return (text: string) => understand(text, at({ choices, asks: 'elapsed' }), heard, nothing)
+    }
+    const behind = reader({ units, numberAfter: true })
+    for (const [text, hours] of [
+      ['awa biyar', 5],
+      ['kwanaki 2', 48],
+      ['kwana2', 48],
+      ['awanni goma sha biyu', 12],
+      ['kwana goma sha biyu', 288],
+      ['kwana', 24],
+      ['kwana biyar da awa biyu', 120],
+      ['5 kwana', 120],
+      ['3 days', 72],
+      ['2 days 5', 48],
+    ] as const)
+      expect(behind(text), text).toEqual({ type: 'elapsed', hours })
+    expect(reader({ units })('kwana biyar')).toEqual({ type: 'elapsed', hours: 24 })
+  })
   test('a pattern that cannot be read stops the start and is named', () => {
     const broken = { ...spanish, words: { ...spanish.words, tier1: { danger: ['me <nadie> mata'] } } }
     expect(() => createLexicon(localesOf(broken))).toThrow('locales/es/words.json: tier1.danger[0]')

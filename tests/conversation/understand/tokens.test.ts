@@ -8,6 +8,7 @@ test.each([
   ["don't `quote` me", 'dont quote me'],
   ['Ça va? Été', 'ca va ete'],
   ['STRAẞE Łódź ışık', 'strasse lodz isik'],
+  ['Ɓarna ɗaki ƙasa ƴanci ’yanci ʼya Ƙafa Ɗa ƁƳ', 'barna daki kasa yanci yanci ya kafa da by'],
   ['ﬁnd ｈｅｌｐ', 'find help'],
   ['ex\u200bit ex\u0000it \u202eexit\u202c', 'exit exit exit'],
   ['a\ud800b', 'ab'],
