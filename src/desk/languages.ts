@@ -6,6 +6,7 @@ export const LANGUAGES = [
   { tag: 'ar', name: 'العربية', direction: 'rtl' },
   { tag: 'az', name: 'Azərbaycanca', direction: 'ltr' },
   { tag: 'bn', name: 'বাংলা', direction: 'ltr' },
+  { tag: 'ha', name: 'Hausa', direction: 'ltr' },
   { tag: 'ru', name: 'Русский', direction: 'ltr' },
   { tag: 'uk', name: 'Українська', direction: 'ltr' },
 ] as const

@@ -3,6 +3,7 @@ import azerbaijani from './phrases/az.json' with { type: 'json' }
 import bengali from './phrases/bn.json' with { type: 'json' }
 import english from './phrases/en.json' with { type: 'json' }
 import french from './phrases/fr.json' with { type: 'json' }
+import hausa from './phrases/ha.json' with { type: 'json' }
 import spanish from './phrases/es.json' with { type: 'json' }
 import russian from './phrases/ru.json' with { type: 'json' }
 import ukrainian from './phrases/uk.json' with { type: 'json' }
@@ -22,6 +23,7 @@ const BOOKS: Readonly<Record<string, Book>> = {
   ru: russian,
   az: azerbaijani,
   bn: bengali,
+  ha: hausa,
 }
 
 export function phrasesFor(language: string, caseworkers: string): Phrase[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { phrasesFor } from '../../src/desk/phrase-book.ts'
 import { LONGEST_TEXT } from '../../src/desk/wire.ts'
 
-const LANGUAGES = ['en', 'fr', 'es', 'ar', 'uk', 'ru', 'az', 'bn']
+const LANGUAGES = ['en', 'fr', 'es', 'ar', 'uk', 'ru', 'az', 'bn', 'ha']
 
 describe('the phrase book', () => {
   it.each(LANGUAGES)('has every line in %s, with its meaning in every other language', (language) => {
