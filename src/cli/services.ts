@@ -19,6 +19,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     usage: 'checked ID --pack ID --by "ROLE" [--until 2026-12-31]',
     load: () => import('./services/checked.ts'),
   },
+  export: {
+    usage: 'export --pack ID --csv FILE | --xlsx FILE | --hxl FILE [--template]',
+    load: () => import('./services/export.ts'),
+  },
 }
 
 export async function run([name = '', ...args]: string[]): Promise<number> {

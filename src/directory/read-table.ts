@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { unguarded } from './formula-guard.ts'
 import type { Problem } from './pack.ts'
 
 /**
@@ -66,7 +67,11 @@ export function readTable(
         problem: 'has more cells than the heading',
         remedy: 'Put quotation marks around texts that hold a comma or a semicolon.',
       })
-    else rows.push({ row, cells: new Map(columns.map((name, column) => [name, cells[column] ?? ''])) })
+    else
+      rows.push({
+        row,
+        cells: new Map(columns.map((name, column) => [name, unguarded(cells[column] ?? '')])),
+      })
   }
   return { table: { columns, rows }, problems }
 }

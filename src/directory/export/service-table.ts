@@ -1,0 +1,36 @@
+import { guarded } from '../formula-guard.ts'
+import type { Pack } from '../pack.ts'
+import type { Service } from '../service.ts'
+import { languagesOf, serviceRow } from './service-row.ts'
+import { type TemplateColumn, templateColumns } from './template-columns.ts'
+
+/** The services as a table of the template, ready to be written as CSV, HXL or a workbook; every cell is text. */
+export interface ServiceTable {
+  columns: readonly TemplateColumn[]
+  rows: readonly (readonly string[])[]
+}
+
+/** Without services it is the empty template. */
+export function serviceTable(
+  services: readonly Service[],
+  { languages }: Pick<Pack, 'languages'>,
+): ServiceTable {
+  const columns = templateColumns(languagesOf(services, languages))
+  const names = columns.map(({ column }) => column)
+  const first = languages[0] ?? 'en'
+  return {
+    columns,
+    rows: services.map((service) => serviceRow(service, { columns: names, first }).map(guarded)),
+  }
+}
+
+/** With a byte order mark, without which spreadsheets read every script but Latin wrongly. */
+export function csvOf({ columns, rows }: ServiceTable, how: 'plain' | 'hxl' = 'plain'): string {
+  const heading = columns.map(({ column }) => column)
+  const tags = how === 'hxl' ? [columns.map(({ hxl }) => hxl)] : []
+  return `\uFEFF${[heading, ...tags, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`
+}
+
+function quoted(cell: string): string {
+  return /[",;\t\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

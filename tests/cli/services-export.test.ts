@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import readWorkbook from 'read-excel-file/node'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { run as services } from '../../src/cli/services.ts'
+import { whatIsSaid } from './said.ts'
+
+/** `lantern services export`, as it is typed. */
+let home = ''
+const said = whatIsSaid()
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'lantern-export-'))
+})
+afterEach(() => {
+  rmSync(home, { recursive: true })
+})
+
+const file = (name: string) => join(home, name)
+const exported = (...args: string[]) => services(['export', '--pack', 'demo', ...args])
+
+test('the list goes out as a table with a mark by which spreadsheets know its letters', async () => {
+  expect(await exported('--csv', file('a.csv'))).toBe(0)
+  const csv = readFileSync(file('a.csv'), 'utf8')
+  expect(csv).toMatch(/^\uFEFFservice_id,/u)
+  expect(csv.trim().split('\r\n')).toHaveLength(38)
+  expect(said.lines()).toEqual([`37 services are in ${file('a.csv')}.`])
+})
+
+test('a row of tags stands under the heading for those who read HXL', async () => {
+  expect(await exported('--hxl', file('a.csv'))).toBe(0)
+  expect(readFileSync(file('a.csv'), 'utf8').split('\r\n')[1]).toMatch(/^#service\+id,#service\+name\+i_en,/u)
+})
+
+test('the empty template has no row, and a sheet that explains its columns', async () => {
+  expect(await exported('--xlsx', file('a.xlsx'), '--template')).toBe(0)
+  const sheets = await readWorkbook(file('a.xlsx'))
+  expect(sheets.map(({ sheet, data }) => [sheet, data.length === 1])).toEqual([
+    ['Services', true],
+    ['Columns', false],
+  ])
+})
+
+test.each([[[]], [['--csv', 'a', '--hxl', 'b']], [['--csv', 'a', 'b']], [['--pdf', 'a']]])(
+  'what cannot be meant is answered with how it is called: %j',
+  async (args) => {
+    expect(await exported(...args)).toBe(1)
+    expect(said.lines().join('\n')).toContain('services export --pack ID')
+  },
+)
+
+test('a pack that is not there, and a file that cannot be written, are said', async () => {
+  expect(await services(['export', '--pack', '../demo', '--csv', file('a.csv')])).toBe(1)
+  expect(said.lines().join('\n')).toContain('There is no pack ../demo. There are: demo')
+  said.forget()
+  expect(await exported('--csv', join(home, 'none', 'a.csv'))).toBe(1)
+  expect(said.lines().join('\n')).toMatch(/a\.csv cannot be written/u)
+})
