@@ -20,7 +20,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     load: () => import('./services/checked.ts'),
   },
   export: {
-    usage: 'export --pack ID --csv FILE | --xlsx FILE | --hxl FILE [--template]',
+    usage: 'export --pack ID --csv | --xlsx | --hxl | --hsds | --hsds-package FILE [--lang xx] [--template]',
     load: () => import('./services/export.ts'),
   },
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { run as services } from '../../src/cli/services.ts'
@@ -41,13 +42,28 @@ test('the empty template has no row, and a sheet that explains its columns', asy
   ])
 })
 
-test.each([[[]], [['--csv', 'a', '--hxl', 'b']], [['--csv', 'a', 'b']], [['--pdf', 'a']]])(
-  'what cannot be meant is answered with how it is called: %j',
-  async (args) => {
-    expect(await exported(...args)).toBe(1)
-    expect(said.lines().join('\n')).toContain('services export --pack ID')
-  },
-)
+test('other directories get a page of HSDS or a package of tables, without what is not for everybody', async () => {
+  expect(await exported('--hsds', file('a.json'))).toBe(0)
+  const page = JSON.parse(readFileSync(file('a.json'), 'utf8')) as { total_items: number }
+  expect(said.lines()).toEqual([
+    `${page.total_items} services in en are in ${file('a.json')}. ${37 - page.total_items} are not: only what is public, finished and in date goes to others.`,
+  ])
+  expect(readFileSync(file('a.json'), 'utf8')).not.toContain('House of Rest')
+  expect(await exported('--hsds-package', file('a.zip'), '--lang', 'en')).toBe(0)
+  expect(Object.keys(unzipSync(readFileSync(file('a.zip'))))).toContain('services.csv')
+})
+
+test.each([
+  [[]],
+  [['--lang', 'en', '--csv', 'a']],
+  [['--hsds', 'a', '--template']],
+  [['--csv', 'a', '--hxl', 'b']],
+  [['--csv', 'a', 'b']],
+  [['--pdf', 'a']],
+])('what cannot be meant is answered with how it is called: %j', async (args) => {
+  expect(await exported(...args)).toBe(1)
+  expect(said.lines().join('\n')).toContain('services export --pack ID')
+})
 
 test('a pack that is not there, and a file that cannot be written, are said', async () => {
   expect(await services(['export', '--pack', '../demo', '--csv', file('a.csv')])).toBe(1)
