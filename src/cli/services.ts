@@ -19,6 +19,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     usage: 'checked ID --pack ID --by "ROLE" [--until 2026-12-31]',
     load: () => import('./services/checked.ts'),
   },
+  cards: {
+    usage: 'cards --pack ID --lang xx [--area A] --html FILE | --pdf FILE',
+    load: () => import('./services/cards.ts'),
+  },
   export: {
     usage: 'export --pack ID --csv | --xlsx | --hxl | --hsds | --hsds-package FILE [--lang xx] [--template]',
     load: () => import('./services/export.ts'),
