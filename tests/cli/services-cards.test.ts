@@ -16,8 +16,11 @@ let home = ''
 const said = whatIsSaid()
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'lantern-cards-'))
+  vi.stubEnv('DATA_DIR', join(home, 'data'))
+  vi.stubEnv('VAULT_DIR', join(home, 'vault'))
 })
 afterEach(() => {
+  vi.unstubAllEnvs()
   rmSync(home, { recursive: true })
 })
 
@@ -173,7 +176,6 @@ describe('how it is called', () => {
     const file = join(home, 'cards.pdf')
     vi.stubEnv('CHROMIUM_PATH', chromiumPath())
     expect(await run(['--pack', 'demo', '--lang', 'uk', '--pdf', file])).toBe(0)
-    vi.unstubAllEnvs()
     const pdf = readFileSync(file, 'latin1')
     expect(pdf.match(/\/Type \/Page\b/gu)).toHaveLength(4)
     expect(said.lines()).toEqual([

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/node'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { run as services } from '../../src/cli/services.ts'
+import { writeServices } from '../../src/directory/edition-content.ts'
+import type { Author } from '../../src/storage/publications.ts'
+import { openSqlitePublications } from '../../src/storage/sqlite/sqlite-publications.ts'
+import { demoPack } from '../directory/demo.ts'
 import { whatIsSaid } from './said.ts'
 
 /** `lantern services export`, as it is typed. */
@@ -12,8 +16,11 @@ let home = ''
 const said = whatIsSaid()
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'lantern-export-'))
+  vi.stubEnv('DATA_DIR', join(home, 'data'))
+  vi.stubEnv('VAULT_DIR', join(home, 'vault'))
 })
 afterEach(() => {
+  vi.unstubAllEnvs()
   rmSync(home, { recursive: true })
 })
 
@@ -26,6 +33,23 @@ test('the list goes out as a table with a mark by which spreadsheets know its le
   expect(csv).toMatch(/^\uFEFFservice_id,/u)
   expect(csv.trim().split('\r\n')).toHaveLength(38)
   expect(said.lines()).toEqual([`37 services are in ${file('a.csv')}.`])
+})
+
+test('what goes out is what is published, not what stood in the folder', async () => {
+  const publications = openSqlitePublications(join(home, 'data'))
+  const two = demoPack().services.slice(0, 2)
+  const published = await publications.publish({
+    pack: 'demo',
+    base: 0,
+    content: writeServices(two),
+    by: 'cli:IM officer' as Author,
+    at: 1,
+    about: 'import of a.csv',
+  })
+  await publications.close()
+  expect(published).toEqual({ number: 1 })
+  expect(await exported('--csv', file('a.csv'))).toBe(0)
+  expect(said.lines()).toEqual([`2 services are in ${file('a.csv')}.`])
 })
 
 test('a row of tags stands under the heading for those who read HXL', async () => {
