@@ -3,38 +3,48 @@ import { z } from 'zod'
 /** Shapes for what other systems export: a field that is missing or of another kind is empty, never a failure. */
 
 /** One line of plain text; "null" is what some tables write for nothing. */
-export const text = z
-  .union([z.string(), z.number(), z.boolean()])
-  .transform((value) => plainLine(String(value)))
-  .catch('')
-
+export const text = z.unknown().optional().transform(lineOf)
 export const filledText = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .transform(plainLine)
-  .pipe(z.string().min(1))
+  .unknown()
+  .optional()
+  .transform(lineOf)
+  .refine((line) => line !== '')
 
 /** undefined where it is no number. */
 export const number = z
-  .union([z.number(), z.string().trim().min(1).transform(Number)])
-  .pipe(z.number())
+  .unknown()
   .optional()
-  .catch(undefined)
+  .transform((value) => {
+    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    return typeof read === 'number' && Number.isFinite(read) ? read : undefined
+  })
 
 /** Entries that cannot be read are left out. */
 export function listOf<T extends z.ZodType>(entry: T) {
   return z
-    .array(z.unknown())
-    .catch([])
-    .transform((entries) =>
-      entries.flatMap((one): z.output<T>[] => {
-        const read = entry.safeParse(one)
-        return read.success ? [read.data] : []
-      }),
+    .unknown()
+    .optional()
+    .transform((value): z.output<T>[] =>
+      Array.isArray(value)
+        ? value.flatMap((one: unknown): z.output<T>[] => {
+            const read = entry.safeParse(one)
+            return read.success ? [read.data] : []
+          })
+        : [],
     )
 }
 
-export const flag = z.boolean().catch(false)
+function lineOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return plainLine(value)
+    case 'number':
+    case 'boolean':
+      return String(value)
+    default:
+      return ''
+  }
+}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
@@ -46,8 +56,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 const LONGEST_READ = 20_000
 
+/** Most values are a word or two, which need no cleaning. */
+const PLAIN = /^(?:[\w.,:+@/()'-]+(?: [\w.,:+@/()'-]+){0,40})?$/u
+
 /** Without markup, line breaks and marks that turn the writing direction. */
 export function plainLine(value: string): string {
+  if (PLAIN.test(value)) return value.toLowerCase() === 'null' ? '' : value
   const line = value
     .slice(0, LONGEST_READ)
     .replaceAll(/<\/?[a-z][^<>]{0,500}>/giu, ' ')

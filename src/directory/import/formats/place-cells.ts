@@ -13,6 +13,8 @@ export interface Whereabouts {
 
 export function placeReader(pack: PackOfRow) {
   const named = createAreaNames(pack)
+  /** Of thousands of records most are in a few towns. */
+  const known = new Map<string, string | undefined>()
   let countries: ReadonlyMap<string, string> | undefined
 
   return {
@@ -39,7 +41,8 @@ export function placeReader(pack: PackOfRow) {
 
   function areaOf(words: readonly string[]): string | undefined {
     for (const word of words) {
-      const area = pack.areas.find(({ id }) => id === word)?.id ?? named(word)
+      if (!known.has(word)) known.set(word, pack.areas.find(({ id }) => id === word)?.id ?? named(word))
+      const area = known.get(word)
       if (area !== undefined) return area
     }
     return undefined

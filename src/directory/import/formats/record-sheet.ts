@@ -16,8 +16,9 @@ export interface RecordSheet {
 const MOST_ALIKE = 20
 
 export function recordSheet(): RecordSheet {
-  const rows: { row: number; cells: Map<string, string> }[] = []
-  const columns = new Set<string>()
+  const rows: { row: number; cells: string[] }[] = []
+  /** Where each column stands, and how long its texts may be where they are texts. */
+  const columns = new Map<string, { at: number; longest: number }>()
   const findings: Finding[] = []
   const alike = new Map<string, number>()
 
@@ -33,12 +34,11 @@ export function recordSheet(): RecordSheet {
   return {
     say,
     add(row, cells) {
-      const filled = new Map<string, string>()
+      const filled: string[] = []
       for (const [column, value = ''] of Object.entries(cells)) {
         if (value === '') continue
-        const text = textColumn(column)
-        const longest = text?.stem === 'name' ? LONGEST_NAME : LONGEST_TEXT
-        const short = text === undefined ? value : shortened(value, longest)
+        const { at, longest } = placeOf(column)
+        const short = shortened(value, longest)
         if (short !== value)
           say({
             row,
@@ -47,24 +47,26 @@ export function recordSheet(): RecordSheet {
             problem: `had more than ${longest} characters, so only its beginning was taken`,
             remedy: 'Write a short text after the import.',
           })
-        filled.set(column, short)
-        columns.add(column)
+        while (filled.length <= at) filled.push('')
+        filled[at] = short
       }
       rows.push({ row, cells: filled })
     },
     read() {
-      const heading = [...columns]
-      return {
-        sheet: {
-          heading,
-          rows: rows.map(({ row, cells }) => ({
-            row,
-            cells: heading.map((column) => cells.get(column) ?? ''),
-          })),
-        },
-        findings,
-      }
+      for (const { cells } of rows) while (cells.length < columns.size) cells.push('')
+      return { sheet: { heading: [...columns.keys()], rows }, findings }
     },
+  }
+
+  function placeOf(column: string) {
+    let place = columns.get(column)
+    if (place === undefined) {
+      const stem = textColumn(column)?.stem
+      const longest =
+        stem === undefined ? Number.POSITIVE_INFINITY : stem === 'name' ? LONGEST_NAME : LONGEST_TEXT
+      columns.set(column, (place = { at: columns.size, longest }))
+    }
+    return place
   }
 }
 
