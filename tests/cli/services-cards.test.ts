@@ -44,7 +44,7 @@ function longest(letters: string): Pack {
     ...service,
     name: { en: upTo(60) },
     ...(service.address === undefined ? {} : { address: { en: upTo(300) } }),
-    ...(service.hours === undefined ? {} : { hours: { ...service.hours, text: { en: upTo(300) } } }),
+    ...(service.hours === undefined ? {} : { hours: { ...service.hours, text: { en: upTo(200) } } }),
     ...(service.id.endsWith('-garden') ? { mandatoryReporting: { en: upTo(160) } } : {}),
     contacts: ['+999 000 000 000 000 0001', '000 000 000 000 000 00002'].map((value) => ({
       kind: 'phone' as const,
@@ -97,7 +97,28 @@ describe('what stands on it', () => {
   })
 })
 
+test('hours that would be cut are not said in part', async () => {
+  const withHours = (length: number) =>
+    changed((service) => ({
+      ...service,
+      ...(service.id === 'portavel-garden' && service.hours !== undefined
+        ? { hours: { ...service.hours, text: { en: 'm'.repeat(length) } } }
+        : {}),
+    }))
+  const hoursOf = (length: number) =>
+    cardOf(withHours(length)).places.find(({ name }) => name === 'Garden House')?.more?.hours
+  expect([hoursOf(200)?.length, hoursOf(201)]).toEqual([200, ''])
+  const page = await html(withHours(201), 'en', '--area', 'XV01')
+  expect(page).toContain('Hours not known: please call first')
+})
+
 describe('the paper', () => {
+  test('says what to do where a country has no emergency number that is sourced', async () => {
+    const { emergency: _none, ...pack } = demoPack()
+    const page = await html(pack, 'en', '--area', 'XV01')
+    expect(page).toContain('If you can, call the emergency number of the country you are in.')
+  })
+
   test('has outside, when it is folded, no more than the area and the emergency number', async () => {
     const page = await html(demoPack(), 'en', '--area', 'portavel')
     const outside = page.match(/<section class="outside">.*?<\/section>/gsu) ?? []

@@ -46,6 +46,8 @@ const NEEDS: readonly Need[] = [
 /** A longer notice would not fit beside the number that it belongs to, and must not be cut. */
 const LONGEST_NOTICE = 160
 const MOST_NUMBERS = 2
+/** Hours that say more would be cut, and half of them can be wrong: then it says to call first. */
+const LONGEST_HOURS = 200
 
 export function areaCard({ directory, pack, area, language, now }: CardWish): AreaCard {
   const hotlines = directory.hotlines(pack, language, now)
@@ -90,8 +92,9 @@ function isPrintable({ isPolice, mandatoryReporting, phones, whatsapp, address }
 function placeOf(card: ServiceCard): PlaceOnCard {
   const numbers = (card.phones.length > 0 ? card.phones : card.whatsapp).slice(0, MOST_NUMBERS)
   const isSecret = card.address === '' && card.areaName === ''
+  const hours = card.opening.kind === 'always' ? '24/7' : card.hoursText
   const more = {
-    hours: card.opening.kind === 'always' ? '24/7' : card.hoursText,
+    hours: hours.length > LONGEST_HOURS ? '' : hours,
     address: [card.address, card.areaName].filter((part) => part !== '').join(', '),
     mandatoryReporting: card.mandatoryReporting,
   }

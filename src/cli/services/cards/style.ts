@@ -13,7 +13,7 @@ h2 { font-size: 14pt; line-height: 1.2; }
 p { flex: none; font-size: 10.5pt; line-height: 1.3; overflow-wrap: anywhere; }
 h2, .hours, .where, .one { display: -webkit-box; -webkit-box-orient: vertical; overflow: hidden; overflow-wrap: anywhere; flex: none; }
 h2, .where { -webkit-line-clamp: 2; }
-.hours { -webkit-line-clamp: 3; }
+.hours { -webkit-line-clamp: 4; }
 .one { -webkit-line-clamp: 1; }
 .span, .number bdi { white-space: nowrap; }
 .number { font-size: 20pt; line-height: 1.15; font-weight: 700; font-variant-numeric: tabular-nums; }
