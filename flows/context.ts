@@ -1,3 +1,5 @@
+import type { Filter } from './filters.ts'
+
 /**
  * What a conversation remembers between two turns, besides the page that it is on. Everything here is sealed with the
  * conversation's own key before it is stored, and everything is small: ids, numbers and choices, never a text that a
@@ -73,6 +75,8 @@ export interface Context {
   need: Need | ''
   /** Area id of the pack, '' when none was told. */
   area: string
+  /** What the list is narrowed by, until another need is chosen. */
+  filters: Filter[]
   /** Service ids that the last search found, best first. */
   results: string[]
   /** Index into `results` of the first service shown. */
@@ -139,6 +143,7 @@ export function emptyContext(look: Look, language: string): Context {
     unclear: 0,
     need: '',
     area: '',
+    filters: [],
     results: [],
     offset: 0,
     service: '',

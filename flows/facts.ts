@@ -1,4 +1,5 @@
 import type { Need } from './context.ts'
+import type { Filter } from './filters.ts'
 
 /** Degrees, already rounded to two decimals (about 1 km) before they come here. */
 export interface Place {
@@ -13,7 +14,16 @@ export interface ServiceQuery {
   area?: string
   /** Orders by distance from here; used and dropped. */
   near?: Place
+  /** Only what fits all of these, as far as is known. */
+  filters?: readonly Filter[]
+  /** The person's own, for the filter that asks for it. */
+  language?: string
+  /** Under 18: nothing whose ages leave her out. */
+  young?: boolean
 }
+
+/** Why a service may not be opened yet: a notice stands before it, or its ages leave her out. */
+export type HeldBack = 'police' | 'aidConduct' | 'young'
 
 /**
  * What the world looks like at the moment of a turn. Flows ask it questions in guards and searches; it is immutable,
@@ -41,6 +51,8 @@ export interface Facts {
   areas(pack: string): readonly string[]
   /** Ids of services that fit, best first, at most 12, fresh ones only. */
   search(query: ServiceQuery): readonly string[]
+  /** Whatever way led to the service: why it may not be opened before something else was read, if so. */
+  heldBack(service: string, asker: { pack: string; need: Need | ''; young: boolean }): HeldBack | undefined
   /** The area whose services are nearest, undefined when the place is outside every area (over 300 km). */
   areaNear(pack: string, place: Place): string | undefined
   /** What the pack states with a source; false or absent wherever it is silent. */

@@ -1,5 +1,7 @@
 import type { Context, Topic } from './context.ts'
 import type { ConversationEvent } from './events.ts'
+import type { HeldBack } from './facts.ts'
+import { filtersOn } from './filters.ts'
 
 interface Asked {
   context: Context
@@ -31,6 +33,11 @@ const withinHours =
   ({ event }: Asked) =>
     event.type === 'elapsed' && event.hours <= limit
 
+const isHeldBack =
+  (why: HeldBack) =>
+  ({ context, event }: Asked) =>
+    event.facts.heldBack(context.service, context) === why
+
 /** Questions that a flow may ask before it chooses the next page. */
 export const guards = {
   languageMissing: ({ context, event }: Asked) => !context.languageChosen && event.facts.languages.length > 1,
@@ -48,6 +55,13 @@ export const guards = {
     event.type === 'place' && event.facts.areaNear(context.pack, event.place) === undefined,
   needMissing: ({ context }: Asked) => context.need === '',
   nothingFound: ({ context }: Asked) => context.results.length === 0,
+  narrowed: ({ context }: Asked) => filtersOn(context.filters).length > 0,
+  nothingNarrowed: ({ context }: Asked) =>
+    context.results.length === 0 && filtersOn(context.filters).length > 0,
+  policeUntold: isHeldBack('police'),
+  aidUntold: isHeldBack('aidConduct'),
+  notForHer: isHeldBack('young'),
+  aidNeed: ({ context }: Asked) => context.need === 'aidConduct',
   moreResults: ({ context }: Asked) => context.offset + 3 < context.results.length,
   deskNone: ({ event }: Asked) => event.facts.desk === 'none',
   /** Nobody is on shift, or it is not the hour of her own pack's desk. */

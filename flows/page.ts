@@ -2,6 +2,7 @@ import { assign, setup } from 'xstate'
 import type messages from '../locales/en/messages.json'
 import { type Context, forgotten } from './context.ts'
 import type { ConversationEvent } from './events.ts'
+import { type Filter, filtersOn, switched } from './filters.ts'
 import { guards, type GuardName } from './guards.ts'
 
 /**
@@ -43,6 +44,8 @@ export interface Go {
   target?: string
   when?: GuardName
   set?: Partial<Context>
+  /** Switches this filter on, or off again. */
+  switch?: Filter
   want?: Want
   /** Runs this action first. */
   run?:
@@ -89,7 +92,10 @@ export interface PageOptions {
 export const conversation = setup({
   types: { context: {} as Context, events: {} as ConversationEvent, input: {} as { context: Context } },
   actions: {
-    set: assign((_, params: Partial<Context>) => params),
+    set: assign(({ context }, params: Partial<Context>) => ({ ...letGo(context, params), ...params })),
+    switchFilter: assign(({ context }, { filter }: { filter: Filter }) => ({
+      filters: switched(context.filters, filter),
+    })),
     /** Effects are data: `step` reads them from the returned actions and nothing runs here. */
     want: (_asked, _params: { want: Want }) => {},
     search: assign(({ context, event }) => ({
@@ -101,6 +107,9 @@ export const conversation = setup({
                 pack: context.pack,
                 need: context.need,
                 area: context.area,
+                filters: filtersOn(context.filters),
+                language: context.language,
+                young: context.young,
                 ...(event.type === 'place' ? { near: event.place } : {}),
               }),
             ],
@@ -138,6 +147,14 @@ export const conversation = setup({
   guards,
 })
 
+/** What another need, or being under 18, makes untrue of what was found before. */
+function letGo(context: Context, { need, young }: Partial<Context>): Partial<Context> {
+  return {
+    ...(need === undefined || need === context.need ? {} : { filters: [] }),
+    ...(young === true && !context.young ? { results: [], offset: 0, service: '' } : {}),
+  }
+}
+
 const PICK = {
   languages: 'pickLanguage',
   packs: 'pickPack',
@@ -161,6 +178,7 @@ function transition(go: Go, before: Transition['actions'] = []): Transition {
     actions: [
       ...before,
       ...(go.run === undefined ? [] : [go.run]),
+      ...(go.switch === undefined ? [] : [{ type: 'switchFilter', params: { filter: go.switch } }]),
       ...(go.set === undefined ? [] : [{ type: 'set', params: go.set }]),
       ...(go.want === undefined ? [] : [{ type: 'want', params: { want: go.want } }]),
     ],

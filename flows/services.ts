@@ -1,9 +1,16 @@
-import { flow, junction, page, searching } from './page.ts'
+import type { Filter } from './filters.ts'
+import { flow, type Go, junction, page, searching } from './page.ts'
 
 /**
  * The directory: what is needed, where, and at most three checked places at a time. A shared place is used for this one
- * answer and dropped. Before any police contact stands the notice for people without papers (reference 3.2).
+ * answer and dropped. Before any police contact stands the notice for people without papers (reference 3.2), whichever
+ * way led to it: a list, "more", the search, a button of an earlier message. A list can be narrowed; where that leaves
+ * nothing, the lines to call stay and the wishes can be dropped.
  */
+const narrowing = (filter: Filter): Go => ({ target: 'narrow', switch: filter })
+const whom = (filter: Filter): Go => ({ target: 'forWhom', switch: filter })
+const dropped = { filters: [] } satisfies Go['set']
+
 export const services = flow(
   'services',
   'need',
@@ -59,16 +66,72 @@ export const services = flow(
       area: 'area',
       menu: '#menu',
     }),
-    listing: searching({ when: 'nothingFound', target: 'nothing' }, { target: 'results' }),
+    listing: searching(
+      { when: 'needMissing', target: 'need' },
+      { when: 'nothingNarrowed', target: 'nothingNarrowed' },
+      { when: 'nothingFound', target: 'nothing' },
+      { target: 'results' },
+    ),
     results: page(
       'services.results',
       {
         more: [{ when: 'moreResults', target: 'results', run: 'nextResults' }, { target: 'listing' }],
+        narrow: 'narrow',
         area: 'area',
         need: 'need',
+        lines: 'lines',
         menu: '#menu',
       },
-      { list: 'services', picked: 'card', showIf: { more: 'moreResults', area: 'severalAreas' } },
+      {
+        list: 'services',
+        picked: 'opening',
+        showIf: { more: 'moreResults', area: 'severalAreas', lines: 'aidNeed' },
+      },
+    ),
+    narrow: page(
+      'services.narrow',
+      {
+        open: narrowing('open'),
+        language: narrowing('language'),
+        noPapers: narrowing('noPapers'),
+        stepFree: narrowing('stepFree'),
+        femaleStaff: narrowing('femaleStaff'),
+        free: narrowing('free'),
+        whom: 'forWhom',
+        results: 'listing',
+        drop: { target: 'listing', set: dropped },
+      },
+      { showIf: { drop: 'narrowed' } },
+    ),
+    forWhom: page('services.forWhom', {
+      women: whom('women'),
+      girls: whom('girls'),
+      men: whom('men'),
+      boys: whom('boys'),
+      lgbtiq: whom('lgbtiq'),
+      disabilities: whom('disabilities'),
+      older: whom('older'),
+      children: whom('children'),
+      done: 'narrow',
+    }),
+    nothingNarrowed: page(
+      'services.nothingNarrowed',
+      {
+        drop: { target: 'listing', set: dropped },
+        narrow: 'narrow',
+        area: 'area',
+        need: 'need',
+        talk: '#talk',
+        menu: '#menu',
+      },
+      { showIf: { area: 'severalAreas' } },
+    ),
+    /** A service was chosen somewhere: what has to be read first is read first. */
+    opening: junction(
+      { when: 'policeUntold', target: 'policeFirst' },
+      { when: 'aidUntold', target: '#aidworkers.notice' },
+      { when: 'notForHer', target: 'listing' },
+      { target: 'card' },
     ),
     nothing: page(
       'services.nothing',

@@ -1,5 +1,6 @@
 import { emptyContext } from '../../flows/context.ts'
 import type { Happening } from '../../flows/events.ts'
+import type { Place } from '../../flows/facts.ts'
 import { FLOW_VERSION } from '../../flows/machine.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Conversation } from './conversation.ts'
@@ -55,7 +56,8 @@ export function createEngine(parts: EngineParts): Engine {
 
   function here(conversation: Conversation, moment: Moment): Here {
     const { path, context } = restore(conversation)
-    const base = { language: context.language, pack: packOf(conversation, moment) }
+    const { language, young } = context
+    const base = { language, young, pack: packOf(conversation, moment) }
     const meta = pages.get(path)
     if (path === COVER || meta === undefined) return { ...base, mode: 'cover', choices: [] }
     const choices = renderer.choices(meta, { ...context, pack: base.pack }, factsAt(setting, moment))
@@ -78,7 +80,7 @@ export function createEngine(parts: EngineParts): Engine {
     }),
     understand(text, conversation, moment) {
       const search = titles.with({
-        services: (pack, language) => directory.titles(pack, language, moment.now),
+        services: (pack, language, young) => directory.titles(pack, language, moment.now, young),
         area: (pack, name) => directory.areaNamed(pack, name),
       })
       return understand(text, here(conversation, moment), lexicon, search)
@@ -110,7 +112,7 @@ export function createEngine(parts: EngineParts): Engine {
       return {
         conversation: next,
         page: meta.key,
-        message: renderer.message(meta, next.context, facts),
+        message: renderer.message(meta, next.context, facts, placeOf(happening)),
         effects,
       }
     },
@@ -126,6 +128,11 @@ export function createEngine(parts: EngineParts): Engine {
       return { ...renderer.message(meta, context, facts), choices: [], layout: 'none' }
     },
   }
+}
+
+/** For this one answer; what is remembered has no place in it. */
+function placeOf(happening: Happening): Place | undefined {
+  return happening.type === 'place' ? happening.place : undefined
 }
 
 /** `health.within72h:findClinic` and `services.area:=ZZ01`. */

@@ -21,6 +21,8 @@ export interface Here {
   mode: 'open' | 'cover'
   language: string
   pack: string
+  /** Under 18: the search offers nothing that leaves her out. */
+  young?: boolean
   /** The choices of the page as they were shown, with their labels, in their order. */
   choices: readonly Choice[]
   asks?: Asks

@@ -27,6 +27,7 @@ export function factsAt(
     speaks: (language) => voices?.has(language) === true,
     areas: (pack) => directory.areas(pack),
     search: (query) => directory.search(query, now),
+    heldBack: (service, { pack, ...asker }) => directory.heldBack(pack, service, asker, now),
     areaNear: (pack, place) => directory.areaNear(pack, place),
     states: (pack, statement) => directory.states(pack, statement),
   }

@@ -139,7 +139,7 @@ function go(path: string, context: Context, happening: Happening, facts: Facts):
     case 'earlier':
       return goEarlier(path, context, happening, facts)
     case 'picked':
-      if (pages.get(path)?.list === 'offers') return takeOffer(context, happening.item)
+      if (pages.get(path)?.list === 'offers') return takeOffer(context, happening.item, facts)
       break
     default:
   }
@@ -172,9 +172,14 @@ function goEarlier(
   return go(page, context, event, facts)
 }
 
-function takeOffer(context: Context, offer: string): Moved {
+/** A service goes the way of every list, so that what has to be read before it is read. */
+function takeOffer(context: Context, offer: string, facts: Facts): Moved {
   if (offer.startsWith('service:'))
-    return stay('services.card', { ...context, service: offer.slice('service:'.length), resume: '' })
+    return move(
+      'services.results',
+      { ...context, resume: '' },
+      { type: 'picked', item: offer.slice('service:'.length), facts },
+    )
   return stay(livingPath(offer, context), { ...context, resume: '' })
 }
 

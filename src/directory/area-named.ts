@@ -1,9 +1,11 @@
 import type { Pack } from './pack.ts'
+import type { PlaceName } from './place-names.ts'
 
 /**
  * Finds the area that a typed name means: any language's name or an alias, alone or within a sentence, without regard to
  * case, accents and spacing, a small mistake forgiven. The whole name must be there: one word of "Old Harbour" says
- * nothing. Unsure is undefined: a wrong place would send a person the wrong way.
+ * nothing. The places of services count where no area is named, and only when they lie in one area. Unsure is undefined:
+ * a wrong place would send a person the wrong way.
  */
 const LONGEST_TEXT = 100
 /** Words of a sentence that are read, and of the names looked for in it. */
@@ -16,20 +18,24 @@ interface Name {
   mask: number
 }
 
-export function createAreaNames(pack: Pick<Pack, 'areas'>): (text: string) => string | undefined {
-  const names: Name[] = pack.areas.flatMap((area) =>
-    [...Object.values(area.names), ...area.aliases, area.id].map((name) => {
-      const letters = wordsOf(name).join('')
-      return { area: area.id, letters, mask: maskOf(letters) }
-    }),
+export function createAreaNames(
+  pack: Pick<Pack, 'areas'>,
+  places: readonly PlaceName[] = [],
+): (text: string) => string | undefined {
+  const own = pack.areas.flatMap((area) =>
+    [...Object.values(area.names), ...area.aliases, area.id].map((name) => nameOf(area.id, name)),
   )
-  const exact = new Map<string, Set<string>>()
-  for (const { area, letters } of names) exact.set(letters, new Set([...(exact.get(letters) ?? []), area]))
+  const ofServices = places.map(({ area, name }) => nameOf(area, name))
+  const once = new Map(ofServices.map((one) => [`${one.area} ${one.letters}`, one]))
+  const names = [...own, ...once.values()]
+  const areasByName = byLetters(own)
+  const areasByPlace = byLetters(ofServices)
 
   return (text) => {
     const words = wordsOf(text.slice(0, LONGEST_TEXT)).slice(0, MOST_WORDS)
     const parts = partsOf(words)
-    const [found, another] = exactly(words, exact)
+    const named = exactly(words, areasByName)
+    const [found, another] = named.length > 0 ? named : exactly(words, areasByPlace)
     if (found === undefined) return nearest(parts, names)
     if (another !== undefined) return undefined
     /** "Marta hils" may mean Marta or Marta Hills: with a longer name almost there, it is not sure. */
@@ -37,6 +43,21 @@ export function createAreaNames(pack: Pick<Pack, 'areas'>): (text: string) => st
     const others = names.filter(({ area }) => area !== found.area)
     return nearest(around, others) === undefined ? found.area : undefined
   }
+}
+
+function nameOf(area: string, name: string): Name {
+  const letters = wordsOf(name).join('')
+  return { area, letters, mask: maskOf(letters) }
+}
+
+function byLetters(names: readonly Name[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { area, letters } of names) {
+    const areas = found.get(letters)
+    if (areas === undefined) found.set(letters, new Set([area]))
+    else areas.add(area)
+  }
+  return found
 }
 
 /** Areas whose names stand in the text letter by letter, each once; the longest name takes its words. */

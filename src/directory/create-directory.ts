@@ -44,6 +44,8 @@ export function directoryOver(shelves: Shelves): Directory {
     search: (query, now) => shelves.get(query.pack)?.search(query, now) ?? [],
     service: (pack, id, now) => shelves.get(pack)?.fresh(now).byId.get(id),
     card: (pack, id, language, now) => shelves.get(pack)?.card(id, language, now),
+    reasons: (pack, id, wished, now) => shelves.get(pack)?.reasons(id, wished, now) ?? [],
+    heldBack: (pack, id, asker, now) => shelves.get(pack)?.heldBack(id, asker, now),
     hotlines: (pack, language, now, wish = {}) => shelves.get(pack)?.hotlines(language, now, wish) ?? [],
     emergency(pack, language) {
       const found = shelves.get(pack)?.pack
@@ -62,7 +64,7 @@ export function directoryOver(shelves: Shelves): Directory {
       const [, right] = rights.find(([name]) => name === topic) ?? []
       return wordedIn(right?.text, language) || undefined
     },
-    titles: (pack, language, now) => shelves.get(pack)?.titles(language, now) ?? [],
+    titles: (pack, language, now, young = false) => shelves.get(pack)?.titles(language, now, young) ?? [],
   }
 }
 

@@ -1,5 +1,7 @@
-import type { Place, PackStatement, ServiceQuery } from '../../flows/facts.ts'
+import type { Need } from '../../flows/context.ts'
+import type { HeldBack, PackStatement, Place, ServiceQuery } from '../../flows/facts.ts'
 import type { Instant } from '../operations/environment.ts'
+import type { Reason, Reasoned } from './reasons.ts'
 import type { Service } from './service.ts'
 
 /**
@@ -19,12 +21,22 @@ export interface Directory {
   areaNear(pack: string, place: Place): string | undefined
   /**
    * Ids of fresh, active services for a need, best first, at most 12: same area, then distance bands, open now before
-   * closed in each; country-wide phone lines are always appended.
+   * closed in each; country-wide phone lines are always appended. Without what does not fit the query's filters, and what
+   * is unsure behind what is known (narrowing.ts).
    */
   search(query: ServiceQuery, now: Instant): readonly string[]
   service(pack: string, id: string, now: Instant): Service | undefined
   /** Plain lines for a card in a language: name, summary, hours now ("Open now until 16:00"), phone, address, cost... */
   card(pack: string, id: string, language: string, now: Instant): ServiceCard | undefined
+  /** Why it stands in a list: known facts only, the distance coarse; none for a service that is not shown. */
+  reasons(pack: string, id: string, wished: Reasoned, now: Instant): readonly Reason[]
+  /** Whatever way led to the service: what has to be read before it is opened, or that its ages leave her out. */
+  heldBack(
+    pack: string,
+    id: string,
+    asker: { need: Need | ''; young: boolean },
+    now: Instant,
+  ): HeldBack | undefined
   /** Fresh hotlines of the pack for this need, best first, at most 2. `young` prefers a children's line. */
   hotlines(pack: string, language: string, now: Instant, wish?: HotlineWish): readonly Hotline[]
   /** The emergency number with its country's name ("112, Velmora"), undefined when the pack has none that is sourced. */
@@ -36,12 +48,13 @@ export interface Directory {
   rights(pack: string, topic: string, language: string): string | undefined
   /**
    * Names of the fresh services in a language, for the search over titles; the same array all day. Without the police and
-   * the line about aid workers, which a page with a notice stands before.
+   * the line about aid workers, which a page with a notice stands before; for somebody under 18 without what is not for them.
    */
   titles(
     pack: string,
     language: string,
     now: Instant,
+    young?: boolean,
   ): readonly { id: string; title: string; words: string }[]
 }
 
@@ -87,6 +100,9 @@ export interface ServiceCard {
   referralNeeded: boolean
   femaleStaff: boolean
   stepFree: boolean
+  childrenWelcome: boolean
+  /** Who runs it, only for the line about aid workers: it must not be the organisation that it is about. Else ''. */
+  runBy: string
   /** Must be shown before a referral: "Health staff must report to police here". '' when none. */
   mandatoryReporting: string
   /** What to say at the door or on the phone. '' when none. */

@@ -3,13 +3,15 @@ import type { Hotline, HotlineWish, Opening } from './directory.ts'
 import { isHotline } from './freshness.ts'
 import { hoursShown } from './hours-shown.ts'
 import { numberShown } from './number-shown.ts'
+import { fitsUnder18, isOpen } from './narrowing.ts'
 import type { Pack } from './pack.ts'
 import type { Service } from './service.ts'
 import { worded } from './worded.ts'
 
 /**
  * At most two lines to call: first the kind that was wished for, then those that answer now, then those that speak the
- * person's language. The police and the line about aid workers are never among them.
+ * person's language. The police and the line about aid workers are never among them, nor for somebody under 18 a line
+ * whose ages leave them out.
  */
 const MOST = 2
 
@@ -21,9 +23,9 @@ export interface Calling {
 }
 
 export function hotlinesOf(services: readonly Service[], calling: Calling): Hotline[] {
-  const { pack, language } = calling
+  const { pack, language, wish } = calling
   return services
-    .filter(isHotline)
+    .filter((service) => isHotline(service) && (wish.young !== true || fitsUnder18(service) !== 'no'))
     .map((service) => ({ service, worth: worth(service, calling) }))
     .toSorted((a, b) => b.worth - a.worth)
     .slice(0, MOST)
@@ -40,8 +42,7 @@ function worth(service: Service, { language, wish, opening }: Calling): number {
   const isWished =
     (wish.young === true && categories.includes('child_protection')) ||
     (wish.trafficking === true && categories.includes('anti_trafficking'))
-  const { kind } = opening(service)
-  const answers = kind === 'open' || kind === 'always'
+  const answers = isOpen(opening(service))
   // A line for children is not what an adult looks for, nor the other way round.
   const isForOthers = categories.includes('child_protection') && wish.young !== true
   return (

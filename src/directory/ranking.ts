@@ -2,6 +2,7 @@ import type { Need } from '../../flows/context.ts'
 import type { Place } from '../../flows/facts.ts'
 import type { Opening } from './directory.ts'
 import { distanceKm } from './distance.ts'
+import { doubtsAbout, isOpen, type Wishes } from './narrowing.ts'
 import { NEED_CATEGORIES } from './need-categories.ts'
 import type { Service } from './service.ts'
 import { isSecretPlace } from './service-card.ts'
@@ -9,7 +10,8 @@ import { isSecretPlace } from './service-card.ts'
 /**
  * Which services answer a need, and in which order they are offered: the same area first, then by distance in bands
  * (walking, a bus, a day), open before closed within a band. Lines for the whole country come last and are never cut
- * off, so that a list always ends with somebody who can be called from anywhere.
+ * off, so that a list always ends with somebody who can be called from anywhere. What she asked for leaves out what does
+ * not fit, and puts what is unsure behind what is known, however near it is.
  */
 const MOST_RESULTS = 12
 /** Places of a list that lines for the whole country may take from the nearer ones. */
@@ -17,7 +19,7 @@ const MOST_WIDE = 4
 const BANDS_KM = [3, 20, 100]
 const FAR_KM = 300
 
-export interface Asked {
+export interface Asked extends Wishes {
   need: Need
   area: string
   /** The place shared, else the middle of the area. */
@@ -31,7 +33,12 @@ export function ranked(services: readonly Service[], asked: Asked): string[] {
   const kinds: readonly string[] = NEED_CATEGORIES[asked.need]
   const found = services
     .filter((service) => answers(service, asked.need))
-    .map((service) => ({ service, wide: isWide(service), order: orderOf(service, kinds, asked) }))
+    .flatMap((service) => {
+      const doubts = doubtsAbout(service, asked, () => asked.opening(service))
+      if (doubts === undefined) return []
+      const order = [doubts, ...orderOf(service, kinds, asked)]
+      return [{ service, wide: isWide(service), order }]
+    })
     .toSorted((a, b) => compare(a.order, b.order))
   const wide = found.filter((one) => one.wide).slice(0, MOST_WIDE)
   const near = found.filter((one) => !one.wide).slice(0, MOST_RESULTS - wide.length)
@@ -64,12 +71,10 @@ function orderOf(service: Service, kinds: readonly string[], asked: Asked): read
     service.area.adm2 !== asked.area
   const place = asked.placeOf(service)
   const km = asked.from === undefined || place === undefined ? FAR_KM : distanceKm(asked.from, place)
-  const opening = asked.opening(service).kind
-  const isOpen = opening === 'open' || opening === 'always'
   const kind = Math.min(
     ...service.categories.map((one) => (kinds.includes(one) ? kinds.indexOf(one) : kinds.length)),
   )
-  return [Number(isElsewhere), band(km), Number(!isOpen), kind, km]
+  return [Number(isElsewhere), band(km), Number(!isOpen(asked.opening(service))), kind, km]
 }
 
 function band(km: number): number {

@@ -31,6 +31,8 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
     referralNeeded: service.referralNeeded,
     femaleStaff: service.femaleStaff === true,
     stepFree: service.accessibility.includes('step_free_entrance'),
+    childrenWelcome: service.childrenWelcome === true,
+    runBy: service.categories.includes('psea') ? service.orgName : '',
     mandatoryReporting: worded(service.mandatoryReporting, language),
     safetyNote: worded(service.safetyNote, language),
     checkedOn: service.verified.on,

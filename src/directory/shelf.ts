@@ -1,14 +1,18 @@
-import type { Place, ServiceQuery } from '../../flows/facts.ts'
+import type { Need } from '../../flows/context.ts'
+import type { HeldBack, Place, ServiceQuery } from '../../flows/facts.ts'
 import type { Instant } from '../operations/environment.ts'
 import { createAreaNames } from './area-named.ts'
 import { createDeskHours } from './desk-hours.ts'
 import type { Hotline, HotlineWish, Opening, ServiceCard } from './directory.ts'
 import { isFresh, todayIn } from './freshness.ts'
 import { hotlinesOf } from './hotlines.ts'
+import { fitsUnder18 } from './narrowing.ts'
 import { openingAt } from './opening.ts'
 import { parseHours } from './opening-hours.ts'
 import type { Pack } from './pack.ts'
+import { placeNames } from './place-names.ts'
 import { isOnlyForItsNeed, ranked } from './ranking.ts'
+import { type Reason, type Reasoned, reasonsFor } from './reasons.ts'
 import type { Service } from './service.ts'
 import { isSecretPlace, serviceCard } from './service-card.ts'
 import { worded } from './worded.ts'
@@ -80,10 +84,10 @@ export function shelf(pack: Pack) {
     pack,
     areas,
     areaIds: pack.areas.map(({ id }) => id),
-    areaNamed: createAreaNames(pack),
+    areaNamed: createAreaNames(pack, placeNames(pack)),
     desk: createDeskHours(pack),
     fresh,
-    search({ need, area = '', near }: ServiceQuery, now: Instant): string[] {
+    search({ need, area = '', near, ...wishes }: ServiceQuery, now: Instant): string[] {
       const from = near ?? areas.get(area)
       return ranked(fresh(now).services, {
         need,
@@ -91,7 +95,23 @@ export function shelf(pack: Pack) {
         from,
         placeOf,
         opening: (service) => opening(service, now),
+        ...wishes,
       })
+    },
+    reasons(id: string, wished: Reasoned, now: Instant): Reason[] {
+      const service = fresh(now).byId.get(id)
+      return service === undefined ? [] : reasonsFor(service, wished, opening(service, now))
+    },
+    heldBack(
+      id: string,
+      { need, young }: { need: Need | ''; young: boolean },
+      now: Instant,
+    ): HeldBack | undefined {
+      const service = fresh(now).byId.get(id)
+      if (service === undefined) return undefined
+      if (young && fitsUnder18(service) === 'no') return 'young'
+      if (service.categories.includes('police') && need !== 'police') return 'police'
+      return service.categories.includes('psea') && need !== 'aidConduct' ? 'aidConduct' : undefined
     },
     card(id: string, language: string, now: Instant): ServiceCard | undefined {
       const service = fresh(now).byId.get(id)
@@ -105,19 +125,20 @@ export function shelf(pack: Pack) {
         opening: (service) => opening(service, now),
       })
     },
-    /** Without the police and the line about aid workers: a page with a notice stands before each of them. */
-    titles(language: string, now: Instant): readonly Title[] {
+    /** Without the police and the line about aid workers, before each of which stands a page with a notice. */
+    titles(language: string, now: Instant, young: boolean): readonly Title[] {
       const { services, titles } = fresh(now)
-      const known = titles.get(language)
+      const key = `${language} ${young}`
+      const known = titles.get(key)
       if (known !== undefined) return known
       const list = services
-        .filter((service) => !isOnlyForItsNeed(service))
+        .filter((service) => !isOnlyForItsNeed(service) && !(young && fitsUnder18(service) === 'no'))
         .map(({ id, name, summary, keywords }) => ({
           id,
           title: worded(name, language),
           words: `${worded(summary, language)} ${worded(keywords, language)}`.trim(),
         }))
-      titles.set(language, list)
+      titles.set(key, list)
       return list
     },
   }

@@ -16,7 +16,8 @@ const facts: Facts = {
   packs: ['demo'],
   desk: 'open',
   areas: () => ['XV01', 'XV02'],
-  search: ({ need }) => (need === 'legal' ? [] : ['a', 'b', 'c', 'd']),
+  search: ({ need, filters = [] }) => (need === 'legal' || filters.length > 2 ? [] : ['a', 'b', 'c', 'd']),
+  heldBack: (service) => (service === 'station' ? 'police' : undefined),
   areaNear: (_pack, { lat }) => (lat > 0 ? 'XV01' : undefined),
   states: () => false,
   newCase: '',
@@ -47,6 +48,7 @@ const plain: Happening[] = [
   { type: 'returned' },
   { type: 'blocked' },
   { type: 'picked', item: 'XV01' },
+  { type: 'picked', item: 'station' },
 ]
 const choices = [...pages.values()].flatMap((meta) =>
   meta.choices.map((choice): Happening => ({ type: `choose.${choice}` })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyContext, type Look } from '../../flows/context.ts'
+import type { Filter } from '../../flows/filters.ts'
 import type { Conversation } from '../../src/conversation/conversation.ts'
 import { pages } from '../../src/conversation/pages.ts'
 import { englishEngine, MONDAY } from '../conversation/english-engine.ts'
@@ -9,6 +10,8 @@ const engine = await englishEngine()
 const moment = { now: MONDAY, desk: 'open' } as const
 const looks: Look[] = ['whatsapp', 'telegram']
 const everywhere = [...pages.keys()].flatMap((state) => looks.map((look) => [state, look] as const))
+
+const SWITCHED_ON: Filter[] = ['stepFree', 'lgbtiq']
 
 function on(state: string, look: Look): Conversation {
   const results = engineResults
@@ -22,6 +25,7 @@ function on(state: string, look: Look): Conversation {
       pack: 'demo',
       need: 'health',
       results,
+      filters: SWITCHED_ON,
       service: results[0] ?? '',
       offers: ['health.safeNow'],
       lastMinute: MONDAY / 60_000,
@@ -44,6 +48,7 @@ describe('from every page, on both channels', () => {
       expect(conversation.context).toMatchObject({
         trail: [],
         results: [],
+        filters: [],
         service: '',
         area: '',
         need: '',
@@ -80,11 +85,13 @@ describe('from every page, on both channels', () => {
   it.each(everywhere)('%s (%s): has a way on', (state, look) => {
     const here = engine.here(on(state, look), moment)
     expect(here.choices.length).toBeGreaterThan(0)
+    const shown = engine.step(on(state, look), { type: 'again' }, moment).message?.text
     for (const { id } of here.choices) {
       const happening = engine.pressed(id, on(state, look), moment)
       const step = engine.step(on(state, look), happening, moment)
       const moved = step.conversation.state !== state || step.effects.length > 0
-      expect(moved || KEEPS_ITS_PLACE.has(id), `${id} leads nowhere`).toBe(true)
+      const isSwitch = SWITCHING.has(state) && step.message?.text !== shown
+      expect(moved || isSwitch || KEEPS_ITS_PLACE.has(id), `${id} leads nowhere`).toBe(true)
     }
   })
 
@@ -101,6 +108,9 @@ describe('from every page, on both channels', () => {
         expect(meta.choices, path).toContain('exit')
   })
 })
+
+/** Pages whose choices switch something on and off, and say what is on. */
+const SWITCHING = new Set<string>(['services.narrow', 'services.forWhom'])
 
 /** With one page of results there is nothing to lead to. */
 const KEEPS_ITS_PLACE = new Set<string>([

@@ -1,5 +1,6 @@
 import { emptyContext, type Look, NEEDS } from '../../../flows/context.ts'
 import type { Facts } from '../../../flows/facts.ts'
+import { type Filter, FILTERS } from '../../../flows/filters.ts'
 import type { PageMeta } from '../../../flows/page.ts'
 import type { Locale } from '../../conversation/locale.ts'
 import { type Choice, LIMITS } from '../../conversation/message.ts'
@@ -23,6 +24,8 @@ export interface LimitsWish {
 
 const LOOKS: readonly Look[] = ['whatsapp', 'telegram']
 const CUT = '…'
+/** Far from everywhere, so that the longest distances are said. */
+const FAR = { lat: 0, lon: 0 }
 
 export function checkLimits({ locale, directory, packs, pages, now }: LimitsWish): Problem[] {
   const { tag } = locale
@@ -44,7 +47,7 @@ export function checkLimits({ locale, directory, packs, pages, now }: LimitsWish
         for (const filled of fillings(meta, pack, facts)) {
           const context = { ...emptyContext(look, tag), languageChosen: true, taught: true, pack, ...filled }
           const choices = renderer.choices(meta, context, facts)
-          const numbered = renderer.message(meta, { ...context, numbersOnly: true }, facts)
+          const numbered = renderer.message(meta, { ...context, numbersOnly: true }, facts, FAR)
           const source = filled.service === '' ? file : `packs/${pack}/services.csv`
           const key = filled.service === '' ? `pages.${page}` : filled.service
           if (numbered.text.endsWith(CUT))
@@ -94,16 +97,25 @@ interface Filled {
   results: string[]
   service: string
   young: boolean
+  filters: Filter[]
 }
+
+/** Nothing switched on; and everything that can be at once, which makes the longest lines. */
+const WISHED: readonly Filter[][] = [[], FILTERS.filter((one) => !['women', 'girls', 'boys'].includes(one))]
 
 /** The states of a pack that a page can be filled with: every card, every list of results. */
 function fillings(meta: PageMeta, pack: string, facts: Facts): Filled[] {
-  const none: Filled = { results: [], service: '', young: false }
+  const none: Filled = { results: [], service: '', young: false, filters: [] }
   const searched = () => NEEDS.map((need) => [...facts.search({ pack, need })])
   if (meta.key === 'services.card')
     return [...new Set(searched().flat())].map((service) => ({ ...none, service }))
-  if (meta.list === 'services') return searched().map((results) => ({ ...none, results }))
-  return [none, { ...none, young: true }]
+  if (meta.list === 'services')
+    return searched().flatMap((results) => WISHED.map((filters) => ({ ...none, results, filters })))
+  const wished = meta.key.startsWith('services.') ? WISHED : WISHED.slice(0, 1)
+  return wished.flatMap((filters) => [
+    { ...none, filters },
+    { ...none, filters, young: true },
+  ])
 }
 
 /** Labels that keep few choices from being buttons, which are seen without opening a list. */

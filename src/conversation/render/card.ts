@@ -3,7 +3,8 @@ import type { Words } from './phrases.ts'
 import type { Sources } from './values.ts'
 
 /** The card of one place or line: only what is known, most useful first. */
-export function cardText({ words, directory, context, now }: Sources): string {
+export function cardText(sources: Sources): string {
+  const { words, directory, context, now } = sources
   const card = directory.card(context.pack, context.service, context.language, now)
   if (card === undefined) return words('phrases.gone')
   const lines = [
@@ -11,6 +12,7 @@ export function cardText({ words, directory, context, now }: Sources): string {
     '',
     card.name,
     card.summary,
+    ...when(card.runBy !== '', () => words('phrases.runBy', { name: card.runBy })),
     ...when(card.mandatoryReporting !== '', () =>
       words('phrases.mandatory', { note: card.mandatoryReporting }),
     ),
@@ -32,12 +34,25 @@ export function cardText({ words, directory, context, now }: Sources): string {
     ...when(card.referralNeeded, () => words('phrases.referral')),
     ...when(card.femaleStaff, () => words('phrases.femaleStaff')),
     ...when(card.stepFree, () => words('phrases.stepFree')),
+    ...when(card.childrenWelcome, () => words('phrases.children')),
+    ...agesOf(sources),
     ...when(card.safetyNote !== '', () => words('phrases.safetyNote', { note: card.safetyNote })),
     ...when(card.checkedOn !== '', () =>
       words('phrases.checked', { date: dateText(card.checkedOn, context.language) }),
     ),
   ]
   return lines.join('\n')
+}
+
+/** Whom it takes, where the row says an age. */
+function agesOf({ words, directory, context, now }: Sources): string[] {
+  return directory
+    .reasons(context.pack, context.service, {}, now)
+    .flatMap((reason) => (reason.kind === 'ages' ? [agesText(reason, words)] : []))
+}
+
+export function agesText({ from, to }: { from: number; to: number | undefined }, words: Words): string {
+  return words('phrases.ages', { ages: to === undefined ? `${from}+` : `${from}-${to}` })
 }
 
 const when = (condition: boolean, line: () => string): string[] => (condition ? [line()] : [])

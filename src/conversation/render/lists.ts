@@ -1,6 +1,7 @@
 import type { Context } from '../../../flows/context.ts'
 import type { ListName } from '../../../flows/page.ts'
-import { openingText } from './card.ts'
+import { filtersOn } from '../../../flows/filters.ts'
+import { filtersShown, reasonsText } from './reasons.ts'
 import type { Sources } from './values.ts'
 
 /** Items of a page's list, with their labels, before the page's own choices. */
@@ -42,20 +43,25 @@ export function itemsOf(list: ListName, sources: ListSources): Item[] {
   }
 }
 
+/** What is on is said in full on the page where it is switched. */
+const MOST_WISHES = 5
+
 export function shown(context: Context): readonly string[] {
   return context.results.slice(context.offset, context.offset + SHOWN_AT_ONCE)
 }
 
-/** The found services as lines of text: name, area, whether open. */
-export function listedServices({ words, directory, context, now }: Sources): string {
-  return shown(context)
-    .flatMap((id, index) => {
-      const card = directory.card(context.pack, id, context.language, now)
-      if (card === undefined) return []
-      const place = card.areaName === '' ? '' : ` (${card.areaName})`
-      return [
-        `${context.offset + index + 1}. ${card.name}${place}\n${openingText(card.opening, words, context.language)}`,
-      ]
-    })
-    .join('\n')
+/** The found services as lines of text: name, area, and why each stands there; what the list is narrowed by comes first. */
+export function listedServices(sources: Sources): string {
+  const { words, directory, context, now } = sources
+  const listed = shown(context).flatMap((id, index) => {
+    const card = directory.card(context.pack, id, context.language, now)
+    if (card === undefined) return []
+    const place = card.areaName === '' ? '' : ` (${card.areaName})`
+    return [`${context.offset + index + 1}. ${card.name}${place}\n${reasonsText(id, sources)}`]
+  })
+  if (listed.length === 0) return words('phrases.gone')
+  return [
+    ...(filtersOn(context.filters).length > 0 ? [filtersShown(sources, MOST_WISHES), ''] : []),
+    ...listed,
+  ].join('\n')
 }

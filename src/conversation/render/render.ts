@@ -1,6 +1,6 @@
 import type { Context } from '../../../flows/context.ts'
 import { guards } from '../../../flows/guards.ts'
-import type { Facts } from '../../../flows/facts.ts'
+import type { Facts, Place } from '../../../flows/facts.ts'
 import type { PageMeta } from '../../../flows/page.ts'
 import type { Directory } from '../../directory/directory.ts'
 import type { Locale, Locales } from '../locale.ts'
@@ -15,7 +15,8 @@ import { type Kept, local, RIGHTS_TOPIC, type Sources, VALUES } from './values.t
  * choices. Pure. A page whose text and choices never change is rendered once and kept.
  */
 export interface Renderer {
-  message(meta: PageMeta, context: Context, facts: Facts): Message
+  /** `near`: the place shared in this turn, for this one message. */
+  message(meta: PageMeta, context: Context, facts: Facts, near?: Place): Message
   choices(meta: PageMeta, context: Context, facts: Facts): readonly Choice[]
   titleOf(page: string, language: string): string
   /** The card of the context's service. */
@@ -122,7 +123,7 @@ export function createRenderer(
     choices,
     card: (context, facts) => VALUES['card']?.(sourcesOf(context, facts)) ?? '',
     nudge: ({ language }) => ({ text: phrases.of(language)('phrases.nudge'), choices: [], layout: 'none' }),
-    message(meta, context, facts) {
+    message(meta, context, facts, near) {
       const text = textOf(meta, context)
       const isStill =
         text.values.length === 0 && meta.list === undefined && Object.keys(meta.showIf).length === 0
@@ -131,7 +132,7 @@ export function createRenderer(
         : ''
       const known = isStill ? still.get(name) : undefined
       if (known !== undefined) return known
-      const sources = sourcesOf(context, facts)
+      const sources = { ...sourcesOf(context, facts), near }
       const values = Object.fromEntries(
         text.values.map((value) => [
           value,

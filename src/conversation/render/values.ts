@@ -1,7 +1,9 @@
 import type { Context } from '../../../flows/context.ts'
+import type { Place } from '../../../flows/facts.ts'
 import type { Directory, Hotline } from '../../directory/directory.ts'
 import { cardText, dayName } from './card.ts'
 import { listedServices } from './lists.ts'
+import { filtersShown } from './reasons.ts'
 import type { Words } from './phrases.ts'
 
 /** What a page's placeholders stand for, each worked out only when the page asks for it. */
@@ -14,6 +16,8 @@ export interface Sources {
   /** What the caseworker wrote. */
   reply: string
   kept: Kept
+  /** The place shared in this very turn. */
+  near?: Place | undefined
 }
 
 /** For how long something is kept, as the pages on privacy say it. */
@@ -32,11 +36,12 @@ export const VALUES: Readonly<Record<string, (sources: Sources) => string>> = {
   caseDays: ({ words, kept }) => words('phrases.keptDays', { count: kept.caseDays }),
   talkKept: ({ words, kept }) => words(kept.talkElsewhere ? 'phrases.talkKeptElsewhere' : 'phrases.talkKept'),
   platform: ({ context }) => (context.look === 'telegram' ? 'Telegram' : 'WhatsApp'),
-  hotlines: (sources) => lines(sources),
+  hotlines: (sources) => lines(sources, { young: sources.context.young }),
   youngLines: (sources) => lines(sources, { young: true }),
-  traffickingLines: (sources) => lines(sources, { trafficking: true }),
+  traffickingLines: (sources) => lines(sources, { trafficking: true, young: sources.context.young }),
   urgentLines: (sources) => `${emergency(sources)}\n${lines(sources, { young: sources.context.young })}`,
   whenBack: (sources) => whenBack(sources),
+  filters: (sources) => filtersShown(sources),
   services: (sources) => listedServices(sources),
   card: (sources) => cardText(sources),
   reply: ({ reply }) => reply,

@@ -19,14 +19,14 @@ export interface TitleEntry {
 
 /** What changes with the moment of a turn and belongs to the directory. */
 export interface Sources {
-  services(pack: string, language: string): readonly TitleEntry[]
+  services(pack: string, language: string, young: boolean): readonly TitleEntry[]
   /** The area that a typed name means, undefined when unsure. */
   area(pack: string, text: string): string | undefined
 }
 
 export interface TitleSearch {
   /** Ids of at most three pages and services (`service:<id>`), best first. `words` as `tokens` cuts them. */
-  near(words: readonly string[], here: Pick<Here, 'language' | 'pack'>): string[]
+  near(words: readonly string[], here: Pick<Here, 'language' | 'pack' | 'young'>): string[]
   area(pack: string, text: string): string | undefined
   /** The same titles with other sources; cheap enough for one turn. */
   with(sources: Sources): TitleSearch
@@ -66,9 +66,14 @@ export function createTitleSearch(
     return index
   }
 
-  function inLanguage(query: Query, language: string, pack: string, from: Sources): Scored[] {
+  function inLanguage(
+    query: Query,
+    language: string,
+    { pack, young = false }: Pick<Here, 'pack' | 'young'>,
+    from: Sources,
+  ): Scored[] {
     const pages = entriesByLanguage.get(language)
-    const services = from.services(pack, language)
+    const services = from.services(pack, language, young)
     return [
       ...(pages === undefined ? [] : ask(indexOf(pages, ''), query)),
       ...(services.length === 0 ? [] : ask(indexOf(services, 'service:'), query)),
@@ -77,11 +82,12 @@ export function createTitleSearch(
 
   function over(from: Sources): TitleSearch {
     return {
-      near(words, { language, pack }) {
+      near(words, here) {
+        const { language } = here
         const query = queryOf(words)
         if (query === undefined) return []
         for (const tag of [language, ...languages.filter((other) => other !== language)]) {
-          const found = inLanguage(query, tag, pack, from)
+          const found = inLanguage(query, tag, here, from)
           if (found.length > 0) return [...new Set(found.map(({ id }) => id))].slice(0, MOST_OFFERS)
         }
         return []
