@@ -7,8 +7,8 @@ import type { Service } from './service.ts'
 import { worded } from './worded.ts'
 
 /**
- * What a person may read about one service. A service that is given out on request only has a phone here and neither
- * address nor area, whatever its row says.
+ * What a person may read about one service. A service that is given out on request only has its numbers here, and neither
+ * address nor area, whatever its row says; nor a website or mailbox, which often tell the place.
  */
 export function serviceCard(service: Service, pack: Pack, opening: Opening, language: string): ServiceCard {
   const isSecret = isSecretPlace(service)
@@ -22,8 +22,8 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
     whatsapp: numbersOf(service, 'whatsapp'),
     sms: numbersOf(service, 'sms').map((number) => numberShown(number, pack, language)),
     telegram: numbersOf(service, 'telegram'),
-    emails: numbersOf(service, 'email'),
-    websites: numbersOf(service, 'web'),
+    emails: isSecret ? [] : numbersOf(service, 'email'),
+    websites: isSecret ? [] : numbersOf(service, 'web'),
     address: isSecret ? '' : worded(service.address, language),
     areaName: isSecret ? '' : areaName(service, pack, language),
     cost: service.cost,

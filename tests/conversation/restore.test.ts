@@ -37,6 +37,16 @@ describe('a stored conversation of other flows', () => {
     expect(context).toEqual({ ...emptyContext('telegram', 'en'), taught: true })
   })
 
+  it('has nothing switched on when it was written before lists could be narrowed, and keeps what was since', () => {
+    const records = (file: string) =>
+      JSON.parse(readFileSync(join(import.meta.dirname, '../flows/versions', file), 'utf8')) as Conversation[]
+    const before = records('1.json')
+    expect(before.some(({ context }) => 'filters' in context)).toBe(false)
+    for (const record of before) expect(restore(record).context.filters).toEqual([])
+    for (const record of records('1-narrowed.json'))
+      expect(restore(record)).toEqual({ path: record.state, context: record.context })
+  })
+
   it('goes on with every record that earlier versions of the flows have written', async () => {
     const engine = await englishEngine()
     const folder = join(import.meta.dirname, '../flows/versions')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NEEDS } from '../../flows/context.ts'
+import { FILTERS } from '../../flows/filters.ts'
 import { checkPack } from '../../src/directory/check-pack.ts'
 import { createDirectory } from '../../src/directory/create-directory.ts'
 import { distanceKm } from '../../src/directory/distance.ts'
@@ -81,6 +82,44 @@ describe('finding', () => {
     const card = directory.card('demo', 'house-of-rest', 'en', NOW)
     expect(card).toMatchObject({ address: '', areaName: '' })
     expect(card?.phones).toHaveLength(1)
+  })
+
+  it('shows no website and no mailbox of a secret place, which may tell where it is', () => {
+    const contacts: Service['contacts'] = [
+      { kind: 'phone', value: '+999 000 0013' },
+      { kind: 'whatsapp', value: '+999 000 0013' },
+      { kind: 'web', value: 'https://example.org/where' },
+      { kind: 'email', value: 'house@example.org' },
+    ]
+    const card = withService('house-of-rest', { contacts }).card('demo', 'house-of-rest', 'en', NOW)
+    expect(card).toMatchObject({ phones: ['+999 000 0013'], websites: [], emails: [] })
+    expect(
+      withService('portavel-clinic', { contacts }).card('demo', 'portavel-clinic', 'en', NOW),
+    ).toMatchObject({
+      websites: ['https://example.org/where'],
+      emails: ['house@example.org'],
+    })
+  })
+
+  it('gives out nothing that only staff may see, by no way', () => {
+    const hidden = {
+      visibility: 'staff_only',
+      area: { country: 'XV', adm1: 'XV02', coverage: 'site', place: { en: 'Quietwater' } },
+    } as const
+    const change: Partial<Service> = { ...hidden, serves: ['everyone'] }
+    const found = withService('portavel-clinic', change)
+    for (const need of NEEDS)
+      for (const filter of FILTERS)
+        for (const young of [false, true]) {
+          const query = { pack: 'demo', need, filters: [filter], language: 'en', young }
+          expect(found.search(query, NOW)).not.toContain('portavel-clinic')
+        }
+    expect(found.card('demo', 'portavel-clinic', 'en', NOW)).toBeUndefined()
+    expect(found.reasons('demo', 'portavel-clinic', {}, NOW)).toEqual([])
+    expect(found.titles('demo', 'en', NOW).map(({ id }) => id)).not.toContain('portavel-clinic')
+    expect(found.areaNamed('demo', 'Quietwater')).toBeUndefined()
+    const line = withService('hotline-women', { visibility: 'staff_only' })
+    expect(line.hotlines('demo', 'en', NOW).map(({ id }) => id)).not.toContain('hotline-women')
   })
 
   it('lets the order tell nothing of where a secret place is', () => {
