@@ -44,7 +44,7 @@ describe('a stored conversation of other flows', () => {
     expect(before.some(({ context }) => 'filters' in context)).toBe(false)
     for (const record of before) expect(restore(record).context.filters).toEqual([])
     for (const record of records('1-narrowed.json'))
-      expect(restore(record)).toEqual({ path: record.state, context: record.context })
+      expect(restore(record)).toMatchObject({ path: record.state, context: record.context })
   })
 
   it('goes on with every record that earlier versions of the flows have written', async () => {
