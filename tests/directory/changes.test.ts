@@ -65,6 +65,7 @@ it('lets no field of a service change unseen', () => {
     minAge: 1,
     maxAge: 90,
     femaleStaff: false,
+    childrenWelcome: false,
     endsOn: '2027-01-01',
     contacts: [{ kind: 'phone', value: '+999 000 0004', languages: ['en'] }],
   }
