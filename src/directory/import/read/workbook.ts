@@ -1,0 +1,101 @@
+import { zipSync } from 'fflate'
+import readWorkbook from 'read-excel-file/universal'
+import type { Finding } from '../finding.ts'
+import type { Grid } from './delimited.ts'
+import { type Refusal, refuse } from './limits.ts'
+import { type Merged, mergedCells } from './merged-cells.ts'
+import { outOfBounds } from './workbook-bounds.ts'
+
+/**
+ * The sheets of an .xlsx that was unpacked and bounded already. Formulas are never run: a cell is the text that the spreadsheet
+ * last showed. A cell that was merged downwards holds for each of its rows.
+ */
+export interface WorkbookSheet extends Grid {
+  name: string
+  findings: Finding[]
+}
+
+/** Of a workbook only what a table is made of; pictures, charts and notes stay packed. */
+export function isOfTable(path: string): boolean {
+  return (
+    /^xl\/.*\.xml(?:\.rels)?$/u.test(path) &&
+    !/\/(?:media|drawings|charts|theme|pivot\w*|comments|threadedComments|persons|printerSettings|externalLinks|embeddings|ctrlProps|tables|slicers?|slicerCaches|queryTables|richData)\/|\/worksheets\/_rels\//u.test(
+      path,
+    )
+  )
+}
+
+export async function readSheets(files: ReadonlyMap<string, Uint8Array>): Promise<WorkbookSheet[] | Refusal> {
+  const merged = new Map<string, readonly Merged[]>()
+  for (const [path, bytes] of files) {
+    const xml = new TextDecoder().decode(bytes)
+    const refusal = outOfBounds(xml)
+    if (refusal !== undefined) return refusal
+    merged.set(path, mergedCells(xml))
+  }
+  try {
+    // Packed anew, so that what is read is exactly what was bounded.
+    const packed = zipSync(Object.fromEntries(files), { level: 0 })
+    const paths = sheetPaths(files)
+    const sheets = await readWorkbook(packed.buffer as ArrayBuffer)
+    return sheets.map(({ sheet, data }, at) => {
+      const rows = data.map((row) => row.map(textOf))
+      const filled = fillDown(rows, merged.get(paths[at] ?? '') ?? [])
+      return { name: sheet, rows, findings: filled === 0 ? [] : [mergedFinding(filled)] }
+    })
+  } catch {
+    return refuse(
+      'The workbook cannot be read',
+      'Open it in a spreadsheet program and save it again as .xlsx, or save the list as CSV.',
+    )
+  }
+}
+
+const DAY = 86_400_000
+/** Where a spreadsheet counts days from: a time without a date lies on it. */
+const FIRST_DAYS = Date.UTC(1900, 0, 2)
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) return ''
+    const iso = new Date(Math.round(value.getTime() / 1000) * 1000).toISOString()
+    if (value.getTime() < FIRST_DAYS) return iso.slice(11, 16)
+    return value.getTime() % DAY === 0 ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ')
+  }
+  return typeof value === 'object' ? '' : String(value as string | number | boolean)
+}
+
+function fillDown(rows: string[][], merged: readonly Merged[]): number {
+  let filled = 0
+  for (const { column, from, to } of merged) {
+    const value = rows[from - 1]?.[column - 1] ?? ''
+    if (value === '') continue
+    for (const row of rows.slice(from, to)) {
+      if ((row[column - 1] ?? '') !== '') continue
+      while (row.length < column) row.push('')
+      row[column - 1] = value
+      filled += 1
+    }
+  }
+  return filled
+}
+
+function mergedFinding(filled: number): Finding {
+  const problem = `${filled === 1 ? 'A cell of the sheet is' : `${filled} cells of the sheet are`} merged with the one above and was read as saying the same`
+  return { kind: 'mended', problem, remedy: 'Undo the merging where this is not so.' }
+}
+
+/** In the order of the workbook, which is that of the sheets as they are read. */
+function sheetPaths(files: ReadonlyMap<string, Uint8Array>): string[] {
+  const text = (path: string) => new TextDecoder().decode(files.get(path))
+  const targets = new Map<string, string>()
+  for (const [link] of text('xl/_rels/workbook.xml.rels').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/gu)) {
+    const target = /\sTarget="([^"]*)"/u.exec(link)?.[1] ?? ''
+    const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`
+    targets.set(/\sId="([^"]*)"/u.exec(link)?.[1] ?? '', path)
+  }
+  return [...text('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*>/gu)].map(
+    ([sheet]) => targets.get(/\s\w+:id="([^"]*)"/u.exec(sheet)?.[1] ?? '') ?? '',
+  )
+}
