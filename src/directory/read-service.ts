@@ -6,25 +6,27 @@ import { type Service, service, type Text } from './service.ts'
 import { columnOf, CONTACT_COLUMNS, TEXT_COLUMNS, textColumn } from './service-columns.ts'
 
 /**
- * Turns one row of services.csv into a service, or says everything that is wrong with it: file, row, column and what to
+ * Turns one row of services.csv, or of a sheet that is imported, into a service, or says everything that is wrong with it: file, row, column and what to
  * do. What a cell may leave open is filled with the careful answer: unknown cost, unknown papers, and a shelter that is
  * shown on request only.
  */
 export type PackOfRow = Pick<Pack, 'country' | 'languages' | 'timeZone' | 'areas'>
 
-const FILE = 'services.csv'
+/** The pack's own. */
+const TABLE = 'services.csv'
 /** Names that other templates use for ours. */
 const SAME_CATEGORY: Readonly<Record<string, string>> = { psychosocial: 'mhpss' }
 
 export function readService(
   { row, cells }: TableRow,
   pack: PackOfRow,
+  file: string = TABLE,
 ): { service: Service } | { problems: Problem[] } {
-  const read = service.safeParse(draftOf(cells, row, pack))
+  const read = service.safeParse(draftOf(cells, { file, row }, pack))
   const problems: Problem[] = read.success
     ? []
-    : read.error.issues.map((issue) => ({ file: FILE, row, field: fieldOf(issue.path), ...inWords(issue) }))
-  for (const fault of contradictions(cells, pack)) problems.push({ file: FILE, row, ...fault })
+    : read.error.issues.map((issue) => ({ file, row, field: fieldOf(issue.path), ...inWords(issue) }))
+  for (const fault of contradictions(cells, pack)) problems.push({ file, row, ...fault })
   return read.success && problems.length === 0 ? { service: read.data } : { problems: once(problems) }
 
   function fieldOf(path: readonly PropertyKey[]): string {
@@ -35,7 +37,7 @@ export function readService(
   }
 }
 
-function draftOf(cells: TableRow['cells'], row: number, pack: PackOfRow): unknown {
+function draftOf(cells: TableRow['cells'], source: Service['source'], pack: PackOfRow): unknown {
   const cell = (column: string) => cells.get(column) ?? ''
   const one = (field: string, column: string) => (cell(column) === '' ? {} : { [field]: cell(column) })
   const number = (field: string, column: string) =>
@@ -103,7 +105,7 @@ function draftOf(cells: TableRow['cells'], row: number, pack: PackOfRow): unknow
     },
     reviewBy: cell('review_by'),
     ...one('endsOn', 'ends_on'),
-    source: { file: FILE, row },
+    source,
   }
 }
 

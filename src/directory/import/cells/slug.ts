@@ -20,6 +20,8 @@ export function slug(text: string): string {
 export function stableId(name: string, org: string): string {
   const folded = [name, org].map((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase())
   const mark = createHash('sha256').update(folded.join('\n')).digest('hex').slice(0, MARK)
-  const readable = slug(name).slice(0, LONGEST - MARK - 1).replace(/-+$/u, '')
+  const readable = slug(name)
+    .slice(0, LONGEST - MARK - 1)
+    .replace(/-+$/u, '')
   return readable === '' ? `service-${mark}` : `${readable}-${mark}`
 }

@@ -14,19 +14,28 @@ export function degrees(cell: string): string | undefined {
 /** "12.3 45.6 0 0" as Kobo has it, "12.3, 45.6", "12,3; 45,6". */
 export function point(cell: string): { lat: string; lon: string } | undefined {
   const text = asciiDigits(cell).trim()
-  const parts = (text.includes(';') ? text.split(';') : text.split(/,\s+|\s+|,(?=-?\d+\.)/u)).map((part) => part.trim())
+  const parts = (text.includes(';') ? text.split(';') : text.split(/,\s+|\s+|,(?=-?\d+\.)/u)).map((part) =>
+    part.trim(),
+  )
   const [lat, lon] = parts.map(degrees)
-  return parts.length >= 2 && parts.length <= 4 && lat !== undefined && lon !== undefined ? { lat, lon } : undefined
+  return parts.length >= 2 && parts.length <= 4 && lat !== undefined && lon !== undefined
+    ? { lat, lon }
+    : undefined
 }
 
 /** "18", "18+", "18 years", "18.0". */
 export function wholeNumber(cell: string): string | undefined {
   const text = asciiDigits(cell).trim()
-  return /^(\d{1,3})(?:\.0)?\s*\+?\s*(?:years?|yrs?|y\.?o\.?|ans|años|سنة|سنوات|عاما|років|р\.)?$/iu.exec(text)?.[1]
+  return /^(\d{1,3})(?:\.0)?\s*\+?\s*(?:years?|yrs?|y\.?o\.?|ans|años|سنة|سنوات|عاما|років|р\.)?$/iu.exec(
+    text,
+  )?.[1]
 }
 
 export function mailbox(part: string): string | undefined {
-  const text = part.replace(/^mailto:/iu, '').replace(/^<|>$/gu, '').trim()
+  const text = part
+    .replace(/^mailto:/iu, '')
+    .replace(/^<|>$/gu, '')
+    .trim()
   return /^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/iu.test(text) ? text : undefined
 }
 

@@ -1,0 +1,69 @@
+import type { HeadingLanguage } from '../words/headings.ts'
+import type { Sheet, SheetRow } from '../sheet.ts'
+import { hxlColumn, isHxlRow } from './hxl.ts'
+import { readHeading, sheetLanguage } from './heading.ts'
+import type { Mapping } from './mapping.ts'
+
+/** Where the heading stands: sheets begin with titles and notes as often as with it. */
+const SEARCHED = 20
+const FEWEST = 3
+
+export interface Headed {
+  sheet: Sheet
+  /** The row under the heading, when it is one of HXL tags. */
+  hxl: readonly string[] | undefined
+  /** The row of the heading. */
+  row: number
+  language: HeadingLanguage
+  /** How many of its columns are known. */
+  known: number
+}
+
+export function findHeading(rows: readonly (readonly string[])[], mapping: Mapping): Headed | undefined {
+  let best: Headed | undefined
+  for (const [at, cells] of rows.slice(0, SEARCHED).entries()) {
+    if (isHxlRow(cells)) {
+      const known = cells.filter((cell) => hxlColumn(cell) !== undefined).length
+      if (known < FEWEST) continue
+      // Tags say more than any heading, and may stand without one.
+      const heading = at === 0 ? cells : (rows[at - 1] ?? cells)
+      const language = sheetLanguage(heading)
+      return {
+        sheet: { heading, rows: below(rows, at + 1) },
+        hxl: cells,
+        row: Math.max(1, at),
+        language,
+        known,
+      }
+    }
+    const language = sheetLanguage(cells)
+    const columns = new Set(
+      cells.map((cell) => (Object.hasOwn(mapping, cell) ? mapping[cell] : columnIn(cell, language))),
+    )
+    columns.delete(undefined)
+    if (columns.size >= FEWEST && columns.size > (best?.known ?? 0))
+      best = {
+        sheet: { heading: cells, rows: below(rows, at + 1) },
+        hxl: undefined,
+        row: at + 1,
+        language,
+        known: columns.size,
+      }
+  }
+  return best
+}
+
+function columnIn(cell: string, language: HeadingLanguage): string | undefined {
+  if (cell === '' || cell.length > 200) return undefined
+  const found = readHeading(cell, language) ?? readHeading(cell.split('/').at(-1) ?? '', language)
+  return found && `${found.column}_${found.tag ?? ''}`
+}
+
+function below(rows: readonly (readonly string[])[], from: number): SheetRow[] {
+  const found: SheetRow[] = []
+  for (let at = from; at < rows.length; at += 1) {
+    const cells = rows[at] ?? []
+    if (cells.some((cell) => cell !== '')) found.push({ row: at + 1, cells })
+  }
+  return found
+}

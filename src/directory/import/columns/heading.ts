@@ -1,0 +1,109 @@
+import { normalise } from '../../../conversation/understand/tokens.ts'
+import { isServiceColumn, TEXT_COLUMNS, textColumn } from '../../service-columns.ts'
+import { languageTag } from '../cells/language-names.ts'
+import { type HeadingLanguage, HEADINGS, ROW_NUMBERS } from '../words/headings.ts'
+
+/** What one heading names, in any of five languages, with or without the language of its texts. */
+export interface Heading {
+  /** A column of the template, a column of text without its language, or `geopoint`. */
+  column: string
+  /** The language that a text's heading names: "Name (Arabic)". */
+  tag?: string
+  /** The language in which the heading is written; undefined for the template's own names. */
+  writtenIn?: HeadingLanguage
+}
+
+const LANGUAGES = ['en', 'fr', 'es', 'ar', 'uk'] as const satisfies readonly HeadingLanguage[]
+const STEMS = new Set(Object.values(TEXT_COLUMNS))
+const MANY = /^(?:phone|tollfree|whatsapp|sms|email|website|languages|categories|serves)$/u
+
+const NAMES: ReadonlyMap<HeadingLanguage, ReadonlyMap<string, string>> = new Map(
+  LANGUAGES.map((language) => {
+    const names = new Map<string, string>()
+    for (const [column, list] of Object.entries(HEADINGS[language]))
+      for (const name of [...(language === 'en' ? [column] : []), ...list.split('|')]) {
+        const key = normalise(name)
+        if (key !== '' && !names.has(key)) names.set(key, column)
+      }
+    return [language, names]
+  }),
+)
+const ROWS = new Set(ROW_NUMBERS.split('|').map(normalise))
+
+export const isText = (column: string): boolean => STEMS.has(column)
+
+export function isRowNumber(heading: string): boolean {
+  return heading === '#' || ROWS.has(normalise(heading))
+}
+
+/** `first`: the language of most headings of this sheet, which decides where a word means two columns. */
+export function readHeading(heading: string, first: HeadingLanguage = 'en'): Heading | undefined {
+  const plain = heading
+    .trim()
+    .toLowerCase()
+    .replace(/^\*|\*$/gu, '')
+    .trim()
+  const written = textColumn(plain)
+  if (written !== undefined && languageTag(written.tag) !== undefined)
+    return { column: written.stem, tag: written.tag }
+  if (isServiceColumn(plain)) return { column: plain }
+  for (const { name, tag } of readings(heading)) {
+    const found = named(name, first) ?? named(name.replace(/[\s_.-]*\(?\d{1,2}\)?$/u, ''), first, MANY)
+    if (found === undefined) continue
+    if (tag === undefined) return found
+    if (isText(found.column)) return { ...found, tag }
+  }
+  return undefined
+}
+
+function named(name: string, first: HeadingLanguage, only = /./u): Heading | undefined {
+  const key = normalise(name)
+  if (key === '') return undefined
+  for (const language of new Set([first, ...LANGUAGES])) {
+    const column = NAMES.get(language)?.get(key)
+    if (column !== undefined && only.test(column)) return { column, writtenIn: language }
+  }
+  return undefined
+}
+
+/** The heading with each language that may be read off it, then without its brackets, then as it is. */
+function* readings(heading: string): Generator<{ name: string; tag?: string }> {
+  const text = heading.replace(/[*:؟?]+\s*$/u, '').trim()
+  const [, label, language] = /^(.*?)::\s*(.+)$/u.exec(text) ?? []
+  const inBrackets = /^(.*?)\s*[([]([^()[\]]+)[)\]]\s*$/u.exec(text)
+  const candidates: (readonly [string | undefined, string | undefined])[] = [
+    [label, /\(([^()]+)\)\s*$/u.exec(language ?? '')?.[1] ?? language],
+    [inBrackets?.[1], inBrackets?.[2]],
+    [...split(text, /^(.*?)\s*[-–—/,|]\s*([^-–—/,|]+)$/u)],
+    [...split(text, /^(.+)[_ ]([A-Za-z]{2,3})$/u)],
+    [...split(text, /^(.+?)\s+((?:in|en)\s+\S+)$/iu)],
+    [...split(text, /^(.+?)\s+(\S+)$/u)],
+    [...split(text, /^(\S+)\s+(.+)$/u)].toReversed() as [string | undefined, string | undefined],
+  ]
+  for (const [name = '', written = ''] of candidates) {
+    if (name === '' || written === '') continue
+    const tag = languageTag(written) ?? languageTag(written.replace(/^(?:in|en)\s+/iu, ''))
+    if (tag !== undefined) yield { name, tag }
+  }
+  yield { name: text }
+  yield { name: text.replace(/[([][^()[\]]*[)\]]/gu, ' ') }
+  if (label !== undefined) yield { name: label }
+}
+
+function split(text: string, pattern: RegExp): readonly [string | undefined, string | undefined] {
+  const [, name, language] = pattern.exec(text) ?? []
+  return [name, language]
+}
+
+/** The language in which most of these headings are written. */
+export function sheetLanguage(headings: readonly string[]): HeadingLanguage {
+  let best: { language: HeadingLanguage; known: number } = { language: 'en', known: 0 }
+  for (const language of LANGUAGES) {
+    const names = NAMES.get(language)
+    const known = headings.filter((heading) =>
+      [...readings(heading)].some(({ name }) => names?.has(normalise(name)) === true),
+    ).length
+    if (known > best.known) best = { language, known }
+  }
+  return best.language
+}

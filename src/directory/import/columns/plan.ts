@@ -1,0 +1,135 @@
+import { CONTACT_COLUMNS } from '../../service-columns.ts'
+import { valueOf } from '../cells/vocabulary.ts'
+import { languageTag } from '../cells/language-names.ts'
+import type { Finding } from '../finding.ts'
+import { type HeadingLanguage, OF_KOBO } from '../words/headings.ts'
+import { LISTS } from '../words/vocabularies.ts'
+import { type Heading, isRowNumber, isText, readHeading } from './heading.ts'
+import type { Headed } from './heading-row.ts'
+import { hxlColumn } from './hxl.ts'
+import { GEOPOINT, type Mapping } from './mapping.ts'
+import { textLanguage } from './text-language.ts'
+
+/** Which column of the sheet is which of the template. What nobody knows is left out, and said once. */
+export interface Plan {
+  columns: readonly Planned[]
+  /** Columns of yes and no that are one answer each of a list, as Kobo exports them. */
+  folded: readonly (Planned & { value: string })[]
+  findings: readonly Finding[]
+}
+export interface Planned {
+  at: number
+  heading: string
+  /** Of the template; `geopoint` for a point in one cell. */
+  column: string
+}
+
+const SEVERAL: ReadonlySet<string> = new Set([...Object.values(CONTACT_COLUMNS), ...LISTS, 'languages'])
+
+export function planColumns(
+  { sheet, hxl, language }: Headed,
+  mapping: Mapping,
+  languages: readonly string[],
+): Plan {
+  const isKobo = sheet.heading.some((heading) =>
+    /^_(?:submission_time|uuid|id|index)$|^__version__$/u.test(heading),
+  )
+  const plan = {
+    columns: [] as Planned[],
+    folded: [] as (Planned & { value: string })[],
+    findings: [] as Finding[],
+  }
+  const taken = new Set<string>()
+  let ofKobo = 0
+  for (const [at, heading] of sheet.heading.entries()) {
+    if (isKobo && OF_KOBO.test(heading)) {
+      ofKobo += 1
+      continue
+    }
+    const isEmpty = !sheet.rows.some(({ cells }) => (cells[at] ?? '') !== '')
+    const found = Object.hasOwn(mapping, heading)
+      ? mapped(mapping[heading] ?? '')
+      : (byTag(hxl?.[at] ?? '') ?? byHeading(heading, language))
+    if (found === 'leftOut' || (isEmpty && found === undefined)) continue
+    if (found === undefined) plan.findings.push(leftOut(heading, at))
+    else if ('value' in found) plan.folded.push({ at, heading, column: found.column, value: found.value })
+    else {
+      const column = withLanguage(found, at)
+      if (taken.has(column) && !SEVERAL.has(column)) {
+        if (!isEmpty) plan.findings.push(doubled(heading, column))
+        continue
+      }
+      taken.add(column)
+      plan.columns.push({ at, heading: heading === '' ? column : heading, column })
+    }
+  }
+  if (ofKobo > 0) plan.findings.push(koboFinding(ofKobo))
+  return plan
+
+  function withLanguage({ column, tag, writtenIn }: Heading, at: number): string {
+    if (!isText(column)) return column
+    const inTemplate = tag ?? textLanguage(sheet.rows, at, writtenIn ?? 'en', languages)
+    return `${column}_${inTemplate.toLowerCase()}`
+  }
+}
+
+type Found = Heading | { column: string; value: string } | 'leftOut'
+
+function mapped(column: string): Found | undefined {
+  if (column === '') return 'leftOut'
+  if (column === GEOPOINT) return { column }
+  return readHeading(column)
+}
+
+function byTag(cell: string): Found | undefined {
+  const found = cell === '' ? undefined : hxlColumn(cell)
+  if (found?.tag === undefined) return found && { column: found.column }
+  const tag = languageTag(found.tag)
+  return tag === undefined || !isText(found.column) ? undefined : { column: found.column, tag }
+}
+
+/** The whole heading, a list's answer behind its question, a point's half, or the last name behind a group's. */
+function byHeading(heading: string, language: HeadingLanguage): Found | undefined {
+  const text = heading.trim()
+  if (text === '') return undefined
+  if (isRowNumber(text)) return 'leftOut'
+  const whole = readHeading(text, language)
+  if (whole !== undefined) return whole
+  const half = /^_?(?:.*_)?(latitude|longitude|altitude|precision)$/iu.exec(text)?.[1]?.toLowerCase()
+  if (half !== undefined)
+    return half === 'latitude' ? { column: 'lat' } : half === 'longitude' ? { column: 'lon' } : 'leftOut'
+  const path = text.split('/').map((part) => part.trim())
+  const [last = '', parent = ''] = path.toReversed()
+  if (path.length < 2) return undefined
+  const list = readHeading(parent, language)?.column ?? ''
+  const value = LISTS.has(list) ? valueOf(list, last) : undefined
+  if (value !== undefined) return { column: list, value }
+  return LISTS.has(list) ? undefined : readHeading(last, language)
+}
+
+function leftOut(heading: string, at: number): Finding {
+  return {
+    column: heading === '' ? `column ${at + 1}` : heading.slice(0, 80),
+    kind: 'quarantined',
+    problem: 'is not a column that is known, so nothing of it was read',
+    remedy:
+      'Name it as in the template, or say in a mapping what it is; unknown columns may hold private data.',
+  }
+}
+
+function doubled(heading: string, column: string): Finding {
+  return {
+    column: heading === '' ? column : heading.slice(0, 80),
+    kind: 'quarantined',
+    problem: `would be ${column}, which another column is already, so nothing of it was read`,
+    remedy: 'Keep one of the two columns, or say in a mapping which one counts.',
+  }
+}
+
+function koboFinding(count: number): Finding {
+  return {
+    kind: 'note',
+    problem: `${count === 1 ? '1 column' : `${count} columns`} that Kobo adds of its own (who sent it, when, from which phone) ${count === 1 ? 'was' : 'were'} left out`,
+    remedy: 'Nothing to do.',
+  }
+}

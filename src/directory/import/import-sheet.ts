@@ -1,0 +1,263 @@
+import { checkService } from '../check-pack.ts'
+import type { Pack } from '../pack.ts'
+import { readService } from '../read-service.ts'
+import { REQUIRED_COLUMNS } from '../service-columns.ts'
+import type { Service } from '../service.ts'
+import { dayOrder } from './cells/dates.ts'
+import { stableId } from './cells/slug.ts'
+import { findHeading, type Headed } from './columns/heading-row.ts'
+import type { Mapping } from './columns/mapping.ts'
+import { planColumns, type Plan } from './columns/plan.ts'
+import { textLanguage } from './columns/text-language.ts'
+import type { Finding } from './finding.ts'
+import { FORMATS } from './formats.ts'
+import { readSource, type Source, type Tables } from './read/read-source.ts'
+import { refuse } from './read/limits.ts'
+import { createFindings, type Findings } from './rows/findings.ts'
+import { createMending, headingOf, type MendedRow } from './rows/mend-row.ts'
+import { shiftOf } from './rows/shifted.ts'
+import type { SheetRow } from './sheet.ts'
+
+/**
+ * A file of any habit to services, each checked as strictly as a row of the pack's own table, and everything that is to be
+ * said of it. It keeps nothing and changes nothing; for bad content it never throws. Called by the command line.
+ */
+export interface ImportReport {
+  /** "CSV", "XLSX", "CSV with HXL", the name of another system's format; '' when the file could not be read. */
+  format: string
+  /** Rows that hold anything. */
+  rows: number
+  services: Service[]
+  findings: Finding[]
+  /** Each heading and the column as which it was read, '' for none: what `--save-mapping` keeps. */
+  columns: Mapping
+}
+
+export interface ImportWish {
+  /** ISO date in the pack's zone. */
+  today: string
+  mapping?: Mapping
+  progress?: (done: number, of: number) => void
+}
+
+export async function importSheet(source: Source, pack: Pack, wish: ImportWish): Promise<ImportReport> {
+  const read = await readSource(source)
+  if ('refusal' in read) return nothing([read.refusal])
+  if (read.kind === 'tables') {
+    const list = listIn(read, wish.mapping ?? {})
+    return 'refusal' in list ? nothing([list.refusal]) : importHeaded(list, source.name, pack, wish)
+  }
+  const format = FORMATS.find((one) => one.isOne(read.foreign))
+  if (format === undefined) return nothing([UNKNOWN_FORMAT.refusal])
+  const { sheet, findings } = format.read(read.foreign, pack)
+  const headed: Headed = { sheet, hxl: undefined, row: 0, language: 'en', known: 0 }
+  return importHeaded({ format: format.name, headed, findings }, source.name, pack, wish)
+}
+
+const UNKNOWN_FORMAT = refuse(
+  'The file is of a system that is not known here',
+  'Export the list from there as .xlsx or CSV.',
+)
+const NO_HEADING = refuse(
+  'No row names the columns in a way that is known',
+  'Write the names of the template into the first row, or say in a mapping what each column is.',
+)
+
+function nothing(findings: Finding[]): ImportReport {
+  return { format: '', rows: 0, services: [], findings, columns: {} }
+}
+
+interface List {
+  format: string
+  headed: Headed
+  findings: readonly Finding[]
+}
+
+/** Of several sheets the one with the most columns that are known, and of two the longer. */
+function listIn({ format, grids }: Tables, mapping: Mapping): List | typeof NO_HEADING {
+  const lists = grids.flatMap((grid) => {
+    const headed = findHeading(grid.rows, mapping)
+    return headed === undefined ? [] : [{ grid, headed }]
+  })
+  const [best] = lists.toSorted(
+    (a, b) => b.headed.known - a.headed.known || b.headed.sheet.rows.length - a.headed.sheet.rows.length,
+  )
+  if (best === undefined) return NO_HEADING
+  const findings = [...best.grid.findings]
+  if (grids.length > 1)
+    findings.unshift({
+      kind: 'note',
+      problem: `Of ${grids.length} sheets, sheet ${grids.indexOf(best.grid) + 1} ("${(best.grid.name ?? '').slice(0, 40)}") was read as the list`,
+      remedy: 'If that is the wrong one, save the right one in a workbook of its own.',
+    })
+  return {
+    format: best.headed.hxl === undefined ? format : `${format} with HXL`,
+    headed: best.headed,
+    findings,
+  }
+}
+
+/** Beyond these the schema has its own defaults, or the import fills them. */
+const FILLED: ReadonlySet<string> = new Set(['service_id', 'country'])
+const EVERY_ROW = 200
+
+function importHeaded(
+  { format, headed, findings: begun }: List,
+  file: string,
+  pack: Pack,
+  wish: ImportWish,
+): ImportReport {
+  const plan = planColumns(headed, wish.mapping ?? {}, pack.languages)
+  const findings = createFindings([...begun, ...plan.findings])
+  const missing = missingColumns(plan)
+  for (const column of missing) findings.add(missingFinding(column))
+  const mend = createMending({ plan, pack, today: wish.today, ...columnFacts(headed, plan, pack) })
+  const { rows, heading } = headed.sheet
+  const taken = new Map<string, { service: Service; row: number }[]>()
+  for (const [at, row] of rows.entries()) {
+    if (at % EVERY_ROW === 0) wish.progress?.(at, rows.length)
+    const service = importRow(row)
+    if (service !== undefined)
+      taken.set(service.id, [...(taken.get(service.id) ?? []), { service, row: row.row }])
+  }
+  wish.progress?.(rows.length, rows.length)
+  const services = [...taken.values()]
+    .flatMap((same) => (same.length === 1 ? same : []))
+    .map(({ service }) => service)
+  for (const same of taken.values()) if (same.length > 1) sayDoubled(same, findings, plan)
+  return { format, rows: rows.length, services, findings: findings.all(), columns: columnsOf(heading, plan) }
+
+  function importRow(row: SheetRow): Service | undefined {
+    const mended = withDefaults(mend(row), findings)
+    for (const finding of mended.once) findings.once(finding)
+    const found = [...mended.findings]
+    const read = readService(mended, pack, file)
+    const problems = 'problems' in read ? read.problems : checkService(read.service, pack)
+    for (const { field, problem, remedy } of problems) {
+      const column = field === undefined ? undefined : headingOf(plan, field)
+      if (field !== undefined && missing.includes(field)) continue
+      if (found.some((one) => one.kind !== 'mended' && one.kind !== 'note' && one.column === column)) continue
+      found.push({
+        row: row.row,
+        ...(column === undefined ? {} : { column }),
+        kind: 'refused',
+        problem,
+        remedy,
+      })
+    }
+    const isRefused =
+      'problems' in read || problems.length > 0 || found.some(({ kind }) => kind === 'refused')
+    const slid = isRefused ? slidFinding(row, plan, heading.length) : undefined
+    for (const finding of slid === undefined ? found : [slid]) findings.add(finding)
+    return isRefused || slid !== undefined || 'problems' in read ? undefined : read.service
+  }
+
+  function withDefaults(row: MendedRow, said: Findings): MendedRow {
+    const cells = new Map(row.cells)
+    if ((cells.get('country') ?? '') === '') {
+      cells.set('country', pack.country)
+      said.once({
+        column: headingOf(plan, 'country'),
+        kind: 'mended',
+        problem: `is not given for every service, and was read as ${pack.country} there`,
+        remedy: 'Write the country of a service that lies elsewhere.',
+      })
+    }
+    if (
+      (cells.get('visibility') ?? '') === '' &&
+      (cells.get('categories') ?? '').split(';').includes('shelter')
+    )
+      said.once({
+        column: headingOf(plan, 'visibility'),
+        kind: 'mended',
+        problem: 'is not given for a shelter, and was read as on_request: a phone line without its place',
+        remedy: 'Write staff_only for one that must never be shown.',
+      })
+    if ((cells.get('service_id') ?? '') !== '') return { ...row, cells }
+    cells.set('service_id', stableId(nameOf(cells), cells.get('org') ?? ''))
+    const column = headingOf(plan, 'service_id')
+    const problem = `is empty, so the service is called ${cells.get('service_id') ?? ''}`
+    const remedy = 'Copy this id into the file, so that it stays the same when the name changes.'
+    return {
+      ...row,
+      cells,
+      findings: [...row.findings, { row: row.row, column, kind: 'mended', problem, remedy }],
+    }
+  }
+
+  function nameOf(cells: ReadonlyMap<string, string>): string {
+    const names = [...cells].filter(([column, value]) => column.startsWith('name_') && value !== '')
+    const order = ['name_en', `name_${pack.languages[0] ?? 'en'}`]
+    const first = order
+      .map((column) => names.find(([name]) => name === column))
+      .find((one) => one !== undefined)
+    return (first ?? names[0])?.[1] ?? ''
+  }
+}
+
+function slidFinding(row: SheetRow, plan: Plan, width: number): Finding | undefined {
+  const shift = shiftOf(row.cells, plan.columns)
+  if (shift !== undefined)
+    return {
+      row: row.row,
+      kind: 'refused',
+      problem: `The cells of this row seem to stand one column to the ${shift}`,
+      remedy:
+        shift === 'right'
+          ? 'Look for an extra cell, or a text with a comma that needs quotation marks, and move the others back.'
+          : 'Look for a cell that is missing, and move the others back.',
+    }
+  if (row.cells.slice(width).every((cell) => cell === '')) return undefined
+  return {
+    row: row.row,
+    kind: 'refused',
+    problem: 'The row has more cells than the heading',
+    remedy: 'Put quotation marks around texts that hold a comma or a semicolon.',
+  }
+}
+
+function columnFacts({ sheet, language }: Headed, plan: Plan, pack: Pack) {
+  const dates = plan.columns.filter(({ column }) => /^(?:verified_on|review_by|ends_on)$/u.test(column))
+  const hours = plan.columns.filter(({ column }) => column === 'hours')
+  return {
+    orders: new Map(dates.map(({ at }) => [at, dayOrder(sheet.rows.map(({ cells }) => cells[at] ?? ''))])),
+    languages: new Map(hours.map(({ at }) => [at, textLanguage(sheet.rows, at, language, pack.languages)])),
+  }
+}
+
+function missingColumns({ columns, folded }: Plan): string[] {
+  const given = new Set([...columns, ...folded].map(({ column }) => column))
+  const isGiven = (column: string) =>
+    given.has(column) || [...given].some((one) => one.startsWith(`${column}_`))
+  return [...REQUIRED_COLUMNS, 'name', 'description'].filter(
+    (column) => !FILLED.has(column) && !isGiven(column),
+  )
+}
+
+function missingFinding(column: string): Finding {
+  return {
+    column,
+    kind: 'refused',
+    problem: 'is a column that every service needs, and the file has none like it',
+    remedy: 'Add the column, or say in a mapping which one it is.',
+  }
+}
+
+function sayDoubled(same: readonly { row: number }[], findings: Findings, plan: Plan): void {
+  for (const { row } of same) {
+    const others = same.filter((other) => other.row !== row).map((other) => other.row)
+    const shown = others.slice(0, 5).join(', ')
+    findings.add({
+      row,
+      column: headingOf(plan, 'service_id'),
+      kind: 'refused',
+      problem: `is the same as in row ${shown}${others.length > 5 ? ' and others' : ''}`,
+      remedy: 'Give each service an id of its own, or delete the row that is old.',
+    })
+  }
+}
+
+function columnsOf(heading: readonly string[], plan: Plan): Mapping {
+  const read = new Map([...plan.columns, ...plan.folded].map(({ at, column }) => [at, column]))
+  return Object.fromEntries(heading.flatMap((name, at) => (name === '' ? [] : [[name, read.get(at) ?? '']])))
+}

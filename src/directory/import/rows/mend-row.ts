@@ -1,0 +1,130 @@
+import type { Pack } from '../../pack.ts'
+import { normalise } from '../../../conversation/understand/tokens.ts'
+import type { DayOrder } from '../cells/dates.ts'
+import { countryCode } from '../cells/country-names.ts'
+import { isFailedFormula, isNothing } from '../cells/nothing.ts'
+import { valueOf } from '../cells/vocabulary.ts'
+import type { Plan, Planned } from '../columns/plan.ts'
+import type { Finding } from '../finding.ts'
+import { LONGEST_CELL } from '../read/limits.ts'
+import type { SheetRow } from '../sheet.ts'
+import { LISTS } from '../words/vocabularies.ts'
+import { mendCell, type RowPlace } from './mend-cell.ts'
+import type { Said } from './say.ts'
+
+/** One row of the sheet as a row of the template. */
+export interface MendedRow {
+  row: number
+  cells: ReadonlyMap<string, string>
+  findings: readonly Finding[]
+  /** Of its column, whatever the row. */
+  once: readonly Finding[]
+}
+
+export interface Mending {
+  plan: Plan
+  pack: Pack
+  today: string
+  /** Of each column of dates. */
+  orders: ReadonlyMap<number, DayOrder>
+  /** The language of notes, by the column of hours. */
+  languages: ReadonlyMap<number, string>
+}
+
+const YES = new Set(['1', 'true', 'yes', 'x'])
+
+export function createMending({
+  plan,
+  pack,
+  today,
+  orders,
+  languages,
+}: Mending): (row: SheetRow) => MendedRow {
+  const areas = areaNames(pack)
+  const country = plan.columns.find(({ column }) => column === 'country')
+
+  return ({ row, cells }) => {
+    const findings: Finding[] = []
+    const once: Finding[] = []
+    const mended = new Map<string, string>()
+    const say = ({ once: isOnce, ...said }: Said, column: string) => {
+      if (isOnce === true) once.push({ column, ...said })
+      else findings.push({ row, column, ...said })
+    }
+    const fill = (column: string, value: string) => {
+      const before = mended.get(column) ?? ''
+      if (value === '' && mended.has(column)) return
+      mended.set(column, before === '' || value === '' ? value : `${before};${value}`)
+    }
+    const place: Omit<RowPlace, 'order' | 'language'> = {
+      pack,
+      today,
+      country: countryCode(country === undefined ? '' : (cells[country.at] ?? '')) ?? pack.country,
+      areaOf: (name) => areas.get(normalise(name)),
+    }
+    const more: [string, string][] = []
+    for (const { at, heading, column } of plan.columns) {
+      const cell = (cells[at] ?? '').trim()
+      if (isEmpty(column, cell)) {
+        if (isFailedFormula(cell)) say(FAILED, heading)
+        fill(column, '')
+        continue
+      }
+      if (cell.length > LONGEST_CELL) {
+        say({ ...TOO_LONG }, heading)
+        fill(column, '')
+        continue
+      }
+      const language = languages.get(at) ?? pack.languages[0] ?? 'en'
+      const read = mendCell(column, cell, { ...place, order: orders.get(at) ?? 'unknown', language })
+      fill(column, read.value)
+      for (const one of read.said) say(one, heading)
+      more.push(...Object.entries(read.more ?? {}))
+    }
+    for (const { at, column, value } of plan.folded)
+      if (YES.has((cells[at] ?? '').trim().toLowerCase())) addToList(mended, column, value)
+      else if (!mended.has(column)) mended.set(column, '')
+    for (const [column, value] of more) if ((mended.get(column) ?? '') === '') mended.set(column, value)
+    mended.delete('geopoint')
+    return { row, cells: mended, findings, once }
+  }
+}
+
+const FAILED: Said = {
+  kind: 'mended',
+  problem: 'holds the error of a formula, so it was read as empty',
+  remedy: 'Write the value itself.',
+}
+const TOO_LONG: Said = {
+  kind: 'refused',
+  problem: `has more than ${LONGEST_CELL.toLocaleString('en')} characters`,
+  remedy: 'Look for a quotation mark that is not closed, or shorten it.',
+}
+
+/** "None" is an answer where papers are asked for, and nothing elsewhere. */
+function isEmpty(column: string, cell: string): boolean {
+  return isNothing(cell) && (cell === '' || LISTS.has(column) || valueOf(column, cell) === undefined)
+}
+
+function addToList(cells: Map<string, string>, column: string, value: string): void {
+  const values = new Set((cells.get(column) ?? '').split(';').filter((one) => one !== ''))
+  cells.set(column, [...values.add(value)].join(';'))
+}
+
+function areaNames({ areas }: Pack): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  const doubled = new Set<string>()
+  for (const { id, names: given, aliases } of areas)
+    for (const name of [id, ...Object.values(given), ...aliases]) {
+      const key = normalise(name)
+      if (names.has(key) && names.get(key) !== id) doubled.add(key)
+      names.set(key, id)
+    }
+  for (const key of doubled) names.delete(key)
+  return names
+}
+
+export function headingOf(plan: Plan, column: string): string {
+  const isOne = (planned: Planned) => planned.column === column || planned.column.startsWith(`${column}_`)
+  return plan.columns.find(isOne)?.heading ?? plan.folded.find(isOne)?.heading.split('/').at(-2) ?? column
+}
