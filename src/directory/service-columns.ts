@@ -93,6 +93,19 @@ export const REQUIRED_COLUMNS = [
 
 /** `mandatory_reporting_en` is of the column `mandatory_reporting` in `en`; undefined for a column without language. */
 export function textColumn(column: string): { stem: string; tag: string } | undefined {
+  const known = readColumns.get(column)
+  if (known !== undefined) return known.text
+  if (readColumns.size >= MOST_READ) readColumns.clear()
+  const text = readTextColumn(column)
+  readColumns.set(column, { text })
+  return text
+}
+
+/** Every cell of every row asks for its column, and a table has few. */
+const readColumns = new Map<string, { text: { stem: string; tag: string } | undefined }>()
+const MOST_READ = 1000
+
+function readTextColumn(column: string): { stem: string; tag: string } | undefined {
   const [, stem = '', tag = ''] = /^([a-z_]+)_([a-z]{2,3}(?:-[a-z]{2,8})?)$/u.exec(column) ?? []
   return STEMS.has(stem) ? { stem, tag: withScript(tag) } : undefined
 }

@@ -1,4 +1,5 @@
 import { parseHours } from '../../opening-hours.ts'
+import { remembered } from './remembered.ts'
 import { type HoursToken, hoursTokens } from './hours-tokens.ts'
 import { spanOf } from './hours-times.ts'
 
@@ -11,7 +12,9 @@ export type ReadHours = { osm: string } | { unsure: 'words' | 'noDays' }
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
 const LONGEST = 300
 
-export function readHours(text: string): ReadHours {
+export const readHours = remembered(hoursIn)
+
+function hoursIn(text: string): ReadHours {
   if (text.length > LONGEST || /[?؟≈]/u.test(text)) return { unsure: 'words' }
   if ('hours' in parseHours(text) && /[A-Z][a-z]|24\/7|PH/u.test(text)) return { osm: text }
   const tokens = hoursTokens(text)

@@ -1,6 +1,7 @@
 import { normalise } from '../../../conversation/understand/tokens.ts'
 import { LANGUAGE_NAMES } from '../words/language-names.ts'
 import { listParts } from './list-parts.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * Language tags by what people write: a tag, its three letters, or the language's name in English, French, Spanish, Arabic,
@@ -28,7 +29,7 @@ export function languageTag(written: string): string | undefined {
 }
 
 /** Tags of a cell; `unknown` when some part is no language. */
-export function languagesIn(cell: string): { tags: readonly string[]; unknown: boolean } {
+export const languagesIn = remembered((cell): { tags: readonly string[]; unknown: boolean } => {
   const tags = new Set<string>()
   let unknown = false
   for (const part of listParts(cell, (one) => languageTag(one) !== undefined)) {
@@ -37,7 +38,7 @@ export function languagesIn(cell: string): { tags: readonly string[]; unknown: b
     else tags.add(tag)
   }
   return { tags: [...tags], unknown }
-}
+})
 
 function isKnown(tag: string): boolean {
   const [base = ''] = tag.split('-')

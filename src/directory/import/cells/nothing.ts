@@ -1,4 +1,5 @@
 import { normalise } from '../../../conversation/understand/tokens.ts'
+import { remembered } from './remembered.ts'
 
 /** What people and programs write into a cell that has nothing to say. */
 const NOTHING = new Set(
@@ -6,14 +7,13 @@ const NOTHING = new Set(
     .split('|')
     .map(normalise),
 )
+const LONGEST = 20
+const ANYTHING = /[\p{L}\p{N}]/u
 
-export function isNothing(cell: string): boolean {
-  if (cell === '' || !/[\p{L}\p{N}]/u.test(cell)) return true
-  return (
-    cell.length <= 20 &&
-    (NOTHING.has(normalise(cell)) || /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!)$/u.test(cell))
-  )
-}
+export const isNothing = remembered((cell) => {
+  if (!ANYTHING.test(cell)) return true
+  return cell.length <= LONGEST && (NOTHING.has(normalise(cell)) || cell === '#N/A' || isFailedFormula(cell))
+})
 
 /** A spreadsheet's own word for a formula that failed. */
 export function isFailedFormula(cell: string): boolean {

@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { fold } from '../../../conversation/understand/fold.ts'
 import { normalise } from '../../../conversation/understand/tokens.ts'
 
@@ -102,7 +102,7 @@ function readOne(part: string, { country, fictional, international }: PhoneWish)
   if (/^[*#]/u.test(number) && !international) return { number: tidy(number), ...rest }
   if (!number.includes('+') && digits.length <= LONGEST_SHORT_CODE)
     return international ? { fault: 'needsCode' } : { number: tidy(number), ...rest }
-  const region = isSupportedCountry(country) ? (country as CountryCode) : undefined
+  const region = isSupportedCountry(country) ? country : undefined
   const parsed =
     region === undefined
       ? parsePhoneNumberFromString(number)

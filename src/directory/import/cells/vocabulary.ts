@@ -1,6 +1,7 @@
 import { normalise } from '../../../conversation/understand/tokens.ts'
 import { VOCABULARIES } from '../words/vocabularies.ts'
 import { listParts } from './list-parts.ts'
+import { remembered } from './remembered.ts'
 
 /** Words of closed columns, in five languages. Where two values share a word, the first keeps it. */
 const KNOWN = new Map(
@@ -14,11 +15,15 @@ const KNOWN = new Map(
   }),
 )
 
+const WORDS = new Map(
+  [...KNOWN].map(([column, values]) => [column, remembered((word) => values.get(normalise(word)))]),
+)
+
 export const hasVocabulary = (column: string): boolean => KNOWN.has(column)
 
 /** The value that a word means in this column; undefined when none. */
 export function valueOf(column: string, word: string): string | undefined {
-  return KNOWN.get(column)?.get(normalise(word))
+  return WORDS.get(column)?.(word)
 }
 
 export interface ReadList {
@@ -27,7 +32,15 @@ export interface ReadList {
   unknown: boolean
 }
 
+const LISTS = new Map(
+  [...KNOWN.keys()].map((column) => [column, remembered((cell) => readList(column, cell))]),
+)
+
 export function listIn(column: string, cell: string): ReadList {
+  return LISTS.get(column)?.(cell) ?? { values: [], unknown: true }
+}
+
+function readList(column: string, cell: string): ReadList {
   const found = new Set<string>()
   let unknown = false
   for (const part of listParts(cell, (one) => valueOf(column, one) !== undefined)) {

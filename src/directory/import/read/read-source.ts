@@ -35,7 +35,7 @@ export async function readSource(source: Source): Promise<Read> {
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
 const AS_XLSX = 'Open it in a spreadsheet program and save it as .xlsx or CSV.'
-const codes = (text: string) => [...text].map((letter) => letter.charCodeAt(0))
+const codes = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0))
 const OTHERS = [
   {
     marks: [[0xd0, 0xcf, 0x11, 0xe0]],

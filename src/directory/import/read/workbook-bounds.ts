@@ -50,7 +50,9 @@ function count(xml: string, pattern: RegExp): number {
 }
 
 export function columnNumber(letters: string): number {
-  return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)
+  let number = 0
+  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64
+  return number
 }
 
 const unusual = (): Refusal =>

@@ -37,7 +37,7 @@ export async function readSheets(files: ReadonlyMap<string, Uint8Array>): Promis
     // Packed anew, so that what is read is exactly what was bounded.
     const packed = zipSync(Object.fromEntries(files), { level: 0 })
     const paths = sheetPaths(files)
-    const sheets = await readWorkbook(packed.buffer as ArrayBuffer)
+    const sheets = await readWorkbook(packed.buffer)
     return sheets.map(({ sheet, data }, at) => {
       const rows = data.map((row) => row.map(textOf))
       const filled = fillDown(rows, merged.get(paths[at] ?? '') ?? [])
@@ -63,7 +63,9 @@ function textOf(value: unknown): string {
     if (value.getTime() < FIRST_DAYS) return iso.slice(11, 16)
     return value.getTime() % DAY === 0 ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ')
   }
-  return typeof value === 'object' ? '' : String(value as string | number | boolean)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
 }
 
 function fillDown(rows: string[][], merged: readonly Merged[]): number {
