@@ -9,6 +9,11 @@ interface Part {
 }
 
 const PARTS: Readonly<Record<string, Part>> = {
+  import: {
+    usage:
+      'import FILE --pack ID [--mapping F] [--save-mapping F] [--report F.csv] [--json] [--propose --by "ROLE" [--even-so]]',
+    load: () => import('./services/import.ts'),
+  },
   list: { usage: 'list [--pack ID]', load: () => import('./services/list.ts') },
   show: { usage: 'show ID', load: () => import('./services/show.ts') },
   publish: { usage: 'publish ID --by "ROLE" [--even-so]', load: () => import('./services/publish.ts') },

@@ -1,0 +1,50 @@
+import { basename } from 'node:path'
+import type { ImportReport } from '../../../directory/import/import-sheet.ts'
+import { whyNot } from '../outcome-in-words.ts'
+import { authorIn, withDirectory } from '../with-directory.ts'
+
+/** Hands a list to whoever publishes it. Rows that are refused stay out, and only when that was said to be meant. */
+export interface ProposeWish {
+  file: string
+  pack: string
+  by: string | undefined
+  evenSo: boolean
+  /** Where the packs are. */
+  folder: string
+}
+
+export async function propose(
+  report: ImportReport,
+  { file, pack, by: role, evenSo, folder }: ProposeWish,
+): Promise<number> {
+  const { rows, services } = report
+  if (services.length === 0) {
+    console.error('Nothing was proposed: no row can go in.')
+    return 1
+  }
+  const left = rows - services.length
+  if (left > 0 && !evenSo) {
+    console.error(
+      `Nothing was proposed: ${left} of ${rows} rows would be left out. Mend them, or say --even-so to propose the other ${services.length}.`,
+    )
+    return 1
+  }
+  const by = authorIn(role)
+  if (by === undefined) return 1
+  return withDirectory(
+    async (publishing) => {
+      const about = `import of ${basename(file)}${left === 0 ? '' : `, without ${left} refused rows`}`
+      const proposed = await publishing.proposeList({ pack, services, by, about })
+      if (proposed.kind !== 'proposed') {
+        for (const line of whyNot(proposed)) console.error(line)
+        return 1
+      }
+      const { id } = proposed
+      console.log(
+        `Proposal ${id} waits for another person, and takes the place of the whole list of ${pack}: look at it with "services show ${id}", let it go live with "services publish ${id} --by ROLE".`,
+      )
+      return 0
+    },
+    { pack, folder },
+  )
+}
