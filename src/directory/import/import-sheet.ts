@@ -133,10 +133,13 @@ function importHeaded(
     const found = [...mended.findings]
     const read = readService(mended, pack, file)
     const problems = 'problems' in read ? read.problems : checkService(read.service, pack)
+    const isSaid = (column: string | undefined) =>
+      found.some((one) => one.kind === 'refused' && one.column === column)
     for (const { field, problem, remedy } of problems) {
       const column = field === undefined ? undefined : headingOf(plan, field)
-      if (field !== undefined && missing.includes(field)) continue
-      if (found.some((one) => one.kind !== 'mended' && one.kind !== 'note' && one.column === column)) continue
+      // An id of the organisation is made of its name, which is what is missing.
+      if (field === 'org_id' && (mended.cells.get('org') ?? '') === '') continue
+      if ((field !== undefined && missing.includes(field)) || isSaid(column)) continue
       found.push({
         row: row.row,
         ...(column === undefined ? {} : { column }),
@@ -187,7 +190,7 @@ function importHeaded(
 
   function nameOf(cells: ReadonlyMap<string, string>): string {
     const names = [...cells].filter(([column, value]) => column.startsWith('name_') && value !== '')
-    const order = ['name_en', `name_${pack.languages[0] ?? 'en'}`]
+    const order = [`name_${pack.languages[0] ?? 'en'}`, 'name_en']
     const first = order
       .map((column) => names.find(([name]) => name === column))
       .find((one) => one !== undefined)
@@ -257,7 +260,11 @@ function sayDoubled(same: readonly { row: number }[], findings: Findings, plan: 
   }
 }
 
+/** The answers of a folded list are recognised again by themselves, and as a column they would mean something else. */
 function columnsOf(heading: readonly string[], plan: Plan): Mapping {
-  const read = new Map([...plan.columns, ...plan.folded].map(({ at, column }) => [at, column]))
-  return Object.fromEntries(heading.flatMap((name, at) => (name === '' ? [] : [[name, read.get(at) ?? '']])))
+  const read = new Map(plan.columns.map(({ at, column }) => [at, column]))
+  const folded = new Set(plan.folded.map(({ at }) => at))
+  return Object.fromEntries(
+    heading.flatMap((name, at) => (name === '' || folded.has(at) ? [] : [[name, read.get(at) ?? '']])),
+  )
 }
