@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   rotation: async () => (await import('./rotation.ts')).rotationRows(),
   wipe: async () => (await import('./wipe.ts')).wipeRows(),
   desk: async () => (await import('./desk.ts')).deskRows(),
+  import: async () => (await import('./import.ts')).importRows(),
 }
 
 /** What a bad input may cost (5 ms), in microseconds. */

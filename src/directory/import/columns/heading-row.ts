@@ -54,7 +54,7 @@ export function findHeading(rows: readonly (readonly string[])[], mapping: Mappi
 }
 
 function columnIn(cell: string, language: HeadingLanguage): string | undefined {
-  if (cell === '' || cell.length > 200) return undefined
+  if (cell === '') return undefined
   const found = readHeading(cell, language) ?? readHeading(cell.split('/').at(-1) ?? '', language)
   return found && `${found.column}_${found.tag ?? ''}`
 }

@@ -28,16 +28,19 @@ const NAMES: ReadonlyMap<HeadingLanguage, ReadonlyMap<string, string>> = new Map
     return [language, names]
   }),
 )
+/** What is longer is no heading. */
+const LONGEST = 200
 const ROWS = new Set(ROW_NUMBERS.split('|').map(normalise))
 
 export const isText = (column: string): boolean => STEMS.has(column)
 
 export function isRowNumber(heading: string): boolean {
-  return heading === '#' || ROWS.has(normalise(heading))
+  return heading === '#' || (heading.length <= LONGEST && ROWS.has(normalise(heading)))
 }
 
 /** `first`: the language of most headings of this sheet, which decides where a word means two columns. */
 export function readHeading(heading: string, first: HeadingLanguage = 'en'): Heading | undefined {
+  if (heading.length > LONGEST) return undefined
   const plain = heading
     .trim()
     .toLowerCase()
@@ -68,6 +71,7 @@ function named(name: string, first: HeadingLanguage, only = /./u): Heading | und
 
 /** The heading with each language that may be read off it, then without its brackets, then as it is. */
 function* readings(heading: string): Generator<{ name: string; tag?: string }> {
+  if (heading.length > LONGEST) return
   const text = heading.replace(/[*:؟?]+\s*$/u, '').trim()
   const [, label, language] = /^(.*?)::\s*(.+)$/u.exec(text) ?? []
   const inBrackets = /^(.*?)\s*[([]([^()[\]]+)[)\]]\s*$/u.exec(text)

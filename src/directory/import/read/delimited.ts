@@ -5,6 +5,7 @@ import {
   MOST_ROWS,
   type Refusal,
   refuse,
+  shortened,
   tooManyCells,
   tooManyColumns,
   tooManyRows,
@@ -34,7 +35,7 @@ export function readDelimited(text: string): Grid | Refusal {
         if (record.length > MOST_COLUMNS && record.findLastIndex((cell) => cell !== '') >= MOST_COLUMNS)
           throw new Stopped(tooManyColumns())
         if (cells > MOST_CELLS) throw new Stopped(tooManyCells())
-        return record
+        return record.map(shortened)
       },
     })
     return { rows }

@@ -95,7 +95,8 @@ async function readPacked(bytes: Uint8Array): Promise<Read> {
     return refuse('The file is an OpenDocument file', AS_XLSX)
   if (names.has('xl/workbook.bin')) return refuse('The file is an .xlsb', AS_XLSX)
   if (!names.has('xl/workbook.xml')) return readPackage(unpacked.files)
-  const sheets = await readSheets(new Map([...unpacked.files].filter(([path]) => isOfTable(path))))
+  for (const path of unpacked.files.keys()) if (!isOfTable(path)) unpacked.files.delete(path)
+  const sheets = await readSheets(unpacked.files)
   return 'refusal' in sheets ? sheets : { kind: 'tables', format: 'XLSX', grids: sheets }
 }
 

@@ -5,7 +5,7 @@ import { MOST_FILES, MOST_UNPACKED, type Refusal, refuse, tooMuchPacked } from '
  * Unpacks the wanted files of a zip and counts every byte as it comes out, so that a small file cannot become a large one
  * whatever it says of its sizes. What is not wanted stays packed.
  */
-export type Unpacked = { files: ReadonlyMap<string, Uint8Array> } | Refusal
+export type Unpacked = { files: Map<string, Uint8Array> } | Refusal
 
 /** A byte of a zip becomes about a thousand at most, so no step gives more than 4 MB before it is counted. */
 const STEP = 4096
@@ -30,6 +30,7 @@ export function unpack(bytes: Uint8Array, isWanted: (path: string) => boolean): 
       if (!final) return
       begun -= 1
       files.set(file.name, joined(parts))
+      parts.length = 0
     }
     file.start()
   })

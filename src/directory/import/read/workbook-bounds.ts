@@ -1,4 +1,5 @@
 import {
+  LONGEST_RUN,
   MOST_CELLS,
   MOST_COLUMNS,
   MOST_ROWS,
@@ -23,6 +24,11 @@ const NUMBER = /\sr="(\d{1,7})"/u
 const LAST_ROW = 1_048_576
 
 export function outOfBounds(xml: string): Refusal | undefined {
+  if (longestRun(xml) > LONGEST_RUN)
+    return refuse(
+      `A cell has more than ${LONGEST_RUN.toLocaleString('en')} characters`,
+      'Shorten its text; the list needs a sentence or two.',
+    )
   let [cells, rows, lastRow, lastColumn] = [0, 0, 0, 0]
   for (const [, attributes = '', isEmpty = ''] of xml.matchAll(CELL)) {
     cells += 1
@@ -41,6 +47,17 @@ export function outOfBounds(xml: string): Refusal | undefined {
       return unusual()
   }
   return count(xml, ANY_CELL) === cells && count(xml, ANY_ROW) === rows ? undefined : unusual()
+}
+
+/** From one tag to the next. */
+function longestRun(xml: string): number {
+  let longest = 0
+  for (let at = 0; at !== -1 && at < xml.length; ) {
+    const next = xml.indexOf('<', at + 1)
+    longest = Math.max(longest, (next === -1 ? xml.length : next) - at)
+    at = next
+  }
+  return longest
 }
 
 function count(xml: string, pattern: RegExp): number {

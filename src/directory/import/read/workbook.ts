@@ -2,7 +2,7 @@ import { zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import type { Finding } from '../finding.ts'
 import type { Grid } from './delimited.ts'
-import { type Refusal, refuse } from './limits.ts'
+import { type Refusal, refuse, shortened } from './limits.ts'
 import { type Merged, mergedCells } from './merged-cells.ts'
 import { outOfBounds } from './workbook-bounds.ts'
 
@@ -25,7 +25,7 @@ export function isOfTable(path: string): boolean {
   )
 }
 
-export async function readSheets(files: ReadonlyMap<string, Uint8Array>): Promise<WorkbookSheet[] | Refusal> {
+export async function readSheets(files: Map<string, Uint8Array>): Promise<WorkbookSheet[] | Refusal> {
   const merged = new Map<string, readonly Merged[]>()
   for (const [path, bytes] of files) {
     const xml = new TextDecoder().decode(bytes)
@@ -37,9 +37,11 @@ export async function readSheets(files: ReadonlyMap<string, Uint8Array>): Promis
     // Packed anew, so that what is read is exactly what was bounded.
     const packed = zipSync(Object.fromEntries(files), { level: 0 })
     const paths = sheetPaths(files)
+    // Packed and unpacked at once, a large workbook would take its size several times.
+    files.clear()
     const sheets = await readWorkbook(packed.buffer)
     return sheets.map(({ sheet, data }, at) => {
-      const rows = data.map((row) => row.map(textOf))
+      const rows = data.map((row) => row.map((cell) => shortened(textOf(cell))))
       const filled = fillDown(rows, merged.get(paths[at] ?? '') ?? [])
       return { name: sheet, rows, findings: filled === 0 ? [] : [mergedFinding(filled)] }
     })
