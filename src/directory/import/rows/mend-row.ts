@@ -1,3 +1,4 @@
+import { unguarded } from '../../formula-guard.ts'
 import type { Pack } from '../../pack.ts'
 import { normalise } from '../../../conversation/understand/tokens.ts'
 import type { DayOrder } from '../cells/dates.ts'
@@ -64,7 +65,7 @@ export function createMending({
     }
     const more: [string, string][] = []
     for (const { at, heading, column } of plan.columns) {
-      const cell = (cells[at] ?? '').trim()
+      const cell = unguarded((cells[at] ?? '').trim())
       if (isEmpty(column, cell)) {
         if (isFailedFormula(cell)) say(FAILED, heading)
         fill(column, '')
