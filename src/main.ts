@@ -8,6 +8,7 @@ import { keptLexicon } from './kept-lexicon.ts'
 import { loadVoices } from './load-voices.ts'
 import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
+import { deskDirectory } from './main/desk-directory.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
@@ -92,6 +93,7 @@ export async function startLantern(): Promise<Running> {
     engine,
     unreviewed: servedUnreviewed(locales),
     directory,
+    deskDirectory: deskDirectory({ packs, publications, editions, clock }),
     vault,
     root,
     log,

@@ -127,7 +127,7 @@ export interface Phrase {
   meaning: string
 }
 
-/** GET /desk/api/services?pack=&area=&need=&text=&language= -> { services } */
+/** GET /desk/api/services?id=&pack=&area=&need=&text=&language= -> { services } */
 export interface ServiceRow {
   id: string
   name: string
@@ -147,6 +147,8 @@ export type DeskEvent =
   /** It is there for others: given back, handed over, closed, or the time for reading it is over. */
   | { kind: 'lost'; id: string }
   | { kind: 'me' }
+  /** To all but auditors: services, proposals or what is to be dialled. */
+  | { kind: 'directory' }
   | { kind: 'alarm'; id: string; why: 'unanswered' | 'released' }
   /** To the holder, the supervisors and the auditors: a colleague reads this case for a stated reason. */
   | { kind: 'glass'; id: string; by: string; name: string; until: number }

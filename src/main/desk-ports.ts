@@ -10,7 +10,7 @@ const MOST_SERVICES = 50
 
 export function findServices(
   { engine, directory }: { engine: Engine; directory: Directory },
-  { pack, area, need, text, language }: ServiceWish,
+  { id: wanted, pack, area, need, text, language }: ServiceWish,
   now: Instant,
 ): ServiceRow[] {
   const packs = directory.live(now).filter((one) => pack === undefined || pack === '' || one === pack)
@@ -18,9 +18,7 @@ export function findServices(
   const words = (text ?? '').toLocaleLowerCase().split(/\s+/u).filter(Boolean)
   return packs
     .flatMap((one) => {
-      const needs = NEEDS.filter((known) => need === undefined || need === '' || known === need)
-      const found = new Set(needs.flatMap((known) => directory.search({ pack: one, need: known }, now)))
-      return [...found].flatMap((id): ServiceRow[] => {
+      return candidates(one).flatMap((id): ServiceRow[] => {
         const card = directory.card(one, id, spoken, now)
         const service = directory.service(one, id, now)
         if (card === undefined || service === undefined) return []
@@ -40,6 +38,15 @@ export function findServices(
       })
     })
     .slice(0, MOST_SERVICES)
+
+  function candidates(one: string): string[] {
+    if (wanted !== undefined) {
+      const named = packAndService(wanted)
+      return named.pack === one ? [named.service] : []
+    }
+    const needs = NEEDS.filter((known) => need === undefined || need === '' || known === need)
+    return [...new Set(needs.flatMap((known) => directory.search({ pack: one, need: known }, now)))]
+  }
 }
 
 /** Areas go by their names at the desk: "Portavel" says more than "XV01". */

@@ -5,6 +5,7 @@ import type { Engine, Moment } from '../conversation/engine.ts'
 import { buildDeskPage } from '../desk/page.ts'
 import { phrasesFor } from '../desk/phrase-book.ts'
 import { createDesk } from '../desk/server/create-desk.ts'
+import type { DirectoryOfDesk } from '../desk/server/directory/directory-of-desk.ts'
 import type { Directory } from '../directory/directory.ts'
 import { createHandoff, type Handoff } from '../handoff/create-handoff.ts'
 import type { AlarmReason, QueueEntry, ToPerson } from '../handoff/handoff.ts'
@@ -40,6 +41,7 @@ export interface DeskHouseParts {
   /** Languages that are served though nobody has reviewed them. */
   unreviewed: readonly string[]
   directory: Directory
+  deskDirectory: DirectoryOfDesk
   vault: Vault
   root: KeyObject
   log: Log
@@ -95,6 +97,7 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     phrases: ({ language, reader }) => Promise.resolve(phrasesFor(language, reader)),
     services: (wish) => Promise.resolve(findServices({ engine, directory }, wish, clock.now())),
     days: () => times.days(clock.now()),
+    directory: parts.deskDirectory,
   })
   desk.routes(server)
   let state: Moment['desk'] = 'none'
@@ -103,7 +106,11 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     state = working.length === 0 ? 'none' : working.some(({ onShift }) => onShift) ? 'open' : 'closed'
   }
   await look()
-  const looking = setInterval(() => void look().catch(() => {}), LOOK_MS)
+  await desk.lookAtDirectory()
+  const looking = setInterval(() => {
+    void look().catch(() => {})
+    void desk.lookAtDirectory().catch(() => {})
+  }, LOOK_MS)
   looking.unref()
   return {
     handoff,
@@ -127,5 +134,5 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
   }
 }
 
-/** A shift that begins or ends is known to the flows after so long. */
+/** A shift that begins or ends is known to the flows after so long, and what the command line published to the pages. */
 const LOOK_MS = 3_000

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../src/desk/languages.ts'
 import { FRESH_MS } from '../../src/desk/server/auth/sessions.ts'
 import { serveDesk } from '../../src/desk/server/http/registrar.ts'
 import type { Role } from '../../src/desk/wire.ts'
+import { deskAuthor } from '../../src/directory/author.ts'
 import { silentLog } from '../../src/operations/log.ts'
 import type { CaseId } from '../../src/storage/cases.ts'
 import { type Someone, startDesk, type Started } from './start-desk.ts'
@@ -113,6 +114,28 @@ const TABLE: Readonly<Record<string, Row>> = {
     codes: [401, 403, 200, 403, 403],
     body: () => ({ reason: 'danger' }),
   },
+  'GET /desk/api/directory': { codes: [401, 200, 200, 200, 403] },
+  'GET /desk/api/directory/notice': { codes: [401, 200, 200, 403, 403] },
+  'GET /desk/api/directory/due': { codes: [401, 200, 200, 403, 403] },
+  'GET /desk/api/directory/services/:pack/:service': { codes: [401, 200, 200, 200, 403] },
+  'POST /desk/api/directory/services/:pack/:service/checked': { codes: [401, 200, 200, 403, 403] },
+  'POST /desk/api/directory/services/:pack/:service/correct': {
+    codes: [401, 200, 200, 403, 403],
+    body: () => ({ status: 'closed', note: '' }),
+  },
+  'POST /desk/api/directory/services/:pack/:service/stopped': { codes: [401, 200, 200, 403, 403] },
+  'GET /desk/api/directory/proposals': { codes: [401, 403, 200, 403, 403] },
+  'GET /desk/api/directory/proposals/:id': { codes: [401, 403, 200, 403, 403] },
+  'POST /desk/api/directory/proposals/:id/approve': {
+    codes: [401, 403, 200, 403, 403],
+    body: () => ({ on: 0 }),
+  },
+  'POST /desk/api/directory/proposals/:id/refuse': { codes: [401, 403, 200, 403, 403] },
+  'GET /desk/api/directory/editions': { codes: [401, 403, 200, 403, 403] },
+  'POST /desk/api/directory/back': {
+    codes: [401, 403, 200, 403, 403],
+    body: () => ({ pack: 'demo', on: 0 }),
+  },
   'GET /desk/api/accounts': { codes: [401, 403, 403, 200, 403] },
   'POST /desk/api/accounts/invite': {
     codes: [401, 403, 403, 200, 403],
@@ -137,6 +160,9 @@ const FRESH = [
   'POST /desk/api/me/password/options',
   'POST /desk/api/me/password',
   'POST /desk/api/cases/:id/break-glass',
+  'POST /desk/api/directory/proposals/:id/approve',
+  'POST /desk/api/directory/proposals/:id/refuse',
+  'POST /desk/api/directory/back',
   'POST /desk/api/accounts/invite',
   'POST /desk/api/accounts/:id/disable',
   'POST /desk/api/accounts/:id/enable',
@@ -165,7 +191,12 @@ describe('every route of the desk', () => {
     }
     const id = started.cases.add(row.case === undefined ? { holder: holder.id } : states[row.case])
     const isCase = path.includes('/cases/')
-    const url = path.replace('/desk', '').replace(':id', isCase ? id : colleague.id) + (row.query ?? '')
+    const proposal = path.includes('/proposals/:id') ? await aProposal() : undefined
+    const url =
+      path
+        .replace('/desk', '')
+        .replace(':pack/:service', 'demo/portavel-clinic')
+        .replace(':id', proposal ?? (isCase ? id : colleague.id)) + (row.query ?? '')
     const body = {
       ...(isCase && !path.endsWith('glass') ? { after: 0 } : {}),
       ...row.body?.({ colleague, id }),
@@ -174,6 +205,18 @@ describe('every route of the desk', () => {
     const answer =
       method === 'GET' ? started.get(url, caller?.cookie) : started.post(url, body, caller?.cookie)
     return (await answer).statusCode
+  }
+
+  /** A correction by a colleague, for each caller a new one. */
+  async function aProposal(): Promise<string> {
+    const made = await started.directory.publishing.proposeCorrection({
+      pack: 'demo',
+      service: 'portavel-talk',
+      changes: { status: 'closed' },
+      note: '',
+      by: deskAuthor('colleague'),
+    })
+    return 'id' in made ? String(made.id) : made.kind
   }
 
   /** A stream does not end, so it is asked over a socket and dropped. */

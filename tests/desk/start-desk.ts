@@ -7,10 +7,14 @@ import { createSessions } from '../../src/desk/server/auth/sessions.ts'
 import { createDesk, type DeskParts } from '../../src/desk/server/create-desk.ts'
 import { deskKeys } from '../../src/desk/server/keys.ts'
 import { createStaff } from '../../src/desk/server/staff.ts'
+import { deskDirectory } from '../../src/main/desk-directory.ts'
+import { serveEditions } from '../../src/main/publishing.ts'
 import type { Role } from '../../src/desk/wire.ts'
 import { createLog } from '../../src/operations/log.ts'
 import type { AccountId } from '../../src/storage/cases.ts'
+import { memoryPublications } from '../../src/storage/memory-publications.ts'
 import { openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
+import { demoPack } from '../directory/demo.ts'
 import { stubCases } from './stub-cases.ts'
 
 /** A desk on a real file behind a server without a socket, with a clock that the test owns. */
@@ -22,6 +26,7 @@ export interface Someone {
   passkey: string
   cookie: string
 }
+const pack = demoPack()
 export type Started = ReturnType<typeof startDesk>
 
 export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyServerOptions = {}) {
@@ -34,7 +39,11 @@ export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyS
   const cases = stubCases(clock.now)
   const lines: string[] = []
   const log = createLog({ write: (line: string) => void lines.push(line) })
+  const publications = memoryPublications()
+  const editions = serveEditions([pack], publications, log)
+  const directory = deskDirectory({ packs: [pack], publications, editions, clock })
   const desk = createDesk({
+    directory,
     clock,
     random,
     accounts,
@@ -109,6 +118,7 @@ export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyS
     keys,
     accounts,
     cases,
+    directory,
     lines,
     desk,
     server,

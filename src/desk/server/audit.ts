@@ -31,6 +31,11 @@ export type AuditVerb =
   | 'case.write'
   | 'credential.add'
   | 'credential.remove'
+  | 'directory.approve'
+  | 'directory.back'
+  | 'directory.check'
+  | 'directory.propose'
+  | 'directory.refuse'
   | 'forbidden'
   | 'invite.accept'
   | 'invite.make'
@@ -47,7 +52,7 @@ export interface AuditEntry {
   /** An account's id, `operator` for the command line, `nobody` before a sign-in, `desk` for what it does by itself. */
   actor: string
   verb: AuditVerb
-  /** An account's, case's or invite's id; empty when there is none. */
+  /** An account's, case's, invite's, service's, proposal's or pack's id; empty when there is none. */
   subject?: string
   outcome?: AuditOutcome
 }

@@ -11,6 +11,7 @@ import { createPending } from './auth/pending.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createCaseRoom } from './case-room.ts'
 import type { Desk, Ports } from './desk.ts'
+import { createDirectoryWatch } from './directory/directory-watch.ts'
 import { createEvents } from './events.ts'
 import { createGiveBack } from './give-back.ts'
 import { createGlass } from './glass.ts'
@@ -20,6 +21,8 @@ import { deskKeys } from './keys.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { directoryChangeRoutes } from './routes/directory-changes.ts'
+import { directoryRoutes } from './routes/directory.ts'
 import { inviteRoutes } from './routes/invite.ts'
 import { meRoutes } from './routes/me.ts'
 import { ownAccessRoutes } from './routes/own-access.ts'
@@ -63,6 +66,8 @@ export interface RunningDesk {
   firstInvite(address: string): Promise<string | undefined>
   /** For whoever watches the clock: a case that waits too long, or that came back. */
   alarm(id: string, why: 'unanswered' | 'released'): void
+  /** Every few seconds: open pages hear of a directory that was changed elsewhere, or that a new day made another one. */
+  lookAtDirectory(): Promise<void>
   /** Every minute or so: old audit lines leave, and accounts that the command line disabled give their cases back. */
   upkeep(now?: Instant): Promise<void>
   stop(): void
@@ -71,7 +76,7 @@ export interface RunningDesk {
 const FIRST_NAME = 'Administrator'
 
 export function createDesk(parts: DeskParts): RunningDesk {
-  const { clock, random, accounts, root, publicUrl, log, cases, phrases, services, days } = parts
+  const { clock, random, accounts, root, publicUrl, log, cases, phrases, services, days, directory } = parts
   const environment = { clock, random }
   const keys = deskKeys(root)
   const staff = createStaff(accounts, keys, environment)
@@ -93,7 +98,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
   })
   const desk: Desk = {
     ...environment,
-    ports: { cases, phrases, services, days },
+    ports: { cases, phrases, services, days, directory },
     accounts,
     staff,
     sessions: createSessions(accounts, environment),
@@ -106,6 +111,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
     glass,
     caseRoom,
     giveBack,
+    directoryWatch: createDirectoryWatch(directory, events, clock),
     log,
     unreviewed: parts.unreviewed ?? [],
   }
@@ -132,6 +138,8 @@ export function createDesk(parts: DeskParts): RunningDesk {
         ownAccessRoutes(registrar, desk)
         queueRoutes(registrar, desk)
         caseRoutes(registrar, desk)
+        directoryRoutes(registrar, desk)
+        directoryChangeRoutes(registrar, desk)
         accountRoutes(registrar, desk)
         auditRoutes(registrar, desk)
       })
@@ -146,6 +154,8 @@ export function createDesk(parts: DeskParts): RunningDesk {
     },
 
     alarm: (id, why) => events.tell({ kind: 'alarm', id, why }, { roles: ['caseworker', 'supervisor'] }),
+
+    lookAtDirectory: () => desk.directoryWatch.look(),
 
     upkeep,
 

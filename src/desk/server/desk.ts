@@ -9,6 +9,8 @@ import type { Passwords } from './auth/passwords.ts'
 import type { Pending } from './auth/pending.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { CaseRoom, CasesOfDesk } from './case-room.ts'
+import type { DirectoryOfDesk } from './directory/directory-of-desk.ts'
+import type { DirectoryWatch } from './directory/directory-watch.ts'
 import type { Events } from './events.ts'
 import type { GiveBack } from './give-back.ts'
 import type { Glass } from './glass.ts'
@@ -20,10 +22,13 @@ export interface Ports {
   /** Reviewed lines in her language, with their meaning in the reader's. */
   phrases(wish: { language: string; reader: string }): Promise<Phrase[]>
   services(wish: ServiceWish): Promise<ServiceRow[]>
+  directory: DirectoryOfDesk
   /** The last 30 days, for the board. */
   days(): Promise<Board['days']>
 }
 export interface ServiceWish {
+  /** `demo/clinic-1`: this one alone. */
+  id?: string | undefined
   pack?: string | undefined
   area?: string | undefined
   need?: string | undefined
@@ -47,6 +52,7 @@ export interface Desk extends Environment {
   glass: Glass
   caseRoom: CaseRoom
   giveBack: GiveBack
+  directoryWatch: DirectoryWatch
   log: Log
   unreviewed: readonly string[]
 }

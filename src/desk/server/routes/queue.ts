@@ -56,7 +56,14 @@ export function queueRoutes({ route }: Registrar, desk: Desk): void {
     method: 'GET',
     path: '/api/services',
     roles: CASE_ROLES,
-    query: z.strictObject({ pack: word, area: word, need: word, text: word, language: language.optional() }),
+    query: z.strictObject({
+      id: word,
+      pack: word,
+      area: word,
+      need: word,
+      text: word,
+      language: language.optional(),
+    }),
     handler: async ({ query }) => answer({ services: await ports.services(query) }),
   })
 

@@ -1,0 +1,37 @@
+import type { Pack } from '../../../directory/pack.ts'
+import { cellsOf } from '../../../directory/service-cells.ts'
+import type { Service } from '../../../directory/service.ts'
+import { isSecretPlace } from '../../../directory/service-card.ts'
+import { worded } from '../../../directory/worded.ts'
+import { type CorrectionForm, type Fact, NUMBER_KINDS, type NumberKind } from '../../directory-wire.ts'
+
+/** All that is known of one service, for reading; of each text one language, the reader's where there is one. */
+export function factsOf(service: Service, reader: string): Fact[] {
+  const cells = cellsOf(service)
+  return cells.flatMap(({ field, language, value }): Fact[] => {
+    if (language === undefined) return [{ field, value }]
+    const tags = cells.flatMap((cell) => (cell.field === field ? [cell.language ?? ''] : []))
+    const chosen = [reader, reader.split('-')[0] ?? '', 'en', tags[0] ?? ''].find((tag) => tags.includes(tag))
+    if (language !== chosen) return []
+    return [{ field, value, ...(language === reader ? {} : { language }) }]
+  })
+}
+
+export function formOf(service: Service, pack: Pack, reader: string): CorrectionForm {
+  const { status, contacts, hours, address, endsOn = '' } = service
+  const written = Object.entries(address ?? {}).map(([language, value]) => ({ language, value }))
+  return {
+    status,
+    numbers: contacts.flatMap(({ kind, value }) => (isNumberKind(kind) ? [{ kind, value }] : [])),
+    hours: hours?.osm ?? '',
+    hoursNote: worded(hours?.text, reader),
+    endsOn,
+    ...(isSecretPlace(service)
+      ? {}
+      : { address: written.length > 0 ? written : [{ language: pack.languages[0] ?? 'en', value: '' }] }),
+  }
+}
+
+export function isNumberKind(kind: string): kind is NumberKind {
+  return NUMBER_KINDS.some((one) => one === kind)
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { deskAuthor } from '../../../directory/author.ts'
+import type { NotDone, Outcome } from '../../../directory/publishing.ts'
+import { isoDate, language } from '../../../directory/service.ts'
+import { type Corrected, type Done, NUMBER_KINDS } from '../../directory-wire.ts'
+import type { AuditOutcome, AuditVerb } from '../audit.ts'
+import { CASE_ROLES } from '../case-room.ts'
+import type { Desk } from '../desk.ts'
+import { changesOf, wrongIn } from '../directory/correction.ts'
+import { wishesOf } from '../directory/directory-of-desk.ts'
+import type { Registrar } from '../http/registrar.ts'
+import { answer, refuse } from '../http/reply.ts'
+import { DECIDES, packId, proposalParams, serviceParams } from './directory.ts'
+
+/**
+ * What is done to the directory at the desk. A check is believed of one person; everything else that people would read
+ * waits for a supervisor who did not propose it. A number that is said to be dead is not closed by one person either:
+ * docs/decisions/0010. Each attempt is audited, by service, proposal or pack.
+ */
+const line = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u)
+const number = line(40)
+const correction = z.strictObject({
+  status: z.enum(['active', 'temporarily_closed', 'closed']).optional(),
+  numbers: z
+    .array(z.strictObject({ kind: z.enum(NUMBER_KINDS), from: number, to: number }))
+    .max(20)
+    .optional(),
+  hours: line(300).optional(),
+  address: z
+    .array(z.strictObject({ language, value: line(300) }))
+    .max(20)
+    .optional(),
+  endsOn: z.union([isoDate, z.literal('')]).optional(),
+  note: line(300),
+})
+const approval = z.strictObject({
+  on: z.number().int().min(0).max(1_000_000_000),
+  evenSo: z.boolean().optional(),
+})
+
+export function directoryChangeRoutes({ route }: Registrar, desk: Desk): void {
+  const { ports, audit, directoryWatch } = desk
+  const { directory } = ports
+  const { publishing } = directory
+
+  route({
+    method: 'POST',
+    path: '/api/directory/services/:pack/:service/checked',
+    roles: CASE_ROLES,
+    params: serviceParams,
+    async handler({ params: { pack, service }, me }) {
+      const outcome = await publishing.check({
+        pack,
+        service,
+        by: deskAuthor(me.id),
+        role: me.role === 'supervisor' ? 'Desk supervisor' : 'Desk caseworker',
+      })
+      await happened(me.id, 'directory.check', `${pack}/${service}`, outcome)
+      return answer(done(outcome))
+    },
+  })
+
+  route({
+    method: 'POST',
+    path: '/api/directory/services/:pack/:service/correct',
+    roles: CASE_ROLES,
+    params: serviceParams,
+    body: correction,
+    handler: ({ params, me, body: { note, ...form } }) =>
+      propose(params, me.id, (service, pack) => {
+        const changes = changesOf(form, service, pack)
+        return changes === 'stale' ? changes : { service: service.id, changes, note: note.trim() }
+      }),
+  })
+
+  route({
+    method: 'POST',
+    path: '/api/directory/services/:pack/:service/stopped',
+    roles: CASE_ROLES,
+    params: serviceParams,
+    async handler({ params, me }) {
+      const waits = (await wishesOf(directory)).some(
+        ({ pack, service, closes }) => closes && pack === params.pack && service === params.service,
+      )
+      if (waits) return answer({ kind: 'waits' } satisfies Corrected)
+      return propose(params, me.id, ({ id }) => ({
+        service: id,
+        changes: { status: 'temporarily_closed' },
+        note: '',
+      }))
+    },
+  })
+
+  route({
+    method: 'POST',
+    path: '/api/directory/proposals/:id/approve',
+    roles: DECIDES,
+    fresh: true,
+    params: proposalParams,
+    body: approval,
+    async handler({ params: { id }, me, body }) {
+      const outcome = await publishing.approve(id, { by: deskAuthor(me.id), ...given(body) })
+      await happened(me.id, 'directory.approve', String(id), outcome)
+      return outcome.kind === 'gone' ? refuse('gone') : answer(done(outcome))
+    },
+  })
+
+  route({
+    method: 'POST',
+    path: '/api/directory/proposals/:id/refuse',
+    roles: DECIDES,
+    fresh: true,
+    params: proposalParams,
+    async handler({ params: { id }, me }) {
+      const outcome = await publishing.refuse(id)
+      await happened(me.id, 'directory.refuse', String(id), { kind: outcome })
+      return outcome === 'gone' ? refuse('gone') : answer({})
+    },
+  })
+
+  route({
+    method: 'POST',
+    path: '/api/directory/back',
+    roles: DECIDES,
+    fresh: true,
+    body: approval.extend({ pack: packId }),
+    async handler({ me, body: { pack, ...body } }) {
+      const outcome = await publishing.back(pack, { by: deskAuthor(me.id), ...given(body) })
+      await happened(me.id, 'directory.back', pack, outcome)
+      return answer(done(outcome))
+    },
+  })
+
+  type Made = Parameters<typeof publishing.proposeCorrection>[0]
+  type Pack = ReturnType<typeof directory.packs>[number]
+
+  async function propose(
+    params: z.output<typeof serviceParams>,
+    by: string,
+    make: (service: Pack['services'][number], pack: Pack) => Omit<Made, 'pack' | 'by'> | 'stale',
+  ) {
+    const pack = directory.packs().find(({ id }) => id === params.pack)
+    const service = pack?.services.find(({ id }) => id === params.service)
+    if (pack === undefined || service === undefined) return refuse('gone')
+    const wish = make(service, pack)
+    const outcome =
+      wish === 'stale'
+        ? ({ kind: 'stale' } as const)
+        : await publishing.proposeCorrection({ ...wish, pack: pack.id, by: deskAuthor(by) })
+    await happened(by, 'directory.propose', `${pack.id}/${service.id}`, outcome)
+    return answer((outcome.kind === 'faulty' ? wrongIn(outcome) : outcome) satisfies Corrected)
+  }
+
+  /** On the disk and told to the open pages before whoever did it hears of it. */
+  async function happened(actor: string, verb: AuditVerb, subject: string, outcome: { kind: string }) {
+    await audit.note({ actor, verb, subject, outcome: auditOutcome(outcome.kind) })
+    await directoryWatch.look()
+  }
+}
+
+const DONE: ReadonlySet<string> = new Set(['published', 'proposed', 'refused'])
+
+function auditOutcome(kind: string): AuditOutcome {
+  if (DONE.has(kind)) return 'done'
+  return kind === 'gone' ? 'gone' : 'refused'
+}
+
+function given({ on, evenSo }: z.output<typeof approval>) {
+  return { on, ...(evenSo === undefined ? {} : { evenSo }) }
+}
+
+function done(outcome: Outcome): Done {
+  return outcome.kind === 'published'
+    ? { kind: 'published', number: outcome.number }
+    : (outcome satisfies NotDone)
+}
