@@ -139,8 +139,9 @@ export interface ProposalRow {
   id: number
   pack: string
   kind: 'list' | 'correction'
-  /** Of a correction. */
+  /** Of a correction: the service's id and its name. */
   service: string
+  name: string
   /** A service is closed by it. */
   closes: boolean
   by: string

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Plugin } from 'esbuild'
 import { bundlePage } from '../browser/bundle-page.ts'
 import { LANGUAGES } from './languages.ts'
 
@@ -17,27 +18,55 @@ export interface DeskPage {
   style: string
   /** For `/desk/icon.svg`. */
   icon: string
-  /** For `/desk/words/<language>.json`. */
+  /** For `/desk/parts/<name>`: scripts that the first one imports, some of them only when they are needed. */
+  parts: Readonly<Record<string, string>>
+  /** For `/desk/words/<language>.json`, and `/desk/words/directory/<language>.json` under `directory/<language>`. */
   words: Readonly<Record<string, string>>
   /** Its hash; the shell carries it, and the page sends it with each call. */
   build: string
 }
 
+/** Words of the directory's view, which few open on a weak line: they come with it. */
+const LATER = /^directory\./u
+
 export async function buildDeskPage(): Promise<DeskPage> {
-  const { script, style } = await bundlePage(new URL('./ui/', import.meta.url))
-  const words = Object.fromEntries(LANGUAGES.map(({ tag }) => [tag, wordsIn(tag)]))
+  const { script, style, parts, atOnce } = await bundlePage(new URL('./ui/', import.meta.url), [
+    englishAtOnce,
+  ])
+  const words = Object.fromEntries(
+    LANGUAGES.flatMap(({ tag }) => [
+      [tag, JSON.stringify(wordsIn(tag, 'atOnce'))],
+      [`directory/${tag}`, JSON.stringify(wordsIn(tag, 'later'))],
+    ]),
+  )
+  const shell = SHELL.replace(
+    'PRELOADS',
+    atOnce.map((name) => `<link rel="modulepreload" href="/desk/parts/${name}">\n`).join(''),
+  )
   const build = createHash('sha256')
-    .update(SHELL)
+    .update(shell)
     .update(script)
     .update(style)
-    .update(JSON.stringify(words))
+    .update(JSON.stringify([parts, words]))
     .digest('base64url')
     .slice(0, 16)
-  return { html: SHELL.replace('BUILD', build), script, style, icon: ICON, words, build }
+  return { html: shell.replace('BUILD', build), script, style, icon: ICON, parts, words, build }
 }
 
-function wordsIn(tag: string): string {
-  return JSON.stringify(JSON.parse(readFileSync(new URL(`./locales/${tag}.json`, import.meta.url), 'utf8')))
+function wordsIn(tag: string, when: 'atOnce' | 'later'): object {
+  const all: object = JSON.parse(readFileSync(new URL(`./locales/${tag}.json`, import.meta.url), 'utf8'))
+  return Object.fromEntries(Object.entries(all).filter(([key]) => LATER.test(key) === (when === 'later')))
+}
+
+/** English is in the page, but for what comes later in every language. */
+const englishAtOnce: Plugin = {
+  name: 'english-at-once',
+  setup(build) {
+    build.onLoad({ filter: /\/locales\/en\.json$/ }, () => ({
+      contents: JSON.stringify(wordsIn('en', 'atOnce')),
+      loader: 'json',
+    }))
+  },
 }
 
 const SHELL = `<!doctype html>
@@ -50,7 +79,7 @@ const SHELL = `<!doctype html>
 <title>Desk</title>
 <link rel="icon" href="/desk/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/desk/page.css">
-<script type="module" src="/desk/page.js"></script>
+PRELOADS<script type="module" src="/desk/page.js"></script>
 </head>
 <body>
 <noscript>This page needs JavaScript.</noscript>

@@ -6,6 +6,7 @@ import { type DeskEvent, type Me, type OwnAccess, PAGE_HEADER, type Refused } fr
 import { DESK_HEADERS } from '../../src/desk/server/http/headers.ts'
 import type { AccountId } from '../../src/storage/cases.ts'
 import * as data from './fake-data.ts'
+import { type FakeDirectory, fakeDirectory } from './fake-directory.ts'
 
 /**
  * The desk's server as the page sees it, in memory, with levers: a person writes, withdraws, leaves; a session ends; the
@@ -20,6 +21,7 @@ export interface FakeDesk {
   /** The next POSTs to this verb are refused so. */
   refuse: Map<string, Refused>
   access: OwnAccess
+  directory: FakeDirectory
   /** The server was renewed: as the server, it refuses an older page all but typed words. */
   renewed: boolean
   /** For how long a broken glass lets its supervisor read. */
@@ -56,6 +58,7 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
   let cut = false
   let ids = 0
 
+  const { directory, reads, acts } = fakeDirectory(() => desk.me)
   const find = (id: string) => desk.queue.find((one) => one.id === id)
   const change = (id: string, what: Partial<QueueEntry>) => {
     desk.queue = desk.queue.map((one) => (one.id === id ? { ...one, ...what } : one))
@@ -74,6 +77,7 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
     signedIn: true,
     refuse: new Map(),
     access: data.anAccess(),
+    directory,
     renewed: false,
     glassMs: 30 * data.MINUTE,
     heard: [],
@@ -139,6 +143,12 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
   server.get('/desk/', async (_, reply) => reply.type('text/html').send((await page).html))
   server.get('/desk/page.js', async (_, reply) => reply.type('text/javascript').send((await page).script))
   server.get('/desk/page.css', async (_, reply) => reply.type('text/css').send((await page).style))
+  server.get<{ Params: { name: string } }>('/desk/parts/:name', async ({ params }, reply) =>
+    reply.type('text/javascript').send((await page).parts[params.name]),
+  )
+  server.get<{ Params: { file: string } }>('/desk/words/directory/:file', async ({ params }, reply) =>
+    reply.type('application/json').send((await page).words[`directory/${params.file.replace('.json', '')}`]),
+  )
   server.get<{ Params: { file: string } }>('/desk/words/:file', async ({ params }, reply) =>
     reply.type('application/json').send((await page).words[params.file.replace('.json', '')]),
   )
@@ -159,10 +169,12 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
     phrases: (query as { language: string }).language === 'ar' ? data.ARABIC_PHRASES : data.PHRASES,
   }))
   get('services', ({ query }) => {
-    const { text = '', area = '' } = query as Record<string, string>
+    const { text = '', area = '', id } = query as Record<string, string>
     const matches = data.SERVICES.filter(
-      ({ name, area: place }) =>
-        name.toLowerCase().includes(text.toLowerCase()) && (area === '' || area === place),
+      ({ id: known, name, area: place }) =>
+        (id === undefined || id.endsWith(`/${known}`)) &&
+        name.toLowerCase().includes(text.toLowerCase()) &&
+        (area === '' || area === place),
     )
     return { services: matches }
   })
@@ -177,6 +189,17 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
     }
   })
   get('me/access', () => desk.access)
+  for (const [path, answer] of Object.entries(reads))
+    get(path, ({ params, query }, reply) => {
+      const found = answer({ params: params as never, query: query as never, body: {} })
+      return found ?? refused(reply, 'gone')
+    })
+  for (const [path, answer] of Object.entries(acts))
+    post(path, (body, reply, { params }) => {
+      const found = answer({ params: params as never, query: {}, body })
+      desk.tell({ kind: 'directory' })
+      return found ?? refused(reply, 'gone')
+    })
   get('cases/:id', ({ params, query }, reply) => {
     const { id } = params as { id: string }
     return find(id) === undefined

@@ -8,6 +8,7 @@ import { buildDeskPage } from '../../src/desk/page.ts'
 const UI = join(import.meta.dirname, '../../src/desk/ui')
 const LOCALES = join(import.meta.dirname, '../../src/desk/locales')
 const MOST_BYTES = 60_000
+const MOST_LATER_BYTES = 15_000
 
 type Wording = string | Record<string, string>
 const words = (tag: string): Record<string, Wording> =>
@@ -15,12 +16,18 @@ const words = (tag: string): Record<string, Wording> =>
 const forms = (wording: Wording) => (typeof wording === 'string' ? [wording] : Object.values(wording))
 const places = (text: string) => new Set(text.match(/\{\w+\}/gu))
 
-test('the page is small enough for a weak line', async () => {
-  const { words: ofLanguages, ...files } = await buildDeskPage()
+test('the page is small enough for a weak line, and the directory that comes later too', async () => {
+  const { words: ofLanguages, parts, html, script, style, icon } = await buildDeskPage()
   const size = (texts: readonly string[]) => texts.reduce((sum, text) => sum + gzipSync(text).length, 0)
+  const largest = (later: boolean) => Math.max(...Object.keys(ofLanguages).map((name) => sizeOf(name, later)))
+  const sizeOf = (name: string, later: boolean) =>
+    name.startsWith('directory/') === later ? size([ofLanguages[name] ?? '']) : 0
+  const of = (atOnce: boolean) =>
+    Object.entries(parts).flatMap(([name, text]) => (html.includes(name) === atOnce ? [text] : []))
+  expect([of(true).length, of(false).length]).toEqual([1, 1])
   // English is in the page, and every other reader fetches one language more.
-  const largest = Math.max(...Object.values(ofLanguages).map((text) => size([text])))
-  expect(size(Object.values(files)) + largest).toBeLessThan(MOST_BYTES)
+  expect(size([html, script, style, icon, ...of(true)]) + largest(false)).toBeLessThan(MOST_BYTES)
+  expect(size(of(false)) + largest(true)).toBeLessThan(MOST_LATER_BYTES)
 })
 
 test('the shell says nothing of what this is, and holds neither script nor style', async () => {

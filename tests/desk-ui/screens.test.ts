@@ -1,100 +1,19 @@
-import { setTimeout as passes } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Browser, startChromium } from '../browser/chromium.ts'
-import { type DeskPage, openDesk } from './desk-page.ts'
-import { aCase, BRUNO, meAs } from './fake-data.ts'
-import { type FakeDesk, startFakeDesk } from './fake-desk.ts'
+import { expect, test } from 'vitest'
+import type { DeskPage } from './desk-page.ts'
+import { aCase, BRUNO } from './fake-data.ts'
+import type { FakeDesk } from './fake-desk.ts'
 import type { Entry } from '../../src/handoff/handoff.ts'
-import type { Role } from '../../src/desk/wire.ts'
 import type { AccountId } from '../../src/storage/cases.ts'
+import { walks } from './walk.ts'
 
-/**
- * Every screen in every look: what axe and the page's policy say of it. A walk goes through the screens of one language,
- * and each screen is seen wide and narrow, light and dark, before the next step. Three pages at a time, each with its own
- * server.
- */
+/** Every screen in every look but the directory's, which has a walk of its own. */
 
-const WIDE = { width: 1366, height: 860 }
-const NARROW = { width: 320, height: 700 }
-const WALKS = [
-  {
-    language: 'en',
-    looks: [
-      { name: 'light', scheme: 'light', size: WIDE, how: 'all' },
-      { name: 'dark', scheme: 'dark', size: WIDE, how: 'colours' },
-      { name: 'narrow', scheme: 'light', size: NARROW, how: 'structure' },
-    ],
-  },
-  {
-    language: 'ar',
-    looks: [
-      { name: 'arabic', scheme: 'light', size: WIDE, how: 'structure' },
-      { name: 'narrow-arabic', scheme: 'dark', size: NARROW, how: 'colours' },
-    ],
-  },
-] as const
-
-const AT_ONCE = 3
 const ID = '40718263'
 const HELD = '88210045'
 /** What a tool shows once it has its answer. */
 const FILLED = { phrases: '.phrases li', cards: '.services li', notes: '.tools textarea' } as const
-let browser: Browser
-beforeAll(async () => {
-  browser = await startChromium()
-})
-afterAll(() => browser.close())
 
-/** Resolves when there is room for one more page; the caller gives it back. */
-let open = 0
-const waiting: (() => void)[] = []
-async function takeRoom(): Promise<void> {
-  if (open < AT_ONCE) open += 1
-  else await new Promise<void>((resolve) => waiting.push(resolve))
-}
-function giveRoom(): void {
-  const next = waiting.shift()
-  if (next === undefined) open -= 1
-  else next()
-}
-
-describe.concurrent.each(WALKS)('in $language', { timeout: 120_000 }, ({ language, looks }) => {
-  const rtl = language === 'ar'
-
-  async function at(
-    role: Role,
-    look: (desk: DeskPage, fake: FakeDesk) => Promise<void>,
-    { signedIn = true, path = '/desk/' } = {},
-  ): Promise<void> {
-    await takeRoom()
-    try {
-      const fake = await startFakeDesk(meAs(role, language))
-      fake.signedIn = signedIn
-      const desk = await openDesk(browser.context, fake.address, { size: WIDE, path })
-      await desk.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-      await look(desk, fake)
-      expect(desk.problems).toEqual([])
-      await fake.close()
-      await Promise.race([desk.page.close(), passes(5_000)])
-    } finally {
-      giveRoom()
-    }
-  }
-
-  async function fine(desk: DeskPage, screen: string): Promise<void> {
-    const { page } = desk
-    for (const { name, scheme, size, how } of looks) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme: scheme })
-      await desk.shot(`${screen}-${name}`)
-      expect(await desk.axe(how), name).toEqual([])
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(wide, `the page scrolls sideways, ${name}`).toBeLessThanOrEqual(0)
-    }
-    await page.setViewportSize(WIDE)
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
-
+walks(({ language, rtl, at, fine }) => {
   test('the door, the other way in and the invitation', async () => {
     const door = async (desk: DeskPage) => {
       await desk.page.locator('.door-card').waitFor()

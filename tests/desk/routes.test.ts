@@ -48,7 +48,13 @@ const TABLE: Readonly<Record<string, Row>> = {
   'GET /desk/': { codes: ALL },
   'GET /desk/page.js': { codes: ALL },
   'GET /desk/page.css': { codes: ALL },
-  ...Object.fromEntries(LANGUAGES.map(({ tag }) => [`GET /desk/words/${tag}.json`, { codes: ALL }])),
+  'GET /desk/parts/:name': { codes: alike(404) },
+  ...Object.fromEntries(
+    LANGUAGES.flatMap(({ tag }) => [
+      [`GET /desk/words/${tag}.json`, { codes: ALL }],
+      [`GET /desk/words/directory/${tag}.json`, { codes: ALL }],
+    ]),
+  ),
   'GET /desk/icon.svg': { codes: ALL },
   'GET /desk/api/events': { codes: ANY_SESSION },
   'POST /desk/api/sign-in/passkey/options': { codes: ALL },
@@ -196,6 +202,7 @@ describe('every route of the desk', () => {
       path
         .replace('/desk', '')
         .replace(':pack/:service', 'demo/portavel-clinic')
+        .replace(':name', 'nothing-OF2THIS.js')
         .replace(':id', proposal ?? (isCase ? id : colleague.id)) + (row.query ?? '')
     const body = {
       ...(isCase && !path.endsWith('glass') ? { after: 0 } : {}),

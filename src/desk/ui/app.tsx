@@ -1,4 +1,6 @@
 import { AlarmBanners } from './parts/alarm-banner.tsx'
+import { DirectoryNotice } from './parts/directory-notice.tsx'
+import { DirectoryRoom } from './parts/directory-room.tsx'
 import { FreshTouchDialog } from './parts/fresh-touch-dialog.tsx'
 import { LineState } from './parts/line-state.tsx'
 import { Live } from './parts/live.tsx'
@@ -26,6 +28,7 @@ const VIEWS: Record<View, () => preact.JSX.Element> = {
   queue: QueueView,
   case: CaseView,
   board: BoardView,
+  directory: DirectoryRoom,
   accounts: AccountsView,
   log: LogView,
   account: AccountView,
@@ -70,6 +73,7 @@ function Desk() {
         <AlarmBanners />
         <WatchBanners />
         <OfferBanners />
+        <DirectoryNotice />
         <Unreviewed />
       </section>
       <View />

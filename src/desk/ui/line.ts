@@ -2,6 +2,7 @@ import type { DeskEvent, Me } from '../wire.ts'
 import { get } from './api.ts'
 import { alarmed, offered, watching } from './attention.ts'
 import { loadCase, loadQueue } from './cases.ts'
+import { directoryChanged } from './directory-notice.ts'
 import { forget } from './let-go.ts'
 import { sendAll } from './outbox.ts'
 import * as store from './store.ts'
@@ -74,6 +75,7 @@ async function tryAgain(): Promise<void> {
 }
 
 async function catchUp(): Promise<void> {
+  directoryChanged()
   if (!store.worksOnCases()) return
   await loadQueue()
   const held = store.queue.value.filter((one) => store.isMine(one) || store.threads.value.has(one.id))
@@ -93,6 +95,9 @@ function heed(event: DeskEvent): void {
       else lookAtQueue()
       break
     }
+    case 'directory':
+      directoryChanged()
+      break
     case 'withdrawn':
       forget(event.id, 'withdrawn')
       break

@@ -81,6 +81,10 @@ export function cover(): void {
     store.watched.value = []
     store.openId.value = undefined
     store.withdrawn.value = false
+    store.openService.value = undefined
+    store.directoryRoom.value = 'services'
+    store.directoryNotice.value = undefined
+    store.cardWanted.value = undefined
     store.view.value = 'queue'
     store.line.value = 'on'
   })

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
+import { showDirectory } from './directory-notice.ts'
 import { leaveCase } from './let-go.ts'
-import { openCase, phase, tool, view } from './store.ts'
+import { me, openCase, phase, tool, view } from './store.ts'
 import type { Key } from './wording.ts'
 
 /**
@@ -13,6 +14,8 @@ export const shortcutsOn = signal(true)
 
 export const SHORTCUTS: { shown: string; code: string; key: Key; run: () => void }[] = [
   { shown: 'Q', code: 'KeyQ', key: 'shortcuts.queue', run: leaveCase },
+  { shown: 'D', code: 'KeyD', key: 'shortcuts.directory', run: directory },
+  { shown: 'F', code: 'KeyF', key: 'shortcuts.find', run: () => focus('.finder input') },
   { shown: 'J', code: 'KeyJ', key: 'shortcuts.next', run: () => move(1) },
   { shown: 'K', code: 'KeyK', key: 'shortcuts.previous', run: () => move(-1) },
   { shown: 'R', code: 'KeyR', key: 'shortcuts.write', run: () => focus('.composer textarea') },
@@ -42,9 +45,14 @@ function toggle(wanted: 'phrases' | 'cards' | 'notes'): void {
     tool.value = tool.value === wanted ? undefined : wanted
 }
 
-/** Among the buttons of the queue that claim or open. */
+/** An auditor has no directory. */
+function directory(): void {
+  if (me.value?.role !== 'auditor') showDirectory('services')
+}
+
+/** Among the buttons of the queue that claim or open, or the services of the directory. */
 function move(step: 1 | -1): void {
-  const buttons = [...document.querySelectorAll<HTMLElement>('[data-claim], [data-open]')]
+  const buttons = [...document.querySelectorAll<HTMLElement>('[data-claim], [data-open], [data-service]')]
   const here = buttons.findIndex((button) => button === document.activeElement)
   const aim = here === -1 ? (step === 1 ? 0 : buttons.length - 1) : here + step
   buttons[(aim + buttons.length) % buttons.length]?.focus()

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { Entry, QueueEntry } from '../../handoff/handoff.ts'
+import type { DirectoryNotice } from '../directory-wire.ts'
 import type { Colleague, DeskEvent, Me } from '../wire.ts'
 import type { Failure } from './api.ts'
 
@@ -10,7 +11,7 @@ import type { Failure } from './api.ts'
 
 /** covered: the session ended or nobody was here; nothing of a case is on the page. */
 export type Phase = 'loading' | 'away' | 'signIn' | 'covered' | 'invite' | 'in'
-export type View = 'queue' | 'case' | 'board' | 'accounts' | 'log' | 'account'
+export type View = 'queue' | 'case' | 'board' | 'directory' | 'accounts' | 'log' | 'account'
 export type Tool = 'phrases' | 'cards' | 'notes'
 
 /** Written here, not yet taken by the server; `entry` stays the same however often it is sent. */
@@ -46,6 +47,16 @@ export const watched = signal<readonly Watched[]>([])
 export type Watched = Extract<DeskEvent, { kind: 'glass' | 'tripwire' }>
 /** The server gives out a newer page than this one. */
 export const older = signal(false)
+/** Which part of the directory is looked at, and which service of it is open. */
+export const directoryRoom = signal<DirectoryRoom>('services')
+export type DirectoryRoom = 'services' | 'due' | 'proposals' | 'editions'
+export const openService = signal<string | undefined>(undefined)
+/** Grows when the server says that the directory is another one. */
+export const directoryChanges = signal(0)
+export const directoryNotice = signal<DirectoryNotice | undefined>(undefined)
+/** A service that is to be sent into the open case, as soon as its card was looked at. */
+export const cardWanted = signal<string | undefined>(undefined)
+
 /** Something typed is here and nowhere else. */
 export const hasWords = computed(
   () =>

@@ -24,12 +24,13 @@ export function sameDay(a: number, b: number): boolean {
 }
 
 /** `date` as 2026-11-26, of no time zone. */
-export function day(date: string, style: 'short' | 'long' = 'short'): string {
+export function day(date: string, style: 'short' | 'long' | 'year' = 'short'): string {
   const at = Date.parse(`${date}T12:00:00Z`)
   if (Number.isNaN(at)) return date
   const format = new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
-    month: style === 'short' ? 'short' : 'long',
+    month: style === 'long' ? 'long' : 'short',
+    ...(style === 'year' ? { year: 'numeric' } : {}),
     timeZone: 'UTC',
   })
   return isolate(format.format(at))

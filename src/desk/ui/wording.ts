@@ -16,6 +16,8 @@ export const language = signal<string>('en')
 const words = signal<Words>(english)
 const fetched = new Map<string, Promise<Words>>([['en', Promise.resolve(english)]])
 let wanted = 'en'
+/** Whether the words of the directory's view are spoken too. */
+let more = false
 
 /** What the browser asks for, where the desk has it. */
 export function preferred(): string {
@@ -28,8 +30,7 @@ export async function speak(asked: string): Promise<void> {
   const base = asked.split('-')[0] ?? 'en'
   const tag = LANGUAGES.some((one) => one.tag === base) ? base : 'en'
   wanted = tag
-  const own = await wordsIn(tag).catch(() => undefined)
-  if (own === undefined) fetched.delete(tag)
+  const own = await allWordsIn(tag).catch(() => undefined)
   // Another one was chosen meanwhile.
   if (own === undefined || wanted !== tag) return
   batch(() => {
@@ -38,14 +39,29 @@ export async function speak(asked: string): Promise<void> {
   })
 }
 
-function wordsIn(tag: string): Promise<Words> {
-  const known = fetched.get(tag)
+/** From now on the directory's words are spoken too. Rejects when they cannot be had now. */
+export async function speakMore(): Promise<void> {
+  const tag = language.value
+  const own = await wordsIn(`directory/${tag}`)
+  more = true
+  if (language.value === tag) words.value = { ...words.value, ...own }
+  else await speak(language.value)
+}
+
+async function allWordsIn(tag: string): Promise<Words> {
+  const parts = more ? [wordsIn(tag), wordsIn(`directory/${tag}`)] : [wordsIn(tag)]
+  return Object.assign({}, ...(await Promise.all(parts))) as Words
+}
+
+function wordsIn(name: string): Promise<Words> {
+  const known = fetched.get(name)
   if (known !== undefined) return known
-  const own = fetch(`/desk/words/${tag}.json`).then((answer) => {
+  const own = fetch(`/desk/words/${name}.json`).then((answer) => {
     if (!answer.ok) throw new Error(String(answer.status))
     return answer.json() as Promise<Words>
   })
-  fetched.set(tag, own)
+  fetched.set(name, own)
+  own.catch(() => fetched.delete(name))
   return own
 }
 
@@ -78,7 +94,7 @@ export function t(key: Key, values: Values = {}): string {
 /** The words for an id that comes from the server; the id itself where there are none yet. */
 export function named(kind: string, id: string): string {
   const key = `${kind}.${id}`
-  return key in english ? t(key as Key) : id
+  return key in english || key in words.value ? t(key as Key) : id
 }
 
 export function languageName(tag: string): string {

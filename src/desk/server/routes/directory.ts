@@ -194,11 +194,17 @@ export function directoryRoutes({ route }: Registrar, desk: Desk): void {
 
   async function proposalShown(me: Member): Promise<(wish: Wish) => ProposalRow> {
     const nameOf = await authorNames(staff)
+    const named = (pack: string, service: string) =>
+      directory
+        .packs()
+        .find(({ id }) => id === pack)
+        ?.services.find(({ id }) => id === service)?.name
     return ({ id, pack, kind, service, closes, by, at, about }) => ({
       id,
       pack,
       kind,
       service,
+      name: worded(named(pack, service), me.language) || service,
       closes,
       by: nameOf(by),
       mine: by === deskAuthor(me.id),

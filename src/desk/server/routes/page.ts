@@ -10,7 +10,9 @@ export interface DeskFiles {
   script: string
   style: string
   icon: string
-  /** By language. */
+  /** Scripts that the first one imports, by name. */
+  parts?: Readonly<Record<string, string>>
+  /** By language, and those of the directory's view by `directory/` and the language. */
   words: Readonly<Record<string, string>>
   /** Its hash, which the page sends with each call. */
   build?: string
@@ -24,7 +26,24 @@ export function pageRoutes({ open, route }: Registrar, desk: Desk, files: () => 
   file('/page.css', 'text/css; charset=utf-8', ({ style }) => style)
   file('/icon.svg', 'image/svg+xml', ({ icon }) => icon)
   for (const { tag } of LANGUAGES)
-    file(`/words/${tag}.json`, 'application/json; charset=utf-8', ({ words }) => words[tag] ?? '{}')
+    for (const name of [tag, `directory/${tag}`] as const)
+      file(`/words/${name}.json`, 'application/json; charset=utf-8', ({ words }) => words[name] ?? '{}')
+
+  open({
+    method: 'GET',
+    path: '/parts/:name',
+    roles: 'public',
+    params: z.strictObject({ name: z.string().regex(/^[\w-]{1,80}\.js$/u) }),
+    async handler({ params: { name } }): Promise<Reply> {
+      const text = await files().then(
+        ({ parts = {} }) => (Object.hasOwn(parts, name) ? parts[name] : undefined),
+        () => undefined,
+      )
+      return text === undefined
+        ? refuse('gone')
+        : { kind: 'file', type: 'text/javascript; charset=utf-8', text }
+    },
+  })
 
   route({
     method: 'GET',

@@ -13,7 +13,8 @@ export type Asked<T> = { value?: T; why?: Failure }
 
 const PAUSE_MS = 200
 
-export function useAsked<T>(path: string, query: Record<string, string> = {}): Signal<Asked<T>> {
+/** `again`: asked anew when it changes. */
+export function useAsked<T>(path: string, query: Record<string, string> = {}, again = 0): Signal<Asked<T>> {
   const asked = useSignal<Asked<T>>({})
   const key = JSON.stringify(query)
   const on = line.value === 'on'
@@ -33,6 +34,6 @@ export function useAsked<T>(path: string, query: Record<string, string> = {}): S
       clearTimeout(timer)
     }
     // `query` is told apart by what it says.
-  }, [path, key, on, language.value])
+  }, [path, key, on, language.value, again])
   return asked
 }

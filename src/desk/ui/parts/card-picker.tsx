@@ -1,6 +1,10 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { QueueEntry } from '../../../handoff/handoff.ts'
 import type { ServiceRow } from '../../wire.ts'
+import { get } from '../api.ts'
+import { sayRefused } from '../notices.ts'
+import { cardWanted } from '../store.ts'
 import { t } from '../wording.ts'
 import { useAsked } from './asked.ts'
 import { Asking } from './asking.tsx'
@@ -19,6 +23,18 @@ export function CardPicker({ one }: { one: QueueEntry }) {
     area: area.value,
     language: one.language,
   })
+  const wanted = cardWanted.value
+  useEffect(() => {
+    if (wanted === undefined) return
+    cardWanted.value = undefined
+    void get<{ services: ServiceRow[] }>('services', { id: wanted, language: one.language }).then(
+      (answer) => {
+        const [service] = answer.ok ? answer.value.services : []
+        if (service === undefined) sayRefused(answer.ok ? 'gone' : answer.why)
+        else chosen.value = service
+      },
+    )
+  }, [wanted])
   const services = asked.value.value?.services
   const seen = [...new Set([...areas.value, ...(services ?? []).map((service) => service.area)])]
   if (seen.length > areas.value.length) areas.value = seen

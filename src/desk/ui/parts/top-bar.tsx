@@ -2,7 +2,8 @@ import { batch, useSignal } from '@preact/signals'
 import { shortcutsShown } from '../shortcuts.ts'
 import { leaveCase } from '../let-go.ts'
 import { signOut } from '../session.ts'
-import { me, type View, view } from '../store.ts'
+import { showDirectory } from '../directory-notice.ts'
+import { directoryNotice, me, type View, view } from '../store.ts'
 import { type Key, t } from '../wording.ts'
 import { Icon } from './icon.tsx'
 import { Settings } from './settings.tsx'
@@ -14,6 +15,7 @@ const ROOMS: { view: View; key: Key; roles: readonly string[] }[] = [
   { view: 'queue', key: 'nav.queue', roles: ['caseworker', 'supervisor'] },
   { view: 'board', key: 'nav.board', roles: ['supervisor'] },
   { view: 'accounts', key: 'nav.accounts', roles: ['administrator'] },
+  { view: 'directory', key: 'nav.directory', roles: ['caseworker', 'supervisor', 'administrator'] },
   { view: 'log', key: 'nav.log', roles: ['auditor', 'administrator'] },
 ]
 
@@ -30,9 +32,10 @@ export function TopBar() {
             key={room.view}
             type="button"
             aria-current={here === room.view ? 'page' : undefined}
-            onClick={() => go(room.view)}
+            onClick={() => (room.view === 'directory' ? showDirectory('services') : go(room.view))}
           >
             {t(room.key)}
+            {room.view === 'directory' && <Waiting />}
           </button>
         ))}
       </nav>
@@ -80,6 +83,18 @@ export function TopBar() {
       </div>
       {settings.value && <Settings onClose={() => (settings.value = false)} />}
     </header>
+  )
+}
+
+/** What a supervisor may decide on. */
+function Waiting() {
+  const waiting = directoryNotice.value?.waiting ?? 0
+  if (waiting === 0) return null
+  return (
+    <span class="count">
+      {waiting}
+      <span class="unseen"> {t('stale.waiting', { n: waiting })}</span>
+    </span>
   )
 }
 
