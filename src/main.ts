@@ -93,7 +93,7 @@ export async function startLantern(): Promise<Running> {
     engine,
     unreviewed: servedUnreviewed(locales),
     directory,
-    deskDirectory: deskDirectory({ packs, publications, editions, clock }),
+    deskDirectory: deskDirectory(editions, publications),
     vault,
     root,
     log,

@@ -40,8 +40,8 @@ export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyS
   const lines: string[] = []
   const log = createLog({ write: (line: string) => void lines.push(line) })
   const publications = memoryPublications()
-  const editions = serveEditions([pack], publications, log)
-  const directory = deskDirectory({ packs: [pack], publications, editions, clock })
+  const editions = serveEditions({ packs: [pack], publications, clock, log })
+  const directory = deskDirectory(editions, publications)
   const desk = createDesk({
     directory,
     clock,

@@ -1,4 +1,5 @@
-import { signal } from '@preact/signals'
+import { signal, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { ProposalRow } from '../../directory-wire.ts'
 import { useAsked } from '../parts/asked.ts'
 import { Asking } from '../parts/asking.tsx'
@@ -15,6 +16,9 @@ const open = signal<number | undefined>(undefined)
 export function ProposalList() {
   const asked = useAsked<{ proposals: ProposalRow[] }>('directory/proposals', {}, directoryChanges.value)
   const proposals = asked.value.value?.proposals
+  // One that was answered leaves the list before anybody asks for it again.
+  const again = useSignal(0)
+  useEffect(() => void (again.value = directoryChanges.peek()), [proposals])
   return (
     <>
       <Asking asked={asked.value} />
@@ -22,7 +26,7 @@ export function ProposalList() {
       {proposals !== undefined && proposals.length > 0 && (
         <ol class="proposals">
           {proposals.map((one) => (
-            <Proposal key={one.id} one={one} />
+            <Proposal key={one.id} one={one} again={again.value} />
           ))}
         </ol>
       )}
@@ -30,7 +34,7 @@ export function ProposalList() {
   )
 }
 
-function Proposal({ one }: { one: ProposalRow }) {
+function Proposal({ one, again }: { one: ProposalRow; again: number }) {
   const isOpen = open.value === one.id
   return (
     <li class={one.closes ? 'closes' : ''}>
@@ -61,7 +65,7 @@ function Proposal({ one }: { one: ProposalRow }) {
           <span class="unseen"> {one.kind === 'list' ? one.about : one.name}</span>
         </button>
       </div>
-      {isOpen && <Review id={one.id} />}
+      {isOpen && <Review id={one.id} again={again} />}
     </li>
   )
 }

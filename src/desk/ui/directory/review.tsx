@@ -3,7 +3,6 @@ import type { Done, ReviewAnswer } from '../../directory-wire.ts'
 import { say } from '../notices.ts'
 import { useAsked } from '../parts/asked.ts'
 import { Asking } from '../parts/asking.tsx'
-import { directoryChanges } from '../store.ts'
 import { t } from '../wording.ts'
 import { decide } from './change.ts'
 import { ChangeList } from './change-list.tsx'
@@ -11,8 +10,9 @@ import { whyNot } from './in-words.ts'
 
 /** What a proposal would change, and the yes or no to it. */
 
-export function Review({ id }: { id: number }) {
-  const asked = useAsked<ReviewAnswer>(`directory/proposals/${id}`, {}, directoryChanges.value)
+/** `again`: asked anew when it changes. */
+export function Review({ id, again }: { id: number; again: number }) {
+  const asked = useAsked<ReviewAnswer>(`directory/proposals/${id}`, {}, again)
   const { value: review } = asked.value
   return (
     <div class="review">
