@@ -1,26 +1,33 @@
 import { test } from 'vitest'
-import { aCase } from './fake-data.ts'
-import type { DeskPage } from './desk-page.ts'
 import type { AccountId } from '../../src/storage/cases.ts'
+import type { DeskPage } from './desk-page.ts'
+import { aCase } from './fake-data.ts'
 import { walks } from './walk.ts'
 
 /** The directory in every look: the table and its cards, a service, the form, what is due, what waits, the editions. */
 
 walks(({ at, fine }) => {
+  const open = (desk: DeskPage, place: number) => desk.page.locator('.bar nav button').nth(place).click()
   const room = (desk: DeskPage, place: number) => desk.page.locator('.rooms button').nth(place).click()
 
-  test('the table, a service and the form of a correction', async () => {
-    await at('caseworker', async (desk, fake) => {
+  test('the notice over the queue and the table', async () => {
+    await at('caseworker', async (desk) => {
       await desk.page.locator('.stale').waitFor()
       await fine(desk, 'directory-notice')
-      fake.queue = [aCase('88210045', { state: 'active', holder: fake.me.id as AccountId })]
-      fake.tell({ kind: 'queue' })
-      await desk.page.locator('.bar nav button').nth(1).click()
+      await open(desk, 1)
       await desk.page.locator('[data-service]').nth(30).waitFor()
       await fine(desk, 'directory')
       await desk.page.getByRole('searchbox').fill('portavel')
       await desk.page.locator('[data-service="demo/luma-clinic"]').waitFor({ state: 'detached' })
       await fine(desk, 'directory-found')
+    })
+  })
+
+  test('a service and the form of a correction', async () => {
+    await at('caseworker', async (desk, fake) => {
+      fake.queue = [aCase('88210045', { state: 'active', holder: fake.me.id as AccountId })]
+      fake.tell({ kind: 'queue' })
+      await open(desk, 1)
       await desk.page.locator('[data-service="demo/portavel-clinic"]').click()
       await desk.page.locator('.fact-list').waitFor()
       await fine(desk, 'directory-service')
@@ -33,14 +40,20 @@ walks(({ at, fine }) => {
     })
   })
 
-  test('what is to be dialled, what waits and what was published', async () => {
+  test('what is to be dialled', async () => {
     await at('supervisor', async (desk) => {
       await desk.page.locator('.stale').waitFor()
       await fine(desk, 'directory-notices')
-      await desk.page.locator('.bar nav button').nth(2).click()
+      await open(desk, 2)
       await room(desk, 1)
       await desk.page.locator('.due-list > li').nth(2).waitFor()
       await fine(desk, 'directory-due')
+    })
+  })
+
+  test('what waits for a second person', async () => {
+    await at('supervisor', async (desk) => {
+      await open(desk, 2)
       await room(desk, 2)
       for (const place of [0, 1, 2, 3]) {
         const one = desk.page.locator('.proposals > li').nth(place)
@@ -48,6 +61,12 @@ walks(({ at, fine }) => {
         await one.locator('.review > .buttons').waitFor()
         await fine(desk, `directory-proposal-${place}`)
       }
+    })
+  })
+
+  test('what was published, and the step back', async () => {
+    await at('supervisor', async (desk) => {
+      await open(desk, 2)
       await room(desk, 3)
       await desk.page.locator('.editions > li').first().waitFor()
       await fine(desk, 'directory-editions')
