@@ -6,6 +6,7 @@ import french from './phrases/fr.json' with { type: 'json' }
 import hausa from './phrases/ha.json' with { type: 'json' }
 import spanish from './phrases/es.json' with { type: 'json' }
 import russian from './phrases/ru.json' with { type: 'json' }
+import somali from './phrases/so.json' with { type: 'json' }
 import ukrainian from './phrases/uk.json' with { type: 'json' }
 import type { Phrase } from './wire.ts'
 
@@ -24,6 +25,7 @@ const BOOKS: Readonly<Record<string, Book>> = {
   az: azerbaijani,
   bn: bengali,
   ha: hausa,
+  so: somali,
 }
 
 export function phrasesFor(language: string, caseworkers: string): Phrase[] {
