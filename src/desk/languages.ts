@@ -8,5 +8,6 @@ export const LANGUAGES = [
   { tag: 'bn', name: 'বাংলা', direction: 'ltr' },
   { tag: 'ha', name: 'Hausa', direction: 'ltr' },
   { tag: 'ru', name: 'Русский', direction: 'ltr' },
+  { tag: 'so', name: 'Soomaali', direction: 'ltr' },
   { tag: 'uk', name: 'Українська', direction: 'ltr' },
 ] as const
