@@ -53,6 +53,9 @@ const LABELS: Readonly<Record<Field, string>> = {
   verifiedMethod: 'way of the check',
   reviewBy: 'day of the next check',
   endsOn: 'last day',
+  sourceUrl: 'page it was read on',
+  sourceOn: 'date of that page',
+  confidence: 'trust in that page',
 }
 
 /** Lines about groups first, then one for each field. Empty when nothing changed. */

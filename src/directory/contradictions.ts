@@ -1,6 +1,6 @@
 import type { Fault } from './issue-in-words.ts'
 import type { PackOfRow } from './read-service.ts'
-import { CONTACT_COLUMNS, textColumn } from './service-columns.ts'
+import { ABROAD_COLUMN, CONTACT_COLUMNS, textColumn } from './service-columns.ts'
 
 /**
  * What no single cell shows: a place that must stay secret is given, nobody can reach the service, two cells do not fit
@@ -14,7 +14,7 @@ export function contradictions(
   cells: ReadonlyMap<string, string>,
   pack: PackOfRow,
 ): readonly Contradiction[] {
-  return [...secrecy(cells), ...reach(cells), ...whereabouts(cells, pack), ...order(cells)]
+  return [...secrecy(cells), ...reach(cells), ...abroad(cells), ...whereabouts(cells, pack), ...order(cells)]
 }
 
 type Cells = ReadonlyMap<string, string>
@@ -63,6 +63,25 @@ function reach(cells: Cells): Contradiction[] {
       remedy: 'Give a phone number, another contact or a public address.',
     },
   ]
+}
+
+/** At home it costs more than the other number, or does not connect: nobody may take it for that one. */
+function abroad(cells: Cells): Contradiction[] {
+  if (!isGiven(cells, ABROAD_COLUMN)) return []
+  const found: Contradiction[] = []
+  if (!isGiven(cells, 'phone_abroad_note'))
+    found.push({
+      field: 'phone_abroad_note',
+      problem: 'is empty while phone_abroad is given',
+      remedy: 'Write what it is for, such as "from another country".',
+    })
+  if (!(cells.get(ABROAD_COLUMN) ?? '').split(';').every((number) => number.trim().startsWith('+')))
+    found.push({
+      field: ABROAD_COLUMN,
+      problem: 'does not begin with +',
+      remedy: 'Write it with the code of its country.',
+    })
+  return found
 }
 
 function whereabouts(cells: Cells, { country, areas }: PackOfRow): Contradiction[] {

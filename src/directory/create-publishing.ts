@@ -195,6 +195,7 @@ export function createPublishing({ publications, packs, clock, published }: Publ
       onLive(pack, undefined, async (live) => {
         const before = live.pack.services.find((one) => one.id === id)
         if (before === undefined) return { kind: 'unknownService' }
+        if (before.status === 'draft') return { kind: 'draft' }
         const today = todayIn(live.pack, clock.now())
         const latest = daysAfter(today, LONGEST_CHECK_DAYS)
         if (until !== undefined && (until < today || until > latest)) return { kind: 'wrongDate', latest }

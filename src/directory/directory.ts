@@ -67,6 +67,8 @@ export interface DeskHours {
 export interface HotlineWish {
   young?: boolean
   trafficking?: boolean
+  /** The area that was chosen; '' or absent while it is not known. */
+  area?: string
 }
 
 export interface Hotline {

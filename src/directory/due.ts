@@ -1,21 +1,24 @@
 import type { Instant } from '../operations/environment.ts'
-import { numbersOf } from './contacts.ts'
+import { isNeverDialled, numbersToDial } from './draft-pack.ts'
 import { todayIn } from './freshness.ts'
 import type { Pack } from './pack.ts'
 import type { Service, Text } from './service.ts'
 
-/** What must be dialled: services whose dates have passed or pass soon, the most urgent first. */
+/** What must be dialled: drafts that nobody ever dialled, then services whose dates have passed or pass soon. */
 export interface Due {
   pack: string
+  country: string
   id: string
   name: Text
   numbers: readonly string[]
-  /** The role that checked it last. */
+  /** The page that its numbers were read on. */
+  evidence?: Service['evidence']
+  /** The role that checked it last; '' for one that nobody ever dialled. */
   checkedBy: string
   checkedOn: string
-  /** The last day on which it is shown, and which of its dates that is. */
+  /** The last day on which it is shown, and which of its dates that is; '' for one that nobody ever dialled. */
   date: string
-  why: 'review' | 'ends'
+  why: 'review' | 'ends' | 'never'
   /** It is withheld already. */
   passed: boolean
 }
@@ -25,16 +28,19 @@ export function dueIn(pack: Pack, now: Instant, days: number): Due[] {
   const horizon = daysAfter(today, days)
   return pack.services
     .flatMap((service): Due[] => {
-      if (service.status === 'closed' || service.status === 'draft') return []
-      const { id, name, verified } = service
-      const { date, why } = lastDay(service)
+      const isNever = isNeverDialled(service)
+      if (service.status === 'closed' || (service.status === 'draft' && !isNever)) return []
+      const { id, name, area, verified, evidence } = service
+      const { date, why } = isNever ? NEVER : lastDay(service)
       if (date > horizon) return []
       return [
         {
           pack: pack.id,
+          country: area.country,
           id,
           name,
-          numbers: numbersOf(service, 'tollfree', 'phone', 'whatsapp', 'sms'),
+          numbers: numbersToDial(service),
+          ...(evidence === undefined ? {} : { evidence }),
           checkedBy: verified.by,
           checkedOn: verified.on,
           date,
@@ -45,6 +51,9 @@ export function dueIn(pack: Pack, now: Instant, days: number): Due[] {
     })
     .toSorted((a, b) => compare(a.date, b.date) || compare(a.id, b.id))
 }
+
+/** Before every date, so that it stands first. */
+const NEVER = { date: '', why: 'never' } as const
 
 function lastDay({ reviewBy, endsOn }: Service): Pick<Due, 'date' | 'why'> {
   return endsOn !== undefined && endsOn < reviewBy

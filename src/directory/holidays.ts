@@ -29,7 +29,7 @@ const FILE = 'holidays.csv'
 /** A leap year, so that 02-29 is a day. */
 const dayOfYear = z.string().refine((value) => isoDate.safeParse(`2024-${value}`).success)
 
-export function readHolidays({ columns, rows }: Table): { holidays: Holidays; problems: Problem[] } {
+export function readHolidays({ rows }: Table): { holidays: Holidays; problems: Problem[] } {
   const dates = new Set<string>()
   const everyYear = new Set<string>()
   const problems: Problem[] = []
@@ -46,11 +46,5 @@ export function readHolidays({ columns, rows }: Table): { holidays: Holidays; pr
         remedy: 'Write 2026-12-01 for one year, or 12-01 for every year.',
       })
   }
-  if (columns.length > 0 && rows.length === 0)
-    problems.push({
-      file: FILE,
-      problem: 'has no dates',
-      remedy: 'Add the public holidays: until then, hours that speak of them are shown as not known.',
-    })
   return { holidays: { dates, everyYear }, problems }
 }

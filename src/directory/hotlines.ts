@@ -5,13 +5,16 @@ import { hoursShown } from './hours-shown.ts'
 import { numberShown } from './number-shown.ts'
 import { fitsUnder18, isOpen } from './narrowing.ts'
 import type { Pack } from './pack.ts'
+import { isOfAnotherRegion, isRegionalLine } from './regional-line.ts'
 import type { Service } from './service.ts'
+import { areaName } from './service-card.ts'
 import { worded } from './worded.ts'
 
 /**
  * At most two lines to call: first the kind that was wished for, then those that answer now, then those that speak the
- * person's language. The police and the line about aid workers are never among them, nor for somebody under 18 a line
- * whose ages leave them out.
+ * person's language. The police and the line about aid workers are never among them, nor a line of another region, nor for
+ * somebody under 18 a line whose ages leave them out. One of a region stands behind those of the whole country, with the
+ * name of its region.
  */
 const MOST = 2
 
@@ -25,19 +28,28 @@ export interface Calling {
 export function hotlinesOf(services: readonly Service[], calling: Calling): Hotline[] {
   const { pack, language, wish } = calling
   return services
-    .filter((service) => isHotline(service) && (wish.young !== true || fitsUnder18(service) !== 'no'))
+    .filter(isHotline)
+    .filter((service) => !isOfAnotherRegion(service, wish.area ?? ''))
+    .filter((service) => wish.young !== true || fitsUnder18(service) !== 'no')
     .map((service) => ({ service, worth: worth(service, calling) }))
     .toSorted((a, b) => b.worth - a.worth)
     .slice(0, MOST)
     .map(({ service }) => ({
       id: service.id,
-      name: worded(service.name, language),
+      name: nameShown(service, pack, language),
       number: numberShown(numbersOf(service, 'tollfree', 'phone')[0] ?? '', pack, language),
       hours: service.hours?.osm === '24/7' ? '24/7' : hoursShown(service.hours, language),
     }))
 }
 
+function nameShown(service: Service, pack: Pack, language: string): string {
+  const name = worded(service.name, language)
+  const region = isRegionalLine(service) ? areaName(service, pack, language) : ''
+  return region === '' ? name : `${name} (${region})`
+}
+
 function worth(service: Service, { language, wish, opening }: Calling): number {
+  const isUnsureWhere = isRegionalLine(service) && (wish.area ?? '') === ''
   const { categories, languages } = service
   const isWished =
     (wish.young === true && categories.includes('child_protection')) ||
@@ -49,6 +61,7 @@ function worth(service: Service, { language, wish, opening }: Calling): number {
     Number(isWished) * 4 +
     Number(answers) * 2 +
     Number(languages.includes(language)) -
-    Number(isForOthers) * 8
+    Number(isForOthers) * 8 -
+    Number(isUnsureWhere) * 16
   )
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { deskProblems } from './desk-hours.ts'
+import { deskProblems, needsHolidays } from './desk-hours.ts'
 import { type Holidays, readHolidays } from './holidays.ts'
 import { inWords } from './issue-in-words.ts'
 import { type Pack, packFile, type Problem, rightsFile } from './pack.ts'
@@ -26,10 +26,13 @@ export function loadPack(folder: string): LoadedPack {
   if (about === undefined) return { problems }
   problems.push(...deskProblems(about.desk))
   const services = servicesOf(table, about, problems)
+  if (problems.every(({ file }) => file !== HOLIDAYS_FILE))
+    problems.push(...missingHolidays(holidays, services, about.desk))
   return { pack: { ...about, services, rights, holidays }, problems }
 }
 
 const SERVICE_COLUMNS: Columns = { required: REQUIRED_COLUMNS, isKnown: isServiceColumn }
+const HOLIDAYS_FILE = 'holidays.csv'
 const HOLIDAY_COLUMNS: Columns = { required: ['date'], isKnown: (name) => name === 'date' || name === 'name' }
 
 function servicesOf({ rows }: Table, about: z.output<typeof packFile>, problems: Problem[]): Service[] {
@@ -55,9 +58,30 @@ function servicesOf({ rows }: Table, about: z.output<typeof packFile>, problems:
 }
 
 function holidaysOf(folder: string, problems: Problem[]): Holidays {
-  const read = readHolidays(readCsv(folder, 'holidays.csv', HOLIDAY_COLUMNS, problems))
+  const read = readHolidays(readCsv(folder, HOLIDAYS_FILE, HOLIDAY_COLUMNS, problems))
   problems.push(...read.problems)
   return read.holidays
+}
+
+/** A list may be empty while nothing speaks of holidays: better none than dates that nobody is sure of. */
+function missingHolidays(
+  { dates, everyYear }: Holidays,
+  services: readonly Service[],
+  desk: Pack['desk'],
+): Problem[] {
+  if (dates.size > 0 || everyYear.size > 0) return []
+  if (!needsHolidays(desk) && !services.some(speaksOfHolidays)) return []
+  return [
+    {
+      file: HOLIDAYS_FILE,
+      problem: 'has no dates',
+      remedy: 'Add the public holidays: until then, hours that speak of them are shown as not known.',
+    },
+  ]
+}
+
+function speaksOfHolidays({ hours, contacts }: Service): boolean {
+  return [hours, ...contacts.map((contact) => contact.hours)].some((one) => one?.osm?.includes('PH') === true)
 }
 
 function readText(folder: string, file: string, problems: Problem[]): string | undefined {

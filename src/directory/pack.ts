@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Holidays } from './holidays.ts'
-import { isoDate, language, type Service, shortText, text, timeZone } from './service.ts'
+import { isoDate, language, partialDate, type Service, shortText, text, timeZone } from './service.ts'
 
 /** What is true in one place: its areas, services, sourced statements, rights texts and holidays. */
 const sourced = z.object({ source: z.string().min(1), on: isoDate })
@@ -38,7 +38,13 @@ export const packFile = z.strictObject({
   timeZone,
   /** The first is the language of columns without one. */
   languages: z.array(language).min(1),
-  emergency: sourced.extend({ number: z.string().regex(/^[\d ]{2,12}$/u, 'digits') }).optional(),
+  emergency: sourced
+    .extend({
+      number: z.string().regex(/^[\d ]{2,12}$/u, 'digits'),
+      /** As far as the page says it. */
+      on: partialDate.optional(),
+    })
+    .optional(),
   statements: z
     .strictObject({ policeReportNotRequired: sourced.optional(), councilOfEurope: sourced.optional() })
     .default({}),

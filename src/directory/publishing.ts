@@ -33,6 +33,8 @@ export interface Served {
 export type NotDone =
   | { kind: 'unknownPack' }
   | { kind: 'unknownService' }
+  /** A check makes no draft go live: that is said in the table and published by a second person. */
+  | { kind: 'draft' }
   /** The live edition, or what should become live, cannot be read. */
   | { kind: 'unreadable' }
   /** Answered by somebody else meanwhile. */

@@ -4,6 +4,7 @@ import type { Opening } from './directory.ts'
 import { distanceKm } from './distance.ts'
 import { doubtsAbout, isOpen, type Wishes } from './narrowing.ts'
 import { NEED_CATEGORIES } from './need-categories.ts'
+import { isOfAnotherRegion } from './regional-line.ts'
 import type { Service } from './service.ts'
 import { isSecretPlace } from './service-card.ts'
 
@@ -32,7 +33,7 @@ export interface Asked extends Wishes {
 export function ranked(services: readonly Service[], asked: Asked): string[] {
   const kinds: readonly string[] = NEED_CATEGORIES[asked.need]
   const found = services
-    .filter((service) => answers(service, asked.need))
+    .filter((service) => answers(service, asked.need) && !isOfAnotherRegion(service, asked.area))
     .flatMap((service) => {
       const doubts = doubtsAbout(service, asked, () => asked.opening(service))
       if (doubts === undefined) return []

@@ -3,7 +3,7 @@ import type { Pack, Problem } from './pack.ts'
 import type { TableRow } from './read-table.ts'
 import { contradictions } from './contradictions.ts'
 import { type Service, service, type Text } from './service.ts'
-import { columnOf, CONTACT_COLUMNS, TEXT_COLUMNS, textColumn } from './service-columns.ts'
+import { ABROAD_COLUMN, columnOf, CONTACT_COLUMNS, TEXT_COLUMNS, textColumn } from './service-columns.ts'
 
 /**
  * Turns one row of services.csv, or of a sheet that is imported, into a service, or says everything that is wrong with it: file, row, column and what to
@@ -105,6 +105,7 @@ function draftOf(cells: TableRow['cells'], source: Service['source'], pack: Pack
     },
     reviewBy: cell('review_by'),
     ...one('endsOn', 'ends_on'),
+    ...evidenceOf(cells),
     source,
   }
 }
@@ -121,6 +122,15 @@ export function listOf(cell: string): string[] {
     .filter((part) => part !== '')
 }
 
+/** A page without confidence, or the other way round, is half of it and refused by the schema. */
+function evidenceOf(cells: TableRow['cells']): { evidence?: unknown } {
+  const [url = '', on = '', confidence = ''] = ['source_url', 'source_on', 'confidence'].map((column) =>
+    cells.get(column),
+  )
+  if (url === '' && on === '' && confidence === '') return {}
+  return { evidence: { url, ...(on === '' ? {} : { on }), confidence } }
+}
+
 function hoursOf(osm: string, text: Text | undefined, tz: string): unknown {
   if (osm === '' && text === undefined) return undefined
   return { osm: osm === '' ? null : osm, ...(text === undefined ? {} : { text }), tz }
@@ -132,18 +142,25 @@ function contactsOf(cells: TableRow['cells'], pack: PackOfRow) {
     undefined,
     cells.get('time_zone') || pack.timeZone,
   )
-  return Object.entries(CONTACT_COLUMNS).flatMap(([kind, column]) =>
-    listOf(cells.get(column) ?? '').map((value) => ({
-      column,
-      contact: {
-        kind,
-        value,
-        ...((kind === 'phone' || kind === 'tollfree') && phoneHours !== undefined
-          ? { hours: phoneHours }
-          : {}),
-      },
+  const label = textsOf(cells, pack)['abroadNote']
+  return [
+    ...Object.entries(CONTACT_COLUMNS).flatMap(([kind, column]) =>
+      listOf(cells.get(column) ?? '').map((value) => ({
+        column,
+        contact: {
+          kind,
+          value,
+          ...((kind === 'phone' || kind === 'tollfree') && phoneHours !== undefined
+            ? { hours: phoneHours }
+            : {}),
+        },
+      })),
+    ),
+    ...listOf(cells.get(ABROAD_COLUMN) ?? '').map((value) => ({
+      column: ABROAD_COLUMN,
+      contact: { kind: 'phone', value, ...(label === undefined ? {} : { label }) },
     })),
-  )
+  ]
 }
 
 /** Field to texts by language; a column without language is of the pack's first one. */

@@ -18,7 +18,7 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
     summary: worded(service.summary, language),
     opening,
     hoursText: hoursShown(service.hours, language),
-    phones: numbersOf(service, 'tollfree', 'phone').map((number) => numberShown(number, pack, language)),
+    phones: phonesShown(service, pack, language),
     whatsapp: numbersOf(service, 'whatsapp'),
     sms: numbersOf(service, 'sms').map((number) => numberShown(number, pack, language)),
     telegram: numbersOf(service, 'telegram'),
@@ -40,12 +40,24 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
   }
 }
 
+/** A number that only works from some places says so: "+999 000 0001 (from another country)". */
+function phonesShown({ contacts }: Service, pack: Pack, language: string): string[] {
+  return (['tollfree', 'phone'] as const).flatMap((kind) =>
+    contacts
+      .filter((contact) => contact.kind === kind)
+      .map(({ value, label }) => {
+        const note = worded(label, language)
+        return `${numberShown(value, pack, language)}${note === '' ? '' : ` (${note})`}`
+      }),
+  )
+}
+
 export function isSecretPlace({ visibility, categories }: Service): boolean {
   return visibility !== 'public' || categories.includes('shelter')
 }
 
 /** The area; for a service across the border its country too, so that nobody sets out without knowing. */
-function areaName({ area }: Service, pack: Pack, language: string): string {
+export function areaName({ area }: Service, pack: Pack, language: string): string {
   const known = pack.areas.find(({ id }) => id === area.adm2 || id === area.adm1)
   if (area.country === pack.country) return worded(known?.names, language)
   const country = new Intl.DisplayNames(language, { type: 'region' }).of(area.country) ?? area.country

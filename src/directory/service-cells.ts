@@ -55,6 +55,9 @@ export const FIELDS = [
   'verifiedMethod',
   'reviewBy',
   'endsOn',
+  'sourceUrl',
+  'sourceOn',
+  'confidence',
 ] as const
 export type Field = (typeof FIELDS)[number]
 
@@ -66,7 +69,7 @@ export interface Cell {
 }
 
 export function cellsOf(service: Service): Cell[] {
-  const { area, location, contacts, hours, verified } = service
+  const { area, location, contacts, hours, verified, evidence } = service
   const texts = (field: Field, text: Text | undefined) =>
     Object.entries(text ?? {}).map(([language, value]) => ({ field, language, value }))
   const one = (field: Field, value: string | number | boolean | null | undefined) =>
@@ -122,6 +125,9 @@ export function cellsOf(service: Service): Cell[] {
     ...one('verifiedMethod', verified.method),
     ...one('reviewBy', service.reviewBy),
     ...one('endsOn', service.endsOn),
+    ...one('sourceUrl', evidence?.url),
+    ...one('sourceOn', evidence?.on),
+    ...one('confidence', evidence?.confidence),
   ]
 }
 

@@ -17,6 +17,7 @@ export const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   documentsText: 'documents_text',
   costText: 'cost_text',
   mandatoryReporting: 'mandatory_reporting',
+  abroadNote: 'phone_abroad_note',
 }
 
 /** Columns of one value or one list, by the path of their field. */
@@ -55,6 +56,9 @@ const VALUE_COLUMNS: Readonly<Record<string, string>> = {
   'verified.method': 'verified_method',
   reviewBy: 'review_by',
   endsOn: 'ends_on',
+  'evidence.url': 'source_url',
+  'evidence.on': 'source_on',
+  'evidence.confidence': 'confidence',
 }
 
 /** One contact for each entry of the cell. */
@@ -68,10 +72,14 @@ export const CONTACT_COLUMNS = {
   web: 'website',
 } as const
 
+/** Numbers for callers in another country, each a phone contact with `phone_abroad_note` as its label. */
+export const ABROAD_COLUMN = 'phone_abroad'
+
 const KNOWN: ReadonlySet<string> = new Set([
   ...Object.values(VALUE_COLUMNS),
   ...Object.values(CONTACT_COLUMNS),
   'phone_hours',
+  ABROAD_COLUMN,
   'address_public',
   // In the pack's first language when they stand without one, as the template has them.
   'place',

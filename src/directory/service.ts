@@ -83,6 +83,15 @@ export const LONGEST_TEXT = 300
 const MOST_ZONES = 1_000
 
 export const isoDate = z.string().refine(isDate, 'a date like 2026-10-01')
+/** As far as a page says when it was written. */
+export const partialDate = z
+  .string()
+  .refine(
+    (value) => /^[\d-]{4,10}$/u.test(value) && isDate(`${value}-01-01`.slice(0, 10)),
+    'a date like 2026-10-01, 2026-10 or 2026',
+  )
+/** '': nobody has dialled it yet, which only a draft may say. */
+const dateOrNone = z.string().refine((value) => value === '' || isDate(value), 'a date like 2026-10-01')
 export const language = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u, 'a language tag like en')
 export const timeZone = z.string().refine(isTimeZone, 'a time zone like Africa/Nairobi')
 
@@ -134,7 +143,18 @@ export type Contact = z.output<typeof contact>
 
 const age = z.number().int().min(0).max(120)
 
-export const service = z.object({
+/**
+ * The public page that a number was read on, for whoever dials it; never shown to people. Confidence is decided by the rule
+ * in docs/packs.md: high for the operator's or the state's own page of the last two years; medium for such a page that is
+ * older or has no date, and for press or UN pages of the last two years; low for everything else.
+ */
+const evidence = z.object({
+  url: z.url({ protocol: /^https?$/u, error: 'an address like https://example.org' }),
+  on: partialDate.optional(),
+  confidence: z.enum(['high', 'medium', 'low']),
+})
+
+const fields = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/u, 'small letters, digits and hyphens, at most 40'),
   orgId: z.string().regex(/^[\p{L}\p{N}-]{1,80}$/u, 'letters, digits and hyphens'),
   orgName: z.string().min(1).max(80),
@@ -185,14 +205,24 @@ export const service = z.object({
   mandatoryReporting: text.optional(),
   gbvTrained: z.enum(['yes', 'no', 'unknown']),
   verified: z.object({
-    on: isoDate,
+    on: dateOrNone,
     /** A role, never a person's name. */
-    by: z.string().min(1).max(80),
+    by: z.string().max(80),
     method: z.enum(['phone', 'visit', 'partner', 'unknown']),
   }),
-  reviewBy: isoDate,
+  reviewBy: dateOrNone,
   endsOn: isoDate.optional(),
+  evidence: evidence.optional(),
   source: z.object({ file: z.string(), row: z.number().int() }),
+})
+
+/** Whoever is shown has been dialled by somebody, on a day, until another. */
+export const service = fields.superRefine(({ status, verified, reviewBy }, { addIssue }) => {
+  if (status === 'draft') return
+  const missing = (path: string[], message: string) => addIssue({ code: 'custom', path, message })
+  if (verified.on === '') missing(['verified', 'on'], 'given; only a draft may leave it empty')
+  if (verified.by === '') missing(['verified', 'by'], 'given; only a draft may leave it empty')
+  if (reviewBy === '') missing(['reviewBy'], 'given; only a draft may leave it empty')
 })
 export type Service = z.output<typeof service>
 

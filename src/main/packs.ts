@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import type { Directory } from '../directory/directory.ts'
+import { draftInWords, isDraftPack } from '../directory/draft-pack.ts'
+import type { LiveDirectory } from '../directory/live-directory.ts'
 import { loadPack } from '../directory/load-pack.ts'
 import type { Pack } from '../directory/pack.ts'
 import { StartRefused } from '../errors.ts'
@@ -25,9 +26,23 @@ export function loadPacks(folder: string, { packs }: Config): Pack[] {
 }
 
 /** Where nobody can be referred to care, nobody is asked to open up (reference 1.4 MS-6, 1.7 WH-2). */
-export function requireLivePack(directory: Directory, { packs }: Config, now: number): void {
+export function requireLivePack(
+  directory: Pick<LiveDirectory, 'live' | 'packs'>,
+  { packs }: Pick<Config, 'packs'>,
+  now: number,
+): void {
   if (directory.live(now).length > 0) return
+  const drafts = directory.packs().filter(isDraftPack)
+  const others = packs.filter((name) => drafts.every(({ id }) => id !== name))
   throw new StartRefused('packs.noneLive', [
-    `PACKS ${packs.join(',')}: none has a fresh health service and a fresh hotline. Run "npm run -s lantern -- services due" and check what it lists; "services back" goes back to the edition before.`,
+    ...drafts.map((pack) => {
+      const { problem, remedy } = draftInWords(pack)
+      return `PACKS ${pack.id}: it ${problem}. ${remedy}`
+    }),
+    ...(others.length === 0
+      ? []
+      : [
+          `PACKS ${others.join(',')}: none has a fresh health service and a fresh hotline. Run "npm run -s lantern -- services due" and check what it lists; "services back" goes back to the edition before.`,
+        ]),
   ])
 }

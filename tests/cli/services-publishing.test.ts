@@ -138,9 +138,9 @@ describe('lantern services', () => {
     const file = join(folder, 'due.csv')
     expect((await services('due', '--csv', file))[0]).toBe(0)
     const csv = readFileSync(file, 'utf8')
-    expect(csv.startsWith('\u{feff}due,why,pack,service_id,name,numbers,checked_by,checked_on\r\n')).toBe(
-      true,
-    )
+    expect(
+      csv.startsWith('\u{feff}due,why,pack,country,service_id,name,numbers,checked_by,checked_on,source\r\n'),
+    ).toBe(true)
     expect(csv).toContain(`almar-clinic,"'=Clinic, ""East""",+999 `)
 
     const [checkedCode, checked] = await services('checked', 'almar-clinic', '--pack', 'demo', '--by', 'Lead')
@@ -161,6 +161,25 @@ describe('lantern services', () => {
     )
     expect(until[0]).toBe(0)
     expect((await services('due'))[1].some((line) => line.startsWith(inDays(3)))).toBe(true)
+  })
+
+  it('lists drafts first, and lets no check make one go live', async () => {
+    const draft: Partial<Service> = {
+      status: 'draft',
+      verified: { on: '', by: '', method: 'unknown' },
+      reviewBy: '',
+      evidence: { url: 'https://example.org/line', on: '2025', confidence: 'medium' },
+    }
+    await services('publish', await proposed(withService('almar-clinic', draft)), '--by', 'Lead')
+    const [, lines] = await services('due', '--pack', 'demo')
+    expect(lines[1]).toMatch(
+      /^draft +never dialled, withheld +demo +XV +almar-clinic .*\+999 000 0006 +https:\/\/example\.org\/line \(2025, medium\)$/u,
+    )
+    expect(lines.at(-1)).toContain('1 of them nobody ever dialled')
+    expect(await services('checked', 'almar-clinic', '--pack', 'demo', '--by', 'Lead')).toEqual([
+      1,
+      [expect.stringContaining('It is a draft, and a check makes no draft go live.')],
+    ])
   })
 
   it('says what to do when a check cannot be', async () => {

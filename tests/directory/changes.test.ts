@@ -104,6 +104,7 @@ it('lets no field of a service change unseen', () => {
     gbvTrained: { gbvTrained: 'no' },
     verified: { verified: { ...full.verified, method: 'visit' } },
     reviewBy: { reviewBy: '2027-05-01' },
+    evidence: { evidence: { url: 'https://example.org', confidence: 'low' } },
     endsOn: { endsOn: '2027-02-01' },
   }
   for (const [field, change] of Object.entries(changed))

@@ -34,12 +34,16 @@ export async function checkDirectory(
   now: Instant,
 ): Promise<CheckedDirectory> {
   const { live, refused } = await readEditions(environment, readdirSync(folder))
-  const { packs, problems } = checkPacks(folder, now, (pack) => live.has(pack))
+  const read = readConfig(environment)
+  const { packs, problems, notes } = checkPacks(folder, now, {
+    published: (pack) => live.has(pack),
+    named: 'config' in read ? read.config.packs : [],
+  })
   const checked = packs.map((pack) => checkEdition(pack, live.get(pack.id), now))
   return {
     packs: checked.map(({ pack }) => pack),
     problems: [...problems, ...refused, ...checked.flatMap((one) => one.problems)],
-    notes: checked.flatMap(({ notes }) => notes),
+    notes: [...notes, ...checked.flatMap((one) => one.notes)],
   }
 }
 

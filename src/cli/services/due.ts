@@ -18,11 +18,8 @@ export function run(args: string[]): Promise<number> {
       const rows = await publishing.due(days, pack)
       if (csv !== undefined) return save(csv, rows)
       for (const line of inColumns([HEADING, ...rows.map(cells)])) console.log(line)
-      console.log(
-        rows.length === 0
-          ? `Nothing is due within ${days} days.`
-          : `${rows.length} to dial, ${rows.filter(({ passed }) => passed).length} of them withheld already. Then: services checked ID --pack ID --by "ROLE"`,
-      )
+      for (const line of rows.length === 0 ? [`Nothing is due within ${days} days.`] : tally(rows))
+        console.log(line)
       return 0
     },
     { pack },
@@ -41,12 +38,53 @@ function wished(args: string[]) {
   }
 }
 
-const HEADING = ['due', 'why', 'pack', 'service_id', 'name', 'numbers', 'checked_by', 'checked_on']
-const WHY = { review: 'check', ends: 'ends' } as const
+const HEADING = [
+  'due',
+  'why',
+  'pack',
+  'country',
+  'service_id',
+  'name',
+  'numbers',
+  'checked_by',
+  'checked_on',
+  'source',
+]
+const WHY = { review: 'check', ends: 'ends', never: 'never dialled' } as const
 
-function cells({ date, why, passed, pack, id, name, numbers, checkedBy, checkedOn }: Due): string[] {
+function cells(due: Due): string[] {
+  const { date, why, passed, pack, country, id, name, numbers, checkedBy, checkedOn, evidence } = due
   const reason = passed ? `${WHY[why]}, withheld` : WHY[why]
-  return [date, reason, pack, id, worded(name, LANGUAGE), numbers.join('; '), checkedBy, checkedOn]
+  const source =
+    evidence === undefined
+      ? ''
+      : `${evidence.url} (${[evidence.on ?? 'no date', evidence.confidence].join(', ')})`
+  return [
+    date === '' ? 'draft' : date,
+    reason,
+    pack,
+    country,
+    id,
+    worded(name, LANGUAGE),
+    numbers.join('; '),
+    checkedBy,
+    checkedOn,
+    source,
+  ]
+}
+
+/** How many, and what comes after the call. */
+function tally(rows: readonly Due[]): string[] {
+  const withheld = rows.filter(({ passed }) => passed).length
+  const drafts = rows.filter(({ why }) => why === 'never').length
+  return [
+    `${rows.length} to dial, ${withheld} of them withheld already. Then: services checked ID --pack ID --by "ROLE"`,
+    ...(drafts === 0
+      ? []
+      : [
+          `${drafts} of them nobody ever dialled: they are drafts. Set status, verified_on, verified_by and review_by in the table, as docs/packs.md says.`,
+        ]),
+  ]
 }
 
 function inColumns(rows: readonly string[][]): string[] {

@@ -25,6 +25,10 @@ export function whyNot(outcome: NotDone): string[] {
       return ['There is no such pack, or its folder cannot be read: run "npm run -s lantern -- check".']
     case 'unknownService':
       return ['The pack has no service of this id. The list has them all: "services export".']
+    case 'draft':
+      return [
+        'It is a draft, and a check makes no draft go live. Set status to active, verified_on, verified_by and review_by in the table, and have it published (docs/packs.md).',
+      ]
     case 'unreadable':
       return [
         'This edition or proposal cannot be read: it is damaged, or a newer Lantern wrote it. What was served before is still served. "services back" goes back.',

@@ -67,7 +67,10 @@ function lines(
   { words, directory, context, now }: Sources,
   wish?: { young?: boolean; trafficking?: boolean },
 ): string {
-  const found: readonly Hotline[] = directory.hotlines(context.pack, context.language, now, wish)
+  const found: readonly Hotline[] = directory.hotlines(context.pack, context.language, now, {
+    ...wish,
+    area: context.area,
+  })
   if (found.length === 0) return words('phrases.lineNone')
   return found
     .map(({ name, number, hours }) =>
