@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Pack } from '../directory/pack.ts'
 import { createDirectory } from '../directory/create-directory.ts'
+import { isDraftPack } from '../directory/draft-pack.ts'
 import { checkConfiguration } from './check/configuration.ts'
 import { checkFlows } from './check/flows.ts'
 import { loadFlows } from './check/load-flows.ts'
@@ -65,7 +66,8 @@ async function otherProblems(
     folder: join(HOUSE, 'locales'),
     pages: flows.pages,
     directory: createDirectory(packs),
-    packs: packs.map(({ id }) => id),
+    // A draft is shown to nobody, and what fills its pages is not there yet.
+    packs: packs.filter((pack) => !isDraftPack(pack)).map(({ id }) => id),
     now,
   })
   return [...settings, ...checkFlows(flows.root), ...locales, ...checkBotProfiles(join(HOUSE, 'locales'))]

@@ -29,7 +29,7 @@ export function draftInWords({ id, services }: Pick<Pack, 'id' | 'services'>): {
       problem: 'has no services yet, so it is not served',
       remedy: `Find the health services and hotlines of the place, dial each, and write them into packs/${id}/services.csv (docs/packs.md).`,
     }
-  const toDial = services.filter(isNeverDialled).flatMap(numbersToDial)
+  const toDial = [...new Set(services.filter(isNeverDialled).flatMap(numbersToDial))]
   return {
     problem: `is a draft: dial before use${toDial.length === 0 ? '' : ` (${toDial.join('; ')})`}`,
     remedy: `Dial each number; "npm run -s lantern -- services due --pack ${id}" lists them with their sources. In packs/${id}/services.csv set status to active, verified_on, verified_by and review_by where it was right, and add a health service (docs/packs.md).`,

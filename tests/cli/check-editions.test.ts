@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -17,11 +17,12 @@ const pack = demoPack()
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lantern-check-editions-'))
+  cpSync(join(HOUSE, 'packs/demo'), join(folder, 'packs/demo'), { recursive: true })
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const check = async (now = MONDAY) => {
-  const { problems, notes } = await checkDirectory(join(HOUSE, 'packs'), { DATA_DIR: folder }, now)
+  const { problems, notes } = await checkDirectory(join(folder, 'packs'), { DATA_DIR: folder }, now)
   return { problems, notes }
 }
 async function publish(content: string): Promise<void> {
