@@ -8,6 +8,7 @@ import { createLiveDirectory } from '../../src/directory/live-directory.ts'
 import { loadPack } from '../../src/directory/load-pack.ts'
 import type { Pack } from '../../src/directory/pack.ts'
 import { personalIn } from '../../src/directory/personal-data.ts'
+import { StartRefused } from '../../src/errors.ts'
 import { requireLivePack } from '../../src/main/packs.ts'
 import { MONDAY } from '../conversation/english-engine.ts'
 import {
@@ -65,7 +66,9 @@ describe.each(names)('packs/%s', (name) => {
     expect([pack.id, pack.fictional, isDraftPack(pack)]).toEqual([name, false, true])
     for (const service of pack.services) expect(isNeverDialled(service), service.id).toBe(true)
     expect(createDirectory([pack]).live(MONDAY)).toEqual([])
-    expect(() => requireLivePack(createLiveDirectory([pack]), { packs: [name] }, MONDAY)).toThrow()
+    expect(() => requireLivePack(createLiveDirectory([pack]), { packs: [name] }, MONDAY)).toThrow(
+      StartRefused,
+    )
   })
 
   it('has exactly the numbers that are sourced, each with its page, date and confidence', () => {
