@@ -4,7 +4,7 @@ import { columnText } from './template-columns.ts'
 
 /**
  * One service as a row of the template: what `readService` reads from it is the same service again. What the template has
- * no column for (a label, a language or a price of one contact) does not go out.
+ * no column for (a language or a price of one contact, a label but that of a number from abroad) does not go out.
  */
 export interface RowOf {
   columns: readonly string[]
@@ -39,6 +39,8 @@ function textField(service: Service, field: string): Readonly<Record<string, str
   switch (field) {
     case 'area.place':
       return service.area.place
+    case 'abroadNote':
+      return service.contacts.find(isFromAbroad)?.label
     case 'hours.text':
       return service.hours?.text
     case 'name':
@@ -58,7 +60,8 @@ function textField(service: Service, field: string): Readonly<Record<string, str
 }
 
 function valuesOf(service: Service): Readonly<Record<string, string>> {
-  const { area, location, hours, verified, contacts } = service
+  const { area, location, hours, verified, evidence } = service
+  const contacts = service.contacts.filter((contact) => !isFromAbroad(contact))
   const phoneHours = contacts.find((one) => one.hours !== undefined)?.hours
   const hasPlace = location !== undefined || service.address !== undefined
   return {
@@ -79,6 +82,7 @@ function valuesOf(service: Service): Readonly<Record<string, string>> {
     ...Object.fromEntries(
       Object.entries(CONTACT_COLUMNS).map(([kind, column]) => [column, numbers(contacts, kind)]),
     ),
+    phone_abroad: numbers(service.contacts.filter(isFromAbroad), 'phone'),
     phone_hours: phoneHours?.osm ?? '',
     hours: hours?.osm ?? '',
     time_zone: hours?.tz ?? phoneHours?.tz ?? '',
@@ -100,7 +104,14 @@ function valuesOf(service: Service): Readonly<Record<string, string>> {
     verified_method: verified.method,
     review_by: service.reviewBy,
     ends_on: service.endsOn ?? '',
+    source_url: evidence?.url ?? '',
+    source_on: evidence?.on ?? '',
+    confidence: evidence?.confidence ?? '',
   }
+}
+
+function isFromAbroad({ kind, value, label }: Contact): boolean {
+  return kind === 'phone' && label !== undefined && value.startsWith('+')
 }
 
 const list = (values: readonly string[]) => values.join(';')

@@ -141,6 +141,16 @@ const ROWS: readonly Row[] = [
     oneOf(['phone', 'visit', 'partner', 'unknown']),
   ],
   ['ends_on', '#date+end', 'When the project ends', `${DATE}, or empty`],
+  ['phone_abroad', '#contact+phone+abroad', 'Numbers for callers in another country', `${NUMBERS}, with +`],
+  ['phone_abroad_note', '#contact+phone+abroad+note', 'What phone_abroad is for', TEXT, 'text'],
+  [
+    'source_url',
+    '#meta+url',
+    'The page its numbers were read on; never shown',
+    'An address like https://example.org',
+  ],
+  ['source_on', '#meta+date', 'The date of that page', 'A date like 2026-10-01, 2026-10 or 2026, or empty'],
+  ['confidence', '#meta+confidence', 'How sure that page is', oneOf(['high', 'medium', 'low'])],
 ]
 
 /** These stand without a language for the pack's first one, as the template has them. */

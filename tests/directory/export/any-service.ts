@@ -149,16 +149,28 @@ const open = fc.record({
   method: fc.constantFrom('phone', 'visit', 'partner', 'unknown'),
   by: words(20),
   endsOn: optional(day),
+  abroad: optional(fc.record({ value: number, label: text(20) })),
+  evidence: optional(
+    fc
+      .record({
+        url: fc.constantFrom('https://example.org/a?b=c;d', 'http://приклад.example/х'),
+        on: optional(fc.constantFrom('2015', '2025-10', '2026-02-28')),
+        confidence: fc.constantFrom('high', 'medium', 'low'),
+      })
+      .map(without),
+  ),
+  isDialled: fc.boolean(),
 })
 
 export const anyService: fc.Arbitrary<Service> = open.map(
-  ({ place, coverage, ages, checked, method, by, location, address, ...rest }) => {
+  ({ place, coverage, ages, checked, method, by, location, address, abroad, isDialled, ...rest }) => {
     const isSecret = rest.categories.includes('shelter') || rest.visibility === 'on_request'
     const visibility = isSecret && rest.visibility === 'public' ? 'on_request' : rest.visibility
     const called = rest.contacts.some(({ kind }) => ['phone', 'tollfree', 'whatsapp'].includes(kind))
     const line = { kind: 'phone', value: '+999 000 0001' } as const
     const isSite = coverage === 'site' || coverage === 'adm1'
-    const [on = '', reviewBy = ''] = checked
+    const isDraft = rest.status === 'draft' && !isDialled
+    const [on = '', reviewBy = ''] = isDraft ? [] : checked
     return without({
       ...rest,
       visibility,
@@ -170,10 +182,14 @@ export const anyService: fc.Arbitrary<Service> = open.map(
       }),
       location: isSecret ? undefined : location,
       address: isSecret ? undefined : address,
-      contacts: called ? rest.contacts : [line, ...rest.contacts],
+      contacts: [
+        ...(called ? [] : [line]),
+        ...rest.contacts,
+        ...(abroad === undefined ? [] : [{ kind: 'phone', ...abroad }]),
+      ],
       minAge: ages[0],
       maxAge: ages[1],
-      verified: { on, by, method },
+      verified: { on, by: isDraft ? '' : by, method },
       reviewBy,
       source: { file: 'services.csv', row: 2 },
     }) as Service
