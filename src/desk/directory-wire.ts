@@ -112,11 +112,14 @@ export interface DueRow {
   id: string
   name: string
   numbers: string[]
+  /** The page that its numbers were read on, where nobody has dialled them yet. */
+  source?: string
+  /** '' for one that nobody ever dialled, like its dates. */
   checkedBy: string
   checkedOn: string
   /** The last day on which it is shown, and which of its dates that is. */
   date: string
-  why: 'review' | 'ends'
+  why: 'review' | 'ends' | 'never'
   passed: boolean
   /** Somebody said that it does not answer, and a supervisor has not looked yet. */
   stopped: boolean

@@ -99,16 +99,19 @@ export function directoryRoutes({ route }: Registrar, desk: Desk): void {
           closes ? [`${pack}/${service}`] : [],
         ),
       )
-      const due = dueNow(directory.packs(), clock.now()).map(({ pack, id, name, ...one }): DueRow => {
-        const whole = `${pack}/${id}`
-        return {
-          ...one,
-          numbers: [...new Set(one.numbers)],
-          id: whole,
-          name: worded(name, me.language),
-          stopped: stopped.has(whole),
-        }
-      })
+      const due = dueNow(directory.packs(), clock.now()).map(
+        ({ pack, id, name, evidence, country: _, ...one }): DueRow => {
+          const whole = `${pack}/${id}`
+          return {
+            ...one,
+            ...(one.why === 'never' && evidence !== undefined ? { source: evidence.url } : {}),
+            numbers: [...new Set(one.numbers)],
+            id: whole,
+            name: worded(name, me.language),
+            stopped: stopped.has(whole),
+          }
+        },
+      )
       return answer({ due })
     },
   })

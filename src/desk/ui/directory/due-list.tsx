@@ -46,10 +46,16 @@ function Due({ one }: { one: DueRow }) {
           <bdi>{name}</bdi>
         </h2>
         <p class={passed ? 'due-when late' : 'due-when'}>
-          {t(`directory.due.${why}.${passed ? 'passed' : 'soon'}`, { day: day(date, 'year') })}
+          {why === 'never'
+            ? t('directory.due.never')
+            : t(`directory.due.${why}.${passed ? 'passed' : 'soon'}`, { day: day(date, 'year') })}
         </p>
         <p class="quiet small">
-          {t('directory.checkedBy', { day: day(one.checkedOn, 'year'), name: one.checkedBy })}
+          {why === 'never' ? (
+            <bdi>{one.source}</bdi>
+          ) : (
+            t('directory.checkedBy', { day: day(one.checkedOn, 'year'), name: one.checkedBy })
+          )}
         </p>
         {stopped && (
           <p class="state state-overdue">
