@@ -24,9 +24,17 @@ export const CHROMIUM: Program = {
   variable: 'CHROMIUM_PATH',
   packages: ['chromium-headless-shell', 'fonts-noto-core'],
 }
-const FOR_TESTS: readonly Program[] = [CHROMIUM]
+/** Debian's has its program in this package; Valkey answers to the same commands. */
+export const REDIS: Program = {
+  what: 'Redis, for the tests of storage on a server',
+  names: ['redis-server', 'valkey-server'],
+  variable: 'REDIS_SERVER_PATH',
+  packages: ['redis-server'],
+}
+const FOR_TESTS: readonly Program[] = [CHROMIUM, REDIS]
 
 export const FOR_FAULTS: readonly Program[] = [
+  REDIS,
   {
     what: 'strace, which makes a disk fail at a chosen call',
     names: ['strace'],
@@ -72,10 +80,19 @@ function mayInstall(environment: Variables, run: Run): string[] | undefined {
   return inPath('sudo', environment) && run(['sudo', '-n', 'true']) ? ['sudo', '-n'] : undefined
 }
 
-function isThere({ names, variable }: Program, environment: Variables): boolean {
+function isThere(program: Program, environment: Variables): boolean {
+  return pathOf(program, environment) !== undefined
+}
+
+/** Where a program lies; undefined where it is not on this machine. */
+export function pathOf(
+  { names, variable }: Program,
+  environment: Variables = process.env,
+): string | undefined {
   const told = environment[variable]
-  if (told !== undefined && told !== '') return isProgram(told)
-  return names.some((name) => inPath(name, environment))
+  if (told !== undefined && told !== '') return isProgram(told) ? told : undefined
+  const folders = (environment['PATH'] ?? '').split(delimiter)
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram)
 }
 
 function inPath(name: string, environment: Variables): boolean {

@@ -21,7 +21,7 @@ function program(name: string): string {
 }
 
 test('programs that are there are left alone', () => {
-  program('chromium')
+  for (const name of ['chromium', 'redis-server']) program(name)
   const run = vi.fn<() => boolean>(() => true)
   expect(makeSureOfSystemPrograms({ PATH: folder }, run)).toBe(true)
   expect(run).not.toHaveBeenCalled()
@@ -32,14 +32,14 @@ test('a missing program is installed where that is allowed', () => {
   program('sudo')
   vi.spyOn(console, 'log').mockReturnValue()
   const run = vi.fn<(words: string[]) => boolean>((words) => {
-    if (words.includes('install')) program('chromium')
+    if (words.includes('install')) for (const name of ['chromium', 'redis-server']) program(name)
     return true
   })
   expect(makeSureOfSystemPrograms({ PATH: folder }, run)).toBe(true)
   const commands = run.mock.calls.map(([words]) => words.join(' ').replace('sudo -n ', ''))
   expect(commands.filter((command) => command.startsWith('apt-get'))).toEqual([
     'apt-get update -qq',
-    'apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-noto-core',
+    'apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-noto-core redis-server',
   ])
 })
 
@@ -54,7 +54,8 @@ test('where nothing may be installed, the exact command is printed', () => {
 test('a path that was told counts instead of the usual names', () => {
   vi.spyOn(console, 'error').mockReturnValue()
   const path = program('some-browser')
-  expect(makeSureOfSystemPrograms({ PATH: '', CHROMIUM_PATH: path }, () => false)).toBe(true)
+  program('valkey-server')
+  expect(makeSureOfSystemPrograms({ PATH: folder, CHROMIUM_PATH: path }, () => false)).toBe(true)
   expect(makeSureOfSystemPrograms({ PATH: folder, CHROMIUM_PATH: '/nowhere' }, () => false)).toBe(false)
 })
 
@@ -62,6 +63,7 @@ test('what only the fault tests need is asked for by them alone', () => {
   const print = vi.spyOn(console, 'error').mockReturnValue()
   expect(makeSureOfSystemPrograms({ PATH: folder }, () => false, FOR_FAULTS)).toBe(false)
   expect(print.mock.calls.join('\n')).toMatch(/apt-get install -y strace[^]*apt-get install -y faketime/u)
+  program('redis-server')
   program('strace')
   program('faketime')
   expect(makeSureOfSystemPrograms({ PATH: folder }, () => false, FOR_FAULTS)).toBe(true)
