@@ -1,0 +1,35 @@
+import { afterAll, beforeAll } from 'vitest'
+import { openRedis, type RedisLink } from '../../src/storage/redis/link.ts'
+import { type DataLink, openData } from '../../src/storage/redis/server-mark.ts'
+import { type RedisServer, type Settings, startRedis } from '../redis-server.ts'
+
+/** One server for a test file, emptied before each store that is opened. */
+export interface RedisHere {
+  server(): RedisServer
+  /** On an empty server. */
+  empty(partitions?: number): Promise<DataLink>
+}
+
+export function redisHere(settings: Settings = {}): RedisHere {
+  let server: RedisServer | undefined
+  let flusher: RedisLink | undefined
+  beforeAll(async () => {
+    server = await startRedis(settings)
+  })
+  afterAll(async () => {
+    await flusher?.close()
+    await server?.stop()
+  })
+  const here = (): RedisServer => {
+    if (server === undefined) throw new Error('the server is not there yet')
+    return server
+  }
+  return {
+    server: here,
+    async empty(partitions) {
+      flusher ??= await openRedis(here().url)
+      await flusher.everywhere(['FLUSHALL'])
+      return openData(here().url, partitions)
+    },
+  }
+}
