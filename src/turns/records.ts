@@ -10,6 +10,7 @@ import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import { subkey } from '../privacy/subkeys.ts'
 import type { Key } from '../privacy/vault.ts'
 import type { ConversationId, ItemId, ItemKind, Mark, OutboxItem, Stored } from '../storage/conversations.ts'
+import { filled, type Slim, slimmed } from './slim.ts'
 
 /** What a turn writes, sealed under the conversation's key, and read back. Nothing here leaves plaintext behind. */
 
@@ -57,14 +58,15 @@ function opened<T>(key: Key, type: string, id: string, revision: number, bytes: 
 }
 
 export function sealConversation(key: Key, id: ConversationId, revision: number, conversation: Conversation) {
-  return sealed(key, 'conversation', id, revision, conversation)
+  return sealed(key, 'conversation', id, revision, slimmed(conversation))
 }
 
 export function openConversation(
   key: Key,
   { id, revision, sealed: bytes }: Stored,
 ): Conversation | undefined {
-  return opened<Conversation>(key, 'conversation', id, revision, bytes)
+  const slim = opened<Slim>(key, 'conversation', id, revision, bytes)
+  return slim === undefined ? undefined : filled(slim)
 }
 
 export function sealItem(
