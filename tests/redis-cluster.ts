@@ -48,7 +48,7 @@ async function tell({ url }: RedisServer, words: string[]): Promise<string> {
   const client = createClient({ url })
   await client.connect()
   try {
-    return String(await client.sendCommand<string>(words))
+    return await client.sendCommand<string>(words)
   } finally {
     client.destroy()
   }

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { memoryAccounts, openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
+import { openRedisAccounts } from '../../src/storage/redis/redis-accounts.ts'
+import { openData } from '../../src/storage/redis/server-mark.ts'
 import { account, accountsContract, invite, type Opened, passkeyOf } from './accounts-contract.ts'
 import { auditLinesContract } from './audit-lines-contract.ts'
+import { redisHere } from './redis-stores.ts'
 import { waysInContract } from './ways-in-contract.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'accounts-'))
@@ -26,9 +29,16 @@ const openMemory: Opened = async () => {
   return { store, done: () => store.close() }
 }
 
+const redis = redisHere()
+const openRedis: Opened = async () => {
+  const store = openRedisAccounts(await redis.empty())
+  return { store, done: () => store.close() }
+}
+
 for (const contract of [accountsContract, waysInContract, auditLinesContract]) {
   contract('SQLite', openFile)
   contract('memory', openMemory)
+  contract('Redis', openRedis)
 }
 
 test('what was written is there after a restart, seen by a second process meanwhile, in a file for its owner only', async () => {
@@ -87,4 +97,33 @@ test('a file from before old lines could leave gets the room for it when it is o
   expect(await store.auditAnchor()).toBeUndefined()
   await store.close()
   rmSync(path, { recursive: true, force: true })
+})
+
+test('processes that share a server of accounts lose no write and no audit line of each other', async () => {
+  const stores = [openRedisAccounts(await redis.empty())]
+  for (let more = 0; more < 2; more += 1) stores.push(openRedisAccounts(await openData(redis.server().url)))
+  const [first] = stores
+  if (first === undefined) throw new Error('no store')
+  await Promise.all(
+    stores.flatMap((store) => Array.from({ length: 10 }, () => store.invite(invite('invite')))),
+  )
+  expect(await first.invites(0)).toHaveLength(30)
+  await Promise.all(
+    stores.flatMap((store) =>
+      Array.from({ length: 10 }, () =>
+        store.appendAudit((last) => {
+          const seq = (last?.seq ?? 0) + 1
+          const mac = new Uint8Array(32)
+          return {
+            line: { seq, hour: 'h', actor: 'a', verb: 'v', subject: '', outcome: 'done', mac },
+            head: { seq, mac },
+          }
+        }),
+      ),
+    ),
+  )
+  const lines = await first.auditFrom(0, 100)
+  expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1))
+  expect((await first.auditHead())?.seq).toBe(30)
+  for (const store of stores) await store.close()
 })

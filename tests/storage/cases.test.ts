@@ -6,13 +6,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KeyId } from '../../src/privacy/vault.ts'
 import type { AccountId, CaseChange, CaseId, Cases, EntryId } from '../../src/storage/cases.ts'
 import { memoryCases } from '../../src/storage/memory-cases.ts'
+import { openRedisCases } from '../../src/storage/redis/redis-cases.ts'
 import { openSqliteCases } from '../../src/storage/sqlite/sqlite-cases.ts'
 import { findResidue } from '../privacy/residue.ts'
+import { redisHere } from './redis-stores.ts'
+
+const redis = redisHere()
 
 /** What every store of cases must do; another one is a line more in this table. */
-const STORES: Readonly<Record<string, (folder: string) => Cases>> = {
+const STORES: Readonly<Record<string, (folder: string) => Cases | Promise<Cases>>> = {
   memory: () => memoryCases(),
   SQLite: openSqliteCases,
+  Redis: async () => openRedisCases(await redis.empty()),
+  'Redis, for Chatwoot': async () => openRedisCases(await redis.empty(), 'chatwoot'),
 }
 
 let numbers = 0
@@ -42,9 +48,9 @@ const entry = (at = 1_000) => ({ id: of16<EntryId>(), at, sealed: randomBytes(40
 describe.each(Object.entries(STORES))('%s as a store of cases', (_name, open) => {
   let folder: string
   let store: Cases
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lantern-cases-'))
-    store = open(folder)
+    store = await open(folder)
   })
   afterEach(async () => {
     await store.close()

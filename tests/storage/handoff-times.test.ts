@@ -4,12 +4,17 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type HandoffTime, type HandoffTimes, memoryHandoffTimes } from '../../src/storage/handoff-times.ts'
+import { openRedisHandoffTimes } from '../../src/storage/redis/redis-handoff-times.ts'
 import { openSqliteHandoffTimes } from '../../src/storage/sqlite/sqlite-handoff-times.ts'
+import { redisHere } from './redis-stores.ts'
+
+const redis = redisHere()
 
 /** What every store of handoff times must do; another one is a line more in this table. */
-const STORES: Readonly<Record<string, (folder: string) => HandoffTimes>> = {
+const STORES: Readonly<Record<string, (folder: string) => HandoffTimes | Promise<HandoffTimes>>> = {
   memory: () => memoryHandoffTimes(),
   SQLite: openSqliteHandoffTimes,
+  Redis: async () => openRedisHandoffTimes(await redis.empty()),
 }
 const time = (day: string, kind: HandoffTime['kind'], minutes: number): HandoffTime => ({
   day,
@@ -25,9 +30,9 @@ const newFolder = () => {
 describe.each(Object.entries(STORES))('%s as a store of handoff times', (_name, open) => {
   let folder: string
   let store: HandoffTimes
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lantern-times-'))
-    store = open(folder)
+    store = await open(folder)
   })
   afterEach(async () => {
     await store.close()

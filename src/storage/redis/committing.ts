@@ -5,7 +5,7 @@ import type { DueBook } from './due-book.ts'
 import { locate } from './finding.ts'
 import { aliasKey, bytesOfId, type Home, homeBytes, homeIn, homeOf, isSameHome, keysOf } from './homes.ts'
 import type { KeyIndex } from './key-index.ts'
-import { bytesOf, listOf, type RedisLink, type Reply } from './link.ts'
+import { asBuffer, bytesOf, listOf, type RedisLink, type Reply } from './link.ts'
 import { instant, itemBytes, markBytes } from './record.ts'
 import type { DataLink } from './server-mark.ts'
 
@@ -144,8 +144,4 @@ function outcomeIn(answer: Reply[]): CommitOutcome {
   const outcome = String(answer[0])
   // A second alias on the way means that the name moved on while it was looked for.
   return outcome === 'elsewhere' || outcome === 'dangling' ? 'stale' : (outcome as CommitOutcome)
-}
-
-export function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }

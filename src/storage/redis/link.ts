@@ -198,3 +198,7 @@ export function numberOf(reply: Reply | undefined): number {
   if (Number.isNaN(number)) throw new RedisFailed('FORMAT')
   return number
 }
+
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
