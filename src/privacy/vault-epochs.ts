@@ -76,17 +76,18 @@ export function createEpochs({ role, root, slots, write }: Parts): Epochs {
   }
 }
 
-function idOfInstant(at: Instant): Buffer {
+/** In the place of a key's id. */
+export function idOfInstant(at: Instant): Buffer {
   const id = Buffer.alloc(16)
   id.writeBigUInt64BE(BigInt(Math.max(0, Math.floor(at))), 8)
   return id
 }
 
-function madeAtOf({ id }: Slot): Instant {
+export function madeAtOf({ id }: Pick<Slot, 'id'>): Instant {
   return Number(Buffer.from(id).readBigUInt64BE(8))
 }
 
-function underRoot(root: KeyObject, slot: Slot): KeyObject {
+export function underRoot(root: KeyObject, slot: Place & Pick<Slot, 'wrapped'>): KeyObject {
   const key = unwrap(root, slot, slot.wrapped)
   if (key === undefined)
     throw new FileRefused('wrong-root', 'the root key is not the one that this vault was made with')
