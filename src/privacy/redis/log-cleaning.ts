@@ -1,4 +1,5 @@
-import { bytesOf, type RedisLink } from '../../storage/redis/link.ts'
+import { infos } from '../../storage/redis/info.ts'
+import type { RedisLink } from '../../storage/redis/link.ts'
 import { CLEANED } from './scripts.ts'
 import { EPOCHS, type StateReader } from './vault-state.ts'
 
@@ -20,8 +21,13 @@ export function logCleaning(link: RedisLink, state: StateReader, everyMs = CLEAN
   async function look(): Promise<void> {
     const { dirty, clean } = await state.anew()
     if (dirty <= clean) return
-    const info = await persistence(link)
-    if (info.get('aof_rewrite_in_progress') === '1' || info.get('aof_rewrite_scheduled') === '1') return
+    const [info] = await infos(link, 'persistence')
+    if (
+      info === undefined ||
+      info.get('aof_rewrite_in_progress') === '1' ||
+      info.get('aof_rewrite_scheduled') === '1'
+    )
+      return
     if (asked !== undefined && info.get('aof_last_bgrewrite_status') === 'ok')
       await link.run(CLEANED, [EPOCHS], [String(asked)])
     const isDone = asked !== undefined && asked >= dirty
@@ -41,18 +47,4 @@ export function logCleaning(link: RedisLink, state: StateReader, everyMs = CLEAN
   }, everyMs)
   timer.unref()
   return { close: () => clearInterval(timer) }
-}
-
-/** What `INFO persistence` says. */
-export async function persistence(link: RedisLink): Promise<Map<string, string>> {
-  const [text] = await link.everywhere(['INFO', 'persistence'])
-  return new Map(
-    bytesOf(text)
-      .toString()
-      .split('\r\n')
-      .flatMap((line) => {
-        const [name = '', value] = line.split(':')
-        return value === undefined ? [] : [[name, value] as const]
-      }),
-  )
 }
