@@ -8,7 +8,16 @@ export const VARIABLES = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   DATA_DIR: z.string().min(1).default('./data'),
   VAULT_DIR: z.string().min(1).default('./vault'),
-  STORAGE_URL: z.literal('sqlite:').default('sqlite:'),
+  STORAGE_URL: z
+    .string()
+    .regex(/^(?:sqlite:|rediss?:\/\/\S+|unix:\/\/\S+)$/u)
+    .refine(isAddress)
+    .default('sqlite:'),
+  VAULT_URL: z
+    .string()
+    .regex(/^(?:rediss?|unix):\/\/\S+$/u)
+    .refine(isAddress)
+    .optional(),
   ROOT_KEY_FILE: z.string().min(1).optional(),
   ROOT_KEY_CREDENTIAL: z
     .string()
@@ -74,7 +83,9 @@ export const REMEDIES: Readonly<Record<Variable, string>> = {
   PORT: 'Give a port number from 0 to 65535; 0 takes any free one.',
   DATA_DIR: 'Give a folder for the sealed data.',
   VAULT_DIR: 'Give a folder for the keys that no backup reads.',
-  STORAGE_URL: 'Use sqlite: or leave it out; other stores are not supported yet.',
+  STORAGE_URL:
+    'Use sqlite: or leave it out for files in DATA_DIR; or name a Redis server, as rediss://:password@host:6379.',
+  VAULT_URL: 'Name a second Redis server, for the keys alone, as rediss://:password@host:6379.',
   ROOT_KEY_CREDENTIAL:
     'Give the name of a credential of the systemd service, as in LoadCredentialEncrypted=.',
   ROOT_KEY_COMMAND:
@@ -134,6 +145,11 @@ export const TOGETHER = [
     ],
   },
 ] as const satisfies readonly { of: string; needed: readonly Variable[] }[]
+
+/** What a client of such a server can read. */
+function isAddress(text: string): boolean {
+  return text.startsWith('unix:') || URL.canParse(text)
+}
 
 function list(item: RegExp) {
   return z

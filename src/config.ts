@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { REMEDIES, TOGETHER, type Variable, VARIABLES } from './config-variables.ts'
+import { redisOf, type RedisSettings, serverFaults } from './config-servers.ts'
 import type { RootSource } from './privacy/root-key.ts'
 import { type Sensitive, sensitive } from './privacy/sensitive.ts'
 
@@ -14,6 +15,8 @@ export interface Config {
   port: number
   dataDir: string
   vaultDir: string
+  /** Given: conversations, desk and keys lie on servers, and any number of processes may use them. */
+  redis: RedisSettings | undefined
   root: RootSource
   /** Folders that the machine's backups read, where that was said. */
   backupRoots: readonly string[]
@@ -72,7 +75,7 @@ export interface Fault {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Settings of later versions: setting one now would be a promise that is not kept. */
-const NOT_YET: readonly string[] = ['VAULT_URL']
+const NOT_YET: readonly string[] = []
 const OURS = /^(?:TELEGRAM|WHATSAPP|CHATWOOT|LANTERN)_/u
 
 export function readConfig(environment: Environment): { config: Config } | { faults: Fault[] } {
@@ -93,6 +96,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   const incomplete = [
     ...TOGETHER.flatMap(({ of, needed }) => missingOf(given, of, needed)),
     ...rootFaults(given),
+    ...serverFaults(values),
   ]
   if (incomplete.length > 0) return { faults: [...faults, ...incomplete] }
   const telegram = telegramOf(values)
@@ -104,6 +108,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     port: values.PORT,
     dataDir: resolve(values.DATA_DIR),
     vaultDir,
+    redis: redisOf(values),
     root: rootOf(values, vaultDir, given),
     backupRoots: values.BACKUP_ROOTS.map((folder) => resolve(folder)),
     packs: values.PACKS,

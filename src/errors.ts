@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'vault.shared': { actor: 'operator', retryable: false },
   'vault.apart': { actor: 'operator', retryable: false },
   'rootKey.refused': { actor: 'operator', retryable: false },
+  'server.refused': { actor: 'operator', retryable: false },
   'backup.refused': { actor: 'operator', retryable: false },
   'restore.refused': { actor: 'operator', retryable: false },
   'server.portTaken': { actor: 'operator', retryable: false },

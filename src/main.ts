@@ -30,6 +30,7 @@ import { rotateIfAsked } from './main/asked-rotation.ts'
 import { renewKeys } from './privacy/key-upkeep.ts'
 import { KEPT_FOR } from './privacy/kept-for.ts'
 import { createRetention, sweepOrphans } from './privacy/retention.ts'
+import { createSharedOrphans } from './privacy/shared-orphans.ts'
 import { createSweepClock } from './privacy/sweep-clock.ts'
 import { createCourier } from './turns/courier/courier.ts'
 import { createFence } from './turns/fence.ts'
@@ -51,6 +52,7 @@ const SWEEP_MS = KEPT_FOR.conversation.sweptEveryMs
 const ASKED_MS = 1_000
 const COMPACT_AGAIN_MS = 1_000
 const CASES_MS = 60_000
+const ORPHANS_MS = 3_600_000
 
 export async function startLantern(): Promise<Running> {
   const log = createLog()
@@ -65,7 +67,8 @@ export async function startLantern(): Promise<Running> {
   const locales = servedLocales(HOUSE, config)
   const { voices } = loadVoices(join(HOUSE, 'locales'), locales)
   const packs = loadPacks(join(HOUSE, 'packs'), config)
-  const { vault, conversations, root } = await openStores(config, environment)
+  const stores = await openStores(config, environment)
+  const { vault, conversations, root } = stores
   const publications = openPublications(config)
   const editions = serveEditions({ packs, publications, clock, log })
   const { directory } = editions
@@ -94,17 +97,16 @@ export async function startLantern(): Promise<Running> {
     unreviewed: servedUnreviewed(locales),
     directory,
     deskDirectory: deskDirectory(editions, publications),
+    stores,
     vault,
     root,
     log,
     metrics,
     toPerson: toPerson(() => turns, { engine, clock }),
   })
-  const orphans = await sweepOrphans({
-    vault,
-    conversations,
-    otherKeyIds: () => caseKeyIds(config.dataDir),
-  })
+  const owned = { vault, conversations, otherKeyIds: () => caseKeyIds(stores.casesThere) }
+  // Beside other processes a key may be waiting for its first row.
+  const orphans = stores.shared ? 0 : await sweepOrphans(owned)
   const strays = orphans + ((await cases?.sweepOrphans()) ?? 0)
   if (strays > 0) log.event('sweep.orphans', { count: strays })
 
@@ -224,6 +226,7 @@ export async function startLantern(): Promise<Running> {
     await conversations.close()
     await vault.close()
     await publications.close()
+    await stores.close()
   }
 
   let address: string
@@ -243,22 +246,40 @@ export async function startLantern(): Promise<Running> {
   const { eraseIdle } = turns
   const idleMs = config.idleHours * 3_600_000
   const sweep = await createRetention({ conversations, idleMs, eraseIdle, compactLater }, SWEEP_MS)
-  every.run(SWEEP_MS, async () => {
+  /** Of all processes that share the stores, one does what erases and renews. */
+  const alone = (everyMs: number, duty: string, task: () => Promise<void>) => async () => {
+    if (await stores.isMine(duty, 2 * everyMs)) await task()
+  }
+  const sweeping = async () => {
     const count = await sweep(clock.now())
     await conversations.pruneCounts(weekOf(clock.now() - KEPT_FOR.counter.ms))
     if (count > 0) log.event('sweep.erased', { count })
-  })
-  every.runNow(SWEEP_MS, () => renewKeys({ vault, conversations }, clock.now()))
+  }
+  every.run(SWEEP_MS, alone(SWEEP_MS, 'sweep', sweeping))
   every.run(ASKED_MS, () => editions.look())
-  every.run(ASKED_MS, () => rotateIfAsked(config.vaultDir, { vault, clock }))
+  const renew = () => renewKeys({ vault, conversations }, clock.now())
+  every.runNow(SWEEP_MS, alone(SWEEP_MS, 'keys', renew))
+  if (stores.shared) {
+    const look = createSharedOrphans(owned)
+    const removing = async () => {
+      const count = await look()
+      if (count > 0) log.event('sweep.orphans', { count })
+    }
+    every.run(ORPHANS_MS, alone(ORPHANS_MS, 'orphans', removing))
+  } else every.run(ASKED_MS, () => rotateIfAsked(config.vaultDir, { vault, clock }))
   const caseMs = config.caseDays * 24 * 3_600_000
   const unservedClock = createSweepClock(await conversations.lastTouched(), SWEEP_MS)
-  every.run(SWEEP_MS, async () => {
-    const count = await sweepUnserved(config, vault, unservedClock.at(clock.now()) - caseMs)
+  const unserved = async () => {
+    const before = unservedClock.at(clock.now()) - caseMs
+    const count = await sweepUnserved(config, stores.casesThere, vault, before)
     if (count > 0) log.event('sweep.erased', { count })
-  })
+  }
+  every.run(SWEEP_MS, alone(SWEEP_MS, 'unserved', unserved))
   const caseClock = createSweepClock(await conversations.lastTouched(), CASES_MS)
-  if (cases !== undefined) every.run(CASES_MS, () => cases.upkeep(caseClock.at(clock.now())))
+  if (cases !== undefined) {
+    const upkeep = () => cases.upkeep(caseClock.at(clock.now()))
+    every.run(CASES_MS, alone(CASES_MS, 'cases', upkeep))
+  }
   const stopped = untilSignal(async () => {
     await stop()
     log.event('stopped')

@@ -7,6 +7,26 @@ const faultsOf = (environment: Record<string, string>) => {
 }
 
 describe('the settings', () => {
+  it('keep data and keys on two servers, both or neither', () => {
+    const both = { STORAGE_URL: 'rediss://:one-secret@data:6379', VAULT_URL: 'rediss://:two-secret@keys' }
+    const read = readConfig(both)
+    expect('config' in read && read.config.redis?.storage.reveal()).toBe(both.STORAGE_URL)
+    expect('config' in read && read.config.redis?.vault.reveal()).toBe(both.VAULT_URL)
+    expect(JSON.stringify(read)).not.toContain('secret')
+    const alone = readConfig({})
+    expect('config' in alone && alone.config.redis).toBe(undefined)
+    for (const [storage, vault] of [
+      [both.STORAGE_URL, undefined],
+      [undefined, both.VAULT_URL],
+      [both.STORAGE_URL, 'redis://data/1'],
+      ['unix:///run/redis.sock', 'unix://:secret@/run/redis.sock?db=1'],
+    ]) {
+      const given = { ...(storage && { STORAGE_URL: storage }), ...(vault && { VAULT_URL: vault }) }
+      expect(faultsOf(given).map((fault) => fault.variable)).toEqual(['VAULT_URL'])
+      expect(JSON.stringify(faultsOf(given))).not.toContain('secret')
+    }
+  })
+
   it('need nothing to start with', () => {
     const read = readConfig({})
     expect('config' in read && read.config).toMatchObject({
@@ -26,7 +46,8 @@ describe('the settings', () => {
     ['ENTRANCE', 'closed'],
     ['SIMULATOR', 'yes'],
     ['PACKS', '../etc'],
-    ['STORAGE_URL', 'redis://localhost'],
+    ['STORAGE_URL', 'postgres://localhost'],
+    ['STORAGE_URL', 'redis://local host'],
     ['IDLE_HOURS', '0'],
     ['CASE_DAYS', '0'],
     ['TELEGRAM_BOT_TOKEN', 'not-a-token'],

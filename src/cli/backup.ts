@@ -1,7 +1,10 @@
 import { StartRefused } from '../errors.ts'
 import { makeBackup } from '../main/backup/make-backup.ts'
+import { onFiles } from '../main/on-files.ts'
 import { readSettings } from '../main/settings.ts'
 import { progressBar } from './progress-bar.ts'
+
+const INSTEAD = "Copy that server's own files, and never those of VAULT_URL."
 
 /** `lantern backup`: the sealed data in a folder or a tar file, beside the running service; never the keys to it. */
 export async function run(args: string[]): Promise<number> {
@@ -12,7 +15,8 @@ export async function run(args: string[]): Promise<number> {
   }
   const bar = progressBar('copying')
   try {
-    const names = await makeBackup(readSettings(process.env), target, bar.show)
+    const config = onFiles(readSettings(process.env), 'backup', INSTEAD)
+    const names = await makeBackup(config, target, bar.show)
     bar.end()
     console.log(`${names.join(', ')}: copied, without any key`)
     return 0

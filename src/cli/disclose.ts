@@ -5,6 +5,7 @@ import { addressOf, phoneOf, userIdOf } from '../channels/whatsapp/identity.ts'
 import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
 import { loadRoot } from '../main/root.ts'
+import { onFiles } from '../main/on-files.ts'
 import { readSettings } from '../main/settings.ts'
 import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import { fieldsOf } from './disclose/field-names.ts'
@@ -21,7 +22,8 @@ export async function run(args: string[]): Promise<number> {
     return 1
   }
   try {
-    const held = await disclosed(readSettings(process.env), wish)
+    const config = onFiles(readSettings(process.env), 'disclose', INSTEAD)
+    const held = await disclosed(config, wish)
     console.log(wish.json ? JSON.stringify({ held }, undefined, 2) : inWords(held))
     return 0
   } catch (error) {
@@ -61,6 +63,8 @@ function wished(args: string[]): Wish | undefined {
 }
 
 const CHANNELS = ['telegram', 'whatsapp', 'simulator'] as const
+
+const INSTEAD = 'What is kept there of one person cannot be listed yet.'
 
 async function disclosed(config: Config, { channel, address }: Wish): Promise<Held[]> {
   const { dataDir, vaultDir } = config

@@ -4,12 +4,14 @@ import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
 import { askRotation, type Progress } from '../main/asked-rotation.ts'
 import { readSettings } from '../main/settings.ts'
+import { openVaultAlone } from '../main/redis-stores.ts'
 import { openVault } from '../main/stores.ts'
+import type { RotatingVault } from '../privacy/vault.ts'
 import { type ProgressBar, progressBar } from './progress-bar.ts'
 
 /**
  * `lantern keys rotate`: a new key-encryption key, and every living key wrapped anew under it. Beside a running service
- * it asks that one to do so, since only one process may open the vault; turns go on meanwhile.
+ * it asks that one to do so, since only one process may open a vault in a folder; turns go on meanwhile.
  */
 export async function run(args: string[]): Promise<number> {
   if (args.length !== 1 || args[0] !== 'rotate') {
@@ -19,7 +21,10 @@ export async function run(args: string[]): Promise<number> {
   const bar = progressBar('rotating')
   try {
     const config = readSettings(process.env)
-    const count = (await rotatedHere(config, bar)) ?? (await rotatedThere(config, bar))
+    const count =
+      config.redis === undefined
+        ? ((await rotatedHere(config, bar)) ?? (await rotatedThere(config, bar)))
+        : await rotatedOn(await openVaultAlone(config, config.redis, environment), bar)
     bar.end()
     console.log(`${count} keys are under a new key; the one before is destroyed`)
     return 0
@@ -31,11 +36,16 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
+const environment = { random: { bytes: (length: number) => new Uint8Array(randomBytes(length)) } }
+
 /** undefined: another process has the vault. */
 async function rotatedHere(config: Config, bar: ProgressBar): Promise<number | undefined> {
   const opened = here(config)
   if (opened === undefined) return undefined
-  const { vault } = opened
+  return rotatedOn(opened.vault, bar)
+}
+
+async function rotatedOn(vault: RotatingVault, bar: ProgressBar): Promise<number> {
   let count = 0
   try {
     await vault.rotate({
@@ -53,7 +63,7 @@ async function rotatedHere(config: Config, bar: ProgressBar): Promise<number | u
 
 function here(config: Config): ReturnType<typeof openVault> | undefined {
   try {
-    return openVault(config, { random: { bytes: (length) => new Uint8Array(randomBytes(length)) } })
+    return openVault(config, environment)
   } catch (error) {
     if (error instanceof StartRefused && error.code === 'vault.busy') return undefined
     throw error

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { StartRefused } from '../errors.ts'
 import { restoreBackup, type Restore } from '../main/backup/restore-backup.ts'
+import { onFiles } from '../main/on-files.ts'
 import { readSettings } from '../main/settings.ts'
+
+const INSTEAD = "Put that server's own files back while nothing runs."
 
 /** `lantern restore`: a backup in the place of the data, while the service is stopped; what was erased stays erased. */
 export async function run(args: string[]): Promise<number> {
@@ -13,7 +16,11 @@ export async function run(args: string[]): Promise<number> {
   }
   const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
   try {
-    const { conversations, cases, removed } = await restoreBackup(readSettings(process.env), random, wish)
+    const { conversations, cases, removed } = await restoreBackup(
+      onFiles(readSettings(process.env), 'restore', INSTEAD),
+      random,
+      wish,
+    )
     console.log(`${conversations} conversations and ${cases} cases are back`)
     console.error(
       `${removed} were removed: erased since the backup, or begun after it. Everybody at the desk signs in anew; look whether an account is back that was disabled since.`,

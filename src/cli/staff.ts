@@ -6,8 +6,10 @@ import { deskKeys } from '../desk/server/keys.ts'
 import { createStaff, inviteLink, type Staff, tidy } from '../desk/server/staff.ts'
 import { type Role, ROLES } from '../desk/wire.ts'
 import { StartRefused } from '../errors.ts'
+import { openAccountsAlone } from '../main/redis-stores.ts'
 import { loadRoot } from '../main/root.ts'
 import { readSettings } from '../main/settings.ts'
+import type { Accounts } from '../storage/accounts.ts'
 import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
 
 /**
@@ -68,7 +70,7 @@ function wished(args: string[]): Wish | undefined {
 }
 
 export interface DeskFile {
-  accounts: ReturnType<typeof openSqliteAccounts>
+  accounts: Accounts
   staff: Staff
   audit: ReturnType<typeof createAudit>
   /** Where the desk is found. */
@@ -83,7 +85,7 @@ export async function withDesk(work: (desk: DeskFile) => Promise<number>): Promi
     random: { bytes: (length: number) => new Uint8Array(randomBytes(length)) },
   }
   const keys = deskKeys(loadRoot(config, environment.random))
-  const accounts = opened(config.dataDir)
+  const accounts = config.redis === undefined ? opened(config.dataDir) : await openAccountsAlone(config.redis)
   try {
     return await work({
       accounts,

@@ -85,6 +85,8 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
       }
   }
 
+  cases.changedAnywhere?.((id) => tell(id, 'changed'))
+
   async function open(row: StoredCase): Promise<Found | undefined> {
     const key = await vault.open(row.keyId)
     if (key === undefined || withdrawn.has(row.id) || unfinished.has(row.id)) return undefined

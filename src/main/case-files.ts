@@ -1,29 +1,40 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Instant } from '../operations/environment.ts'
 import type { KeyId, Vault } from '../privacy/vault.ts'
 import type { CaseId, Cases } from '../storage/cases.ts'
 import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
 
-/** The files of cases as they lie on the disk, whether what serves them is switched on or not. */
-const FILES = ['cases.db', 'chatwoot/cases.db'] as const
+/** The cases as they lie in their stores, whether what serves them is switched on or not. */
+export type CaseHouse = 'desk' | 'chatwoot'
+const HOUSES: readonly CaseHouse[] = ['desk', 'chatwoot']
+/** Opens what is there; undefined where there is nothing, since looking must not make it. */
+export type CasesThere = (house: CaseHouse) => Cases | undefined
+
+export function casesInFolder(dataDir: string): CasesThere {
+  return (house) => {
+    const folder = join(dataDir, house === 'desk' ? '' : house)
+    return existsSync(join(folder, 'cases.db')) ? openSqliteCases(folder) : undefined
+  }
+}
+
 const AT_ONCE = 100
 const MOST_OPEN = 5_000
 
 /** The keys of all cases there are: a sweep of keys must leave them alone. */
-export async function* caseKeyIds(dataDir: string): AsyncIterable<KeyId> {
-  for (const file of FILES) for (const { keyId } of await inFile(dataDir, file, rowsOf)) yield keyId
+export async function* caseKeyIds(there: CasesThere): AsyncIterable<KeyId> {
+  for (const house of HOUSES) for (const { keyId } of await inHouse(there, house, rowsOf)) yield keyId
 }
 
 /** Erases the rows whose key is not among the living. */
 export async function eraseKeyless(
-  dataDir: string,
+  there: CasesThere,
   living: ReadonlySet<KeyId>,
 ): Promise<{ kept: number; removed: number }> {
   const count = { kept: 0, removed: 0 }
-  for (const file of FILES)
-    await inFile(dataDir, file, async (cases) => {
+  for (const house of HOUSES)
+    await inHouse(there, house, async (cases) => {
       for (const { id, keyId } of await rowsOf(cases)) {
         if (living.has(keyId)) count.kept += 1
         else {
@@ -42,14 +53,15 @@ export async function eraseKeyless(
  * goes, key first. Resolves to how many went.
  */
 export async function sweepUnserved(
-  { dataDir, desk, chatwoot }: Pick<Config, 'dataDir' | 'desk' | 'chatwoot'>,
+  { desk, chatwoot }: Pick<Config, 'desk' | 'chatwoot'>,
+  there: CasesThere,
   vault: Pick<Vault, 'destroy'>,
   before: Instant,
 ): Promise<number> {
-  const unserved = FILES.filter((file) => (file === 'cases.db' ? !desk : chatwoot === undefined))
+  const unserved = HOUSES.filter((house) => (house === 'desk' ? !desk : chatwoot === undefined))
   let erased = 0
-  for (const file of unserved)
-    await inFile(dataDir, file, async (cases) => {
+  for (const house of unserved)
+    await inHouse(there, house, async (cases) => {
       const open = (await cases.open(MOST_OPEN)).filter(({ changedAt }) => changedAt < before)
       for (const { id, keyId } of open) await erase(cases, vault, { id, keyId })
       erased += open.length
@@ -79,15 +91,13 @@ async function rowsOf(cases: Cases): Promise<{ id: CaseId; keyId: KeyId }[]> {
   return rows
 }
 
-/** Nothing where there is no such file: looking must not make one. */
-async function inFile<T>(
-  dataDir: string,
-  file: (typeof FILES)[number],
+async function inHouse<T>(
+  there: CasesThere,
+  house: CaseHouse,
   work: (cases: Cases) => Promise<T[]>,
 ): Promise<T[]> {
-  const path = join(dataDir, file)
-  if (!existsSync(path)) return []
-  const cases = openSqliteCases(dirname(path))
+  const cases = there(house)
+  if (cases === undefined) return []
   try {
     return await work(cases)
   } finally {

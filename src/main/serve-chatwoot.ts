@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { serveWebhook } from '../channels/webhook.ts'
 import type { ChatwootSettings, Config } from '../config.ts'
@@ -9,7 +8,7 @@ import type { Log } from '../operations/log.ts'
 import type { Counting } from '../operations/metrics.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { CaseId } from '../storage/cases.ts'
-import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
+import type { Stores } from './stores.ts'
 
 /** The cases that are answered in the organisation's Chatwoot, in a store of their own. */
 export interface ChatwootHouseParts {
@@ -17,6 +16,7 @@ export interface ChatwootHouseParts {
   settings: ChatwootSettings
   environment: Environment
   server: FastifyInstance
+  stores: Pick<Stores, 'cases'>
   vault: Vault
   log: Log
   metrics: Counting
@@ -30,8 +30,8 @@ export interface ChatwootHouse {
 }
 
 export function serveChatwootHouse(parts: ChatwootHouseParts): ChatwootHouse {
-  const { config, settings, environment, server, vault, log, metrics, toPerson, alarm } = parts
-  const cases = openSqliteCases(join(config.dataDir, 'chatwoot'))
+  const { config, settings, environment, server, stores, vault, log, metrics, toPerson, alarm } = parts
+  const cases = stores.cases('chatwoot')
   const chatwoot = createChatwoot({
     ...environment,
     cases,

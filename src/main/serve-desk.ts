@@ -13,11 +13,9 @@ import { createTimes } from '../handoff/times.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
 import type { Vault } from '../privacy/vault.ts'
-import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
-import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
-import { openSqliteHandoffTimes } from '../storage/sqlite/sqlite-handoff-times.ts'
 import type { CaseId } from '../storage/cases.ts'
 import { isBehindProxy } from './listen.ts'
+import type { Stores } from './stores.ts'
 import { areaName, findServices, packAndService } from './desk-ports.ts'
 
 /** The caseworkers' side of the house: cases, accounts, and the desk that serves both. */
@@ -42,6 +40,7 @@ export interface DeskHouseParts {
   unreviewed: readonly string[]
   directory: Directory
   deskDirectory: DirectoryOfDesk
+  stores: Pick<Stores, 'cases' | 'accounts' | 'times'>
   vault: Vault
   root: KeyObject
   log: Log
@@ -49,11 +48,12 @@ export interface DeskHouseParts {
 }
 
 export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> {
-  const { config, environment, server, engine, directory, vault, root, log, toPerson, unreviewed } = parts
+  const { config, environment, server, engine, directory, stores, vault, root, log, toPerson, unreviewed } =
+    parts
   const { clock } = environment
-  const cases = openSqliteCases(config.dataDir)
-  const accounts = openSqliteAccounts(config.dataDir)
-  const waits = openSqliteHandoffTimes(config.dataDir)
+  const cases = stores.cases('desk')
+  const accounts = stores.accounts()
+  const waits = stores.times()
   const times = createTimes({ store: waits, log })
   const titleOf = (service: string) => {
     const { pack, service: id } = packAndService(service)

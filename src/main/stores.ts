@@ -6,23 +6,61 @@ import { StartRefused } from '../errors.ts'
 import type { Environment } from '../operations/environment.ts'
 import { openSqliteVault } from '../privacy/sqlite-vault.ts'
 import type { RotatingVault } from '../privacy/vault.ts'
+import type { Accounts } from '../storage/accounts.ts'
+import type { Cases } from '../storage/cases.ts'
 import type { Conversations } from '../storage/conversations.ts'
+import type { HandoffTimes } from '../storage/handoff-times.ts'
 import { FileRefused } from '../storage/sqlite/file.ts'
+import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
+import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
 import { openSqliteConversations } from '../storage/sqlite/sqlite-conversations.ts'
+import { openSqliteHandoffTimes } from '../storage/sqlite/sqlite-handoff-times.ts'
+import { type CaseHouse, casesInFolder, type CasesThere } from './case-files.ts'
 import { loadRoot } from './root.ts'
 import { refuseSharedPlace } from './vault-place.ts'
 
-/** Opens the data and the vault in their folders, and refuses the start with the setting that is wrong. */
-export async function openStores(
-  config: Config,
-  environment: Environment,
-): Promise<{ vault: RotatingVault; conversations: Conversations; root: KeyObject }> {
+/** Everything that is kept, in folders of this machine or on servers. */
+export interface Stores {
+  vault: RotatingVault
+  root: KeyObject
+  conversations: Conversations
+  cases(house: CaseHouse): Cases
+  accounts(): Accounts
+  times(): HandoffTimes
+  /** As they lie there, whether what serves them is switched on or not; looking makes nothing. */
+  casesThere: CasesThere
+  /** Other processes may use them at the same time. */
+  shared: boolean
+  /** Of all processes that share them, whether this one does it now. */
+  isMine(duty: string, forMs: number): Promise<boolean>
+  /** After all that was opened here. */
+  close(): Promise<void>
+}
+
+/** Opens the data and the vault where the settings say, and refuses the start with the setting that is wrong. */
+export async function openStores(config: Config, environment: Environment): Promise<Stores> {
+  if (config.redis !== undefined) {
+    makeFolders(config)
+    const { openRedisStores } = await import('./redis-stores.ts')
+    return openRedisStores(config, config.redis, environment)
+  }
   const { root, vault } = openVault(config, environment)
   let conversations: Conversations | undefined
   try {
     await refuseHalf(config, vault)
     conversations = openSqliteConversations(config.dataDir)
-    return { root, vault, conversations }
+    return {
+      root,
+      vault,
+      conversations,
+      cases: (house) => openSqliteCases(join(config.dataDir, house === 'desk' ? '' : house)),
+      accounts: () => openSqliteAccounts(config.dataDir),
+      times: () => openSqliteHandoffTimes(config.dataDir),
+      casesThere: casesInFolder(config.dataDir),
+      shared: false,
+      isMine: () => Promise.resolve(true),
+      close: () => Promise.resolve(),
+    }
   } catch (error) {
     await vault.close()
     throw refusal(error)

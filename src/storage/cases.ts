@@ -75,6 +75,11 @@ export interface Cases {
   ended(before: Instant, limit: number): Promise<{ id: CaseId; keyId: KeyId }[]>
   /** Every key id in use, for the orphan sweep at start. */
   keyIds(): AsyncIterable<{ id: CaseId; keyId: KeyId }>
+  /**
+   * Where several processes share the store: calls back with the number of a case that any of them changed, and nothing
+   * else of it. Ends with `close`.
+   */
+  changedAnywhere?(listener: (id: CaseId) => void): void
   /** Cleans what deletion left in files (WAL). Resolves false when a reader was in the way and it must be tried again. */
   compact(): Promise<boolean>
   close(): Promise<void>

@@ -33,6 +33,7 @@ const MAY_REVEAL = [
   'src/handoff/chatwoot/erasing.ts',
   'src/handoff/chatwoot/remains.ts',
   'src/handoff/chatwoot/signature.ts',
+  'src/main/redis-stores.ts',
   'src/privacy/pseudonym.ts',
   'src/turns/commit-of.ts',
   'src/turns/first-contact.ts',

@@ -36,6 +36,8 @@ function emptied(file: string): () => void {
   return () => db.exec(`BEGIN; ${tables.map((name) => `DELETE FROM ${name};`).join(' ')} COMMIT`)
 }
 
+const bothAnswers = (...plays: [Promise<unknown[]>, Promise<unknown[]>]) => Promise.all(plays)
+
 async function scene() {
   const folder = mkdtempSync(join(tmpdir(), 'lantern-model-'))
   const server = await startRedis()

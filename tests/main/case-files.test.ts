@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { caseKeyIds, sweepUnserved } from '../../src/main/case-files.ts'
+import { caseKeyIds, casesInFolder, sweepUnserved } from '../../src/main/case-files.ts'
 import { memoryVault } from '../../src/privacy/memory-vault.ts'
 import type { KeyId } from '../../src/privacy/vault.ts'
 import type { CaseId, CaseState } from '../../src/storage/cases.ts'
@@ -21,6 +21,7 @@ const NOW = 100 * DAY
 describe('cases of a desk that is switched off', () => {
   it('keep their keys at a start, and go with them when their days are over', async () => {
     const vault = memoryVault()
+    const there = casesInFolder(dataDir)
     const cases = openSqliteCases(dataDir)
     const made = async (number: string, state: CaseState, at: number): Promise<KeyId> => {
       const { id: keyId } = await vault.create()
@@ -36,13 +37,13 @@ describe('cases of a desk that is switched off', () => {
     await cases.close()
     const keys = async () => {
       const all: string[] = []
-      for await (const keyId of caseKeyIds(dataDir)) all.push(keyId)
+      for await (const keyId of caseKeyIds(there)) all.push(keyId)
       return all
     }
     expect(await keys()).toEqual([...old, ...young])
-    const off = { dataDir, desk: false, chatwoot: undefined }
-    expect(await sweepUnserved({ ...off, desk: true }, vault, NOW - 7 * DAY)).toBe(0)
-    expect(await sweepUnserved(off, vault, NOW - 7 * DAY)).toBe(2)
+    const off = { desk: false, chatwoot: undefined }
+    expect(await sweepUnserved({ ...off, desk: true }, there, vault, NOW - 7 * DAY)).toBe(0)
+    expect(await sweepUnserved(off, there, vault, NOW - 7 * DAY)).toBe(2)
     expect(await keys()).toEqual(young)
     expect(await Promise.all(old.map((id) => vault.open(id)))).toEqual([undefined, undefined])
     expect((await Promise.all(young.map((id) => vault.open(id)))).every((key) => key !== undefined)).toBe(

@@ -4,7 +4,7 @@ import { sweepOrphans } from '../../privacy/retention.ts'
 import type { KeyId, Vault } from '../../privacy/vault.ts'
 import { openSqliteAccounts } from '../../storage/sqlite/sqlite-accounts.ts'
 import { openSqliteConversations } from '../../storage/sqlite/sqlite-conversations.ts'
-import { caseKeyIds, eraseKeyless } from '../case-files.ts'
+import { caseKeyIds, casesInFolder, eraseKeyless } from '../case-files.ts'
 
 /** What a restored backup becomes before anybody may use it. */
 export interface Settled {
@@ -22,11 +22,15 @@ export interface Settled {
 export async function settleIn(dataDir: string, vault: Pick<Vault, 'ids' | 'destroy'>): Promise<Settled> {
   const living = new Set<KeyId>()
   for await (const id of vault.ids()) living.add(id)
-  const cases = await eraseKeyless(dataDir, living)
+  const cases = await eraseKeyless(casesInFolder(dataDir), living)
   const conversations = openSqliteConversations(dataDir)
   try {
     await conversations.dropWaitingMessages()
-    const removed = await sweepOrphans({ vault, conversations, otherKeyIds: () => caseKeyIds(dataDir) })
+    const removed = await sweepOrphans({
+      vault,
+      conversations,
+      otherKeyIds: () => caseKeyIds(casesInFolder(dataDir)),
+    })
     let kept = 0
     for await (const _row of conversations.keyIds()) kept += 1
     await conversations.compact()

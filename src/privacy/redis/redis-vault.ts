@@ -1,5 +1,12 @@
 import { type KeyObject, randomBytes } from 'node:crypto'
-import { bytesOf, listOf, RedisFailed, type RedisLink, type Word } from '../../storage/redis/link.ts'
+import {
+  bytesOf,
+  listOf,
+  numberOf,
+  RedisFailed,
+  type RedisLink,
+  type Word,
+} from '../../storage/redis/link.ts'
 import { FileRefused } from '../../storage/sqlite/file.ts'
 import { openKeys } from '../open-keys.ts'
 import { idOfInstant } from '../vault-epochs.ts'
@@ -82,12 +89,24 @@ export async function openRedisVault(
     return Array.from({ length: flat.length / 2 }, (_, n) => [bytesOf(flat[2 * n]), bytesOf(flat[2 * n + 1])])
   }
 
+  async function bucketSizes(): Promise<number[]> {
+    const sizes: number[] = []
+    for (let bucket = 0; bucket < BUCKETS; bucket += BUCKETS_AT_ONCE) {
+      const keys = Array.from({ length: BUCKETS_AT_ONCE }, (_, n) => bucketKey(bucket + n))
+      sizes.push(...(await Promise.all(keys.map(async (key) => numberOf(await link.at(key, ['HLEN', key]))))))
+    }
+    return sizes
+  }
+
   async function renewAll(progress: Rotation['progress']): Promise<void> {
+    const sizes = await bucketSizes()
+    const of = sizes.reduce((sum, size) => sum + size, 0)
     for (let bucket = 0, known = await state.anew(), target = latestOf(known.keks); bucket < BUCKETS; ) {
       const some = Array.from({ length: BUCKETS_AT_ONCE }, (_, n) => bucket + n)
       const done = await Promise.all(some.map((one) => renewIn(one, known, target)))
       bucket += BUCKETS_AT_ONCE
-      progress?.(bucket, BUCKETS)
+      const left = sizes.slice(bucket).reduce((sum, size) => sum + size, 0)
+      progress?.(of - left, of)
       if (done.every(Boolean)) continue
       // Another process began a rotation after this one: everything goes under its KEK.
       known = await state.anew()

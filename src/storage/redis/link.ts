@@ -165,7 +165,11 @@ function linkOf(way: Way): RedisLink {
       asked(async () => void (await way.send(Buffer.from(channel), ['PUBLISH', channel, text]))),
     subscribe: (channel, hear) =>
       asked(async () => {
-        listener ??= way.listener()
+        listener ??= way.listener().catch((error: unknown) => {
+          listener = undefined
+          throw error
+        })
+        // It subscribes anew by itself after the server was away.
         await (await listener).subscribe(channel, hear)
       }),
     async close() {

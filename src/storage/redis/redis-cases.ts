@@ -129,6 +129,10 @@ export function openRedisCases(link: RedisLink, house: CaseHouse = 'desk'): Case
           keyId: bytesOf(flat[at + 1]).toString('base64url') as StoredCase['keyId'],
         }
     },
+    changedAnywhere(listener) {
+      // A server that is away for now is heard again when it is back: the client subscribes anew by itself.
+      void link.subscribe(channel, (id) => listener(id as CaseId)).catch(() => {})
+    },
     compact() {
       log.soon()
       return Promise.resolve(true)

@@ -1,0 +1,143 @@
+import type { Config } from '../config.ts'
+import { StartRefused } from '../errors.ts'
+import type { Environment } from '../operations/environment.ts'
+import { openRedisVault } from '../privacy/redis/redis-vault.ts'
+import type { RotatingVault } from '../privacy/vault.ts'
+import type { RedisSettings } from '../config-servers.ts'
+import type { Accounts } from '../storage/accounts.ts'
+import { dutiesIn } from '../storage/redis/duties.ts'
+import { RedisFailed, type RedisLink } from '../storage/redis/link.ts'
+import { openRedisAccounts } from '../storage/redis/redis-accounts.ts'
+import { openRedisCases } from '../storage/redis/redis-cases.ts'
+import { openRedisConversations } from '../storage/redis/redis-conversations.ts'
+import { openRedisHandoffTimes } from '../storage/redis/redis-handoff-times.ts'
+import { faultsOf, runIds } from '../storage/redis/server-check.ts'
+import { type DataLink, openData, openVaultServer, ServerRefused } from '../storage/redis/server-mark.ts'
+import { loadRoot } from './root.ts'
+import type { Stores } from './stores.ts'
+
+/**
+ * The stores of a house whose data and keys lie on two servers. The start is refused, with a line for each fault, while a
+ * server is set up so that it would lose or keep what it must not, or while one of the two has nothing and the other does.
+ */
+export async function openRedisStores(
+  config: Config,
+  settings: RedisSettings,
+  { random }: Pick<Environment, 'random'>,
+): Promise<Stores> {
+  const links = await openLinks(settings)
+  const { data } = links
+  let vault: RotatingVault | undefined
+  try {
+    await refuseUnsafe(settings, links)
+    const root = loadRoot(config, random)
+    vault = await openRedisVault(links.vault, root)
+    // Each store closes what it was lent, and the way itself stays for the others.
+    const lent: DataLink = { ...data, close: () => Promise.resolve() }
+    const conversations = openRedisConversations(lent)
+    await refuseHalf(vault, conversations)
+    const { isMine } = dutiesIn(data)
+    return {
+      vault,
+      root,
+      conversations,
+      cases: (house) => openRedisCases(lent, house),
+      accounts: () => openRedisAccounts(lent),
+      times: () => openRedisHandoffTimes(lent),
+      casesThere: (house) => openRedisCases(lent, house),
+      shared: true,
+      isMine,
+      close: () => data.close(),
+    }
+  } catch (error) {
+    await Promise.all([vault === undefined ? links.vault.close() : vault.close(), data.close()])
+    throw refusalOf(error)
+  }
+}
+
+/** The keys alone: for the command that rotates them beside the running processes. */
+export async function openVaultAlone(
+  config: Config,
+  settings: RedisSettings,
+  { random }: Pick<Environment, 'random'>,
+): Promise<RotatingVault> {
+  const link = await opened('VAULT_URL', () => openVaultServer(settings.vault.reveal()))
+  try {
+    return await openRedisVault(link, loadRoot(config, random))
+  } catch (error) {
+    await link.close()
+    throw refusalOf(error)
+  }
+}
+
+/** The accounts alone: for commands beside the running processes. */
+export async function openAccountsAlone(settings: RedisSettings): Promise<Accounts> {
+  return openRedisAccounts(await opened('STORAGE_URL', () => openData(settings.storage.reveal())))
+}
+
+async function openLinks(settings: RedisSettings): Promise<{ data: DataLink; vault: RedisLink }> {
+  const data = await opened('STORAGE_URL', () => openData(settings.storage.reveal()))
+  try {
+    return { data, vault: await opened('VAULT_URL', () => openVaultServer(settings.vault.reveal())) }
+  } catch (error) {
+    await data.close()
+    throw error
+  }
+}
+
+const REASONS: Readonly<Record<ServerRefused['reason'], string>> = {
+  away: 'the server does not answer. Is it running, and are address and password right?',
+  foreign: 'the server holds something that is not of this use. Give Lantern servers of its own.',
+  newer: 'the server was written to by a newer Lantern: start that version instead.',
+}
+
+async function opened<T>(variable: 'STORAGE_URL' | 'VAULT_URL', open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    if (error instanceof ServerRefused)
+      throw new StartRefused('server.refused', [`${variable}: ${REASONS[error.reason]}`])
+    if (error instanceof RedisFailed)
+      throw new StartRefused('server.refused', [`${variable}: the server refuses it (${error.code}).`])
+    throw error
+  }
+}
+
+async function refuseUnsafe(
+  settings: RedisSettings,
+  { data, vault }: { data: DataLink; vault: RedisLink },
+): Promise<void> {
+  const faults = await Promise.all([
+    faultsOf(data, { variable: 'STORAGE_URL', url: settings.storage.reveal(), use: 'data' }),
+    faultsOf(vault, { variable: 'VAULT_URL', url: settings.vault.reveal(), use: 'vault' }),
+  ])
+  const [theirs, ours] = await Promise.all([runIds(data), runIds(vault)])
+  const isOne = ours.some((id) => theirs.includes(id))
+  const lines = [
+    ...faults.flat(),
+    ...(isOne
+      ? ['VAULT_URL: it is the same server as that of STORAGE_URL. Give the keys one of their own.']
+      : []),
+  ]
+  if (lines.length > 0) throw new StartRefused('server.refused', lines)
+}
+
+/** As with folders: a server that lost what it had looks empty, and the sweep would erase what the other one holds. */
+async function refuseHalf(vault: RotatingVault, conversations: Stores['conversations']): Promise<void> {
+  for await (const _row of conversations.keyIds()) {
+    for await (const _key of vault.ids()) return
+    throw new StartRefused('vault.apart', [
+      'VAULT_URL holds no keys, but STORAGE_URL holds data of some. If the vault is lost, nothing can read that data: empty both servers (FLUSHALL).',
+    ])
+  }
+}
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof Error && error.name === 'FileRefused')
+    return new StartRefused('server.refused', [`VAULT_URL or ROOT_KEY_FILE: ${error.message}`])
+  if (error instanceof RedisFailed)
+    return new StartRefused('server.refused', [
+      `STORAGE_URL or VAULT_URL: a server refuses it (${error.code}).`,
+    ])
+  return error
+}
