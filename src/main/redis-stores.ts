@@ -96,9 +96,11 @@ async function opened<T>(variable: 'STORAGE_URL' | 'VAULT_URL', open: () => Prom
     return await open()
   } catch (error) {
     if (error instanceof ServerRefused)
-      throw new StartRefused('server.refused', [`${variable}: ${REASONS[error.reason]}`])
+      throw new StartRefused('server.refused', [`${variable} is refused: ${REASONS[error.reason]}`])
     if (error instanceof RedisFailed)
-      throw new StartRefused('server.refused', [`${variable}: the server refuses it (${error.code}).`])
+      throw new StartRefused('server.refused', [
+        `${variable} is refused: the server refuses it (${error.code}).`,
+      ])
     throw error
   }
 }
@@ -116,7 +118,9 @@ async function refuseUnsafe(
   const lines = [
     ...faults.flat(),
     ...(isOne
-      ? ['VAULT_URL: it is the same server as that of STORAGE_URL. Give the keys one of their own.']
+      ? [
+          'VAULT_URL is refused: it is the same server as that of STORAGE_URL. Give the keys one of their own.',
+        ]
       : []),
   ]
   if (lines.length > 0) throw new StartRefused('server.refused', lines)
@@ -134,10 +138,10 @@ async function refuseHalf(vault: RotatingVault, conversations: Stores['conversat
 
 function refusalOf(error: unknown): unknown {
   if (error instanceof Error && error.name === 'FileRefused')
-    return new StartRefused('server.refused', [`VAULT_URL or ROOT_KEY_FILE: ${error.message}`])
+    return new StartRefused('server.refused', [`VAULT_URL or ROOT_KEY_FILE is refused: ${error.message}`])
   if (error instanceof RedisFailed)
     return new StartRefused('server.refused', [
-      `STORAGE_URL or VAULT_URL: a server refuses it (${error.code}).`,
+      `STORAGE_URL or VAULT_URL is refused: a server refuses it (${error.code}).`,
     ])
   return error
 }

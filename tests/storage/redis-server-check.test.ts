@@ -33,18 +33,18 @@ it('one as it comes out of the box is refused with all that is wrong', async () 
     'vault',
   )
   expect(lines).toEqual([
-    "VAULT_URL: appendonly is no, so that what was acknowledged would be gone after a restart. Set it in the server's configuration: appendonly yes",
-    "VAULT_URL: appendfsync is everysec, so that what was acknowledged could be lost when the power fails. Set it in the server's configuration: appendfsync always",
-    'VAULT_URL: save is 3600 1, so that a snapshot would keep keys that were destroyed. Set it in the server\'s configuration: save ""',
-    "VAULT_URL: slowlog-log-slower-than is 10000, so that slow commands would be kept with their contents. Set it in the server's configuration: slowlog-log-slower-than -1",
-    'VAULT_URL: the server asks for no password. Set "requirepass", or switch its user "default" off, and put the password into VAULT_URL.',
+    "VAULT_URL is refused: appendonly is no, so that what was acknowledged would be gone after a restart. Set it in the server's configuration: appendonly yes",
+    "VAULT_URL is refused: appendfsync is everysec, so that what was acknowledged could be lost when the power fails. Set it in the server's configuration: appendfsync always",
+    'VAULT_URL is refused: save is 3600 1, so that a snapshot would keep keys that were destroyed. Set it in the server\'s configuration: save ""',
+    "VAULT_URL is refused: slowlog-log-slower-than is 10000, so that slow commands would be kept with their contents. Set it in the server's configuration: slowlog-log-slower-than -1",
+    'VAULT_URL is refused: the server asks for no password. Set "requirepass", or switch its user "default" off, and put the password into VAULT_URL.',
   ])
 })
 
 it.each([
-  [{ appendonly: 'no' }, /^STORAGE_URL: appendonly is no/u],
-  [{ appendfsync: 'everysec' }, /^STORAGE_URL: appendfsync is everysec/u],
-  [{ appendfsync: 'no' }, /^STORAGE_URL: appendfsync is no/u],
+  [{ appendonly: 'no' }, /^STORAGE_URL is refused: appendonly is no/u],
+  [{ appendfsync: 'everysec' }, /^STORAGE_URL is refused: appendfsync is everysec/u],
+  [{ appendfsync: 'no' }, /^STORAGE_URL is refused: appendfsync is no/u],
   [{ 'no-appendfsync-on-rewrite': 'yes' }, /no-appendfsync-on-rewrite is yes/u],
   [{ 'maxmemory-policy': 'allkeys-lru' }, /maxmemory-policy is allkeys-lru/u],
   [{ 'maxmemory-policy': 'volatile-ttl' }, /maxmemory-policy is volatile-ttl/u],
@@ -62,13 +62,13 @@ it('a slow log without room keeps nothing, and snapshots of sealed data are no f
 
 it('a replica is refused', async () => {
   expect(await faults({ replicaof: '127.0.0.1 1' })).toEqual([
-    'STORAGE_URL: the server is a replica, which takes no writes. Name its primary.',
+    'STORAGE_URL is refused: the server is a replica, which takes no writes. Name its primary.',
   ])
 })
 
 it('an open way to another machine is refused, and TLS or a socket of this machine are not', async () => {
   const [line] = await faults({}, 'data', () => 'redis://:secret@redis.example.org:6379')
-  expect(line).toMatch(/^STORAGE_URL: the way to the server is open.*rediss:\/\//u)
+  expect(line).toMatch(/^STORAGE_URL is refused: the way to the server is open.*rediss:\/\//u)
   expect(line).not.toContain('secret')
   expect(await faults({}, 'data', () => 'rediss://:secret@redis.example.org:6379')).toEqual([])
   expect(await faults({}, 'data', () => 'unix:///run/redis.sock')).toEqual([])
@@ -82,7 +82,7 @@ it('a user that may not read the settings is told what to allow', async () => {
   await operator.close()
   const link = await openRedis(`redis://lantern:of-a-test@127.0.0.1:${server.port}`)
   expect(await faultsOf(link, { variable: 'STORAGE_URL', use: 'data', url: server.url })).toEqual([
-    'STORAGE_URL: its user may not read how the server is set up. Allow it +config|get +info +acl|getuser +bgrewriteaof.',
+    'STORAGE_URL is refused: its user may not read how the server is set up. Allow it +config|get +info +acl|getuser +bgrewriteaof.',
   ])
   expect((await runIds(link))[0]).toMatch(/^[\da-f]{40}$/u)
   await link.close()

@@ -86,7 +86,7 @@ export async function faultsOf(link: RedisLink, asked: ServerAsked): Promise<str
   } catch (error) {
     if (!(error instanceof RedisFailed) || error.code !== 'NOPERM') throw error
     return [
-      `${asked.variable}: its user may not read how the server is set up. Allow it +config|get +info +acl|getuser +bgrewriteaof.`,
+      `${asked.variable} is refused: its user may not read how the server is set up. Allow it +config|get +info +acl|getuser +bgrewriteaof.`,
     ]
   }
 }
@@ -100,7 +100,7 @@ function transport({ variable, url }: ServerAsked): string[] {
   const isHere = url.startsWith('unix:') || LOOPBACK.test(new URL(url).hostname)
   if (isHere || url.startsWith('rediss:')) return []
   return [
-    `${variable}: the way to the server is open to whoever listens there. Use rediss:// (TLS), or unix:// for a socket of this machine.`,
+    `${variable} is refused: the way to the server is open to whoever listens there. Use rediss:// (TLS), or unix:// for a socket of this machine.`,
   ]
 }
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u
@@ -111,7 +111,7 @@ async function settings(link: RedisLink, { variable, use }: ServerAsked): Promis
     const values = valuesIn(reply)
     return RULES.filter((rule) => (use === 'vault' || rule.vaultOnly !== true) && !rule.isSafe(values)).map(
       ({ of, why, set }) =>
-        `${variable}: ${of} is ${values[of] === '' ? 'not set' : values[of]}, so that ${why}. Set it in the server's configuration: ${set}`,
+        `${variable} is refused: ${of} is ${values[of] === '' ? 'not set' : values[of]}, so that ${why}. Set it in the server's configuration: ${set}`,
     )
   })
 }
@@ -125,12 +125,12 @@ async function server(link: RedisLink, { variable, use }: ServerAsked): Promise<
   const lines: string[] = []
   if (servers.some((info) => Number.parseInt(info.get('redis_version') ?? '0', 10) < OLDEST))
     lines.push(
-      `${variable}: the server is older than version ${OLDEST}.0. Use Redis ${OLDEST}.0 or later, or Valkey.`,
+      `${variable} is refused: the server is older than version ${OLDEST}.0. Use Redis ${OLDEST}.0 or later, or Valkey.`,
     )
   if (replications.some((info) => info.get('role') !== 'master'))
-    lines.push(`${variable}: the server is a replica, which takes no writes. Name its primary.`)
+    lines.push(`${variable} is refused: the server is a replica, which takes no writes. Name its primary.`)
   if (use === 'vault' && clusters.some((info) => info.get('cluster_enabled') === '1'))
-    lines.push(`${variable}: the vault cannot lie in a cluster. Give it one server of its own.`)
+    lines.push(`${variable} is refused: the vault cannot lie in a cluster. Give it one server of its own.`)
   return lines
 }
 const OLDEST = 7
@@ -143,7 +143,7 @@ async function access(link: RedisLink, { variable }: ServerAsked): Promise<strin
   })
   if (!isOpen) return []
   return [
-    `${variable}: the server asks for no password. Set "requirepass", or switch its user "default" off, and put the password into ${variable}.`,
+    `${variable} is refused: the server asks for no password. Set "requirepass", or switch its user "default" off, and put the password into ${variable}.`,
   ]
 }
 
