@@ -53,12 +53,12 @@ export const HARMFUL_FILES = {
     writeFileSync(path, `${HEADING}${',more'.repeat(5_000)}\n`.repeat(500)),
   'a cell of 15 MB': (path: string) => writeFileSync(path, `${HEADING}\n"${'ü'.repeat(7 * MB)}",b\n`),
   'a cell of 50 MB': (path: string) => writeFileSync(path, `${HEADING}\n"${'a'.repeat(50 * MB)}",b\n`),
-  'a workbook with a cell of 14 MB': (path: string) =>
+  'a workbook with a cell of 10 MB': (path: string) =>
     writeFileSync(
       path,
-      workbookOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>${'ü'.repeat(7 * MB)}</t></is></c></row>`),
+      workbookOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>${'ü'.repeat(5 * MB)}</t></is></c></row>`),
     ),
-  'a workbook as large as it may be': (path: string) => writeFileSync(path, worksheet(11_900, 26)),
+  'a workbook as large as it may be': (path: string) => writeFileSync(path, worksheet(11_900, 19)),
   'a workbook of empty rows to the very end': (path: string) =>
     writeFileSync(
       path,

@@ -59,7 +59,7 @@ export function exitCode({ rows, services, findings }: ImportReport): number {
 
 async function imported(file: string, pack: Pack, mapping: Mapping): Promise<ImportReport> {
   // Sheets are read and dropped by the thousand: a small young generation keeps a large file within its bounds.
-  setFlagsFromString('--max-semi-space-size=2')
+  for (const flag of ['--max-semi-space-size=2', '--heap-growing-percent=10']) setFlagsFromString(flag)
   const bar = progressBar(`Reading ${basename(file)}`)
   const { sourceIn } = await import('./import/source-in.ts')
   const { importSheet } = await import('../../directory/import/import-sheet.ts')

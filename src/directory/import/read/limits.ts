@@ -7,7 +7,7 @@ import type { Finding } from '../finding.ts'
 const MB = 1024 * 1024
 export const MOST_BYTES = 16 * MB
 /** What is packed in a workbook or zip, counted while it is unpacked: what it says of itself may be false. */
-export const MOST_UNPACKED = 16 * MB
+export const MOST_UNPACKED = 12 * MB
 export const MOST_FILES = 2_000
 export const MOST_ROWS = 12_000
 export const MOST_COLUMNS = 500
