@@ -38,7 +38,6 @@ test.each(HARMFUL)(
   async (what) => {
     HARMFUL_FILES[what](file('harmful'))
     const { code, megabytes, output } = await measured()
-    if (process.env['LANTERN_MEASURE'] !== undefined) console.log(`${what}: ${megabytes} MB`)
     expect(output).toMatch(/could not be read|rows?: /u)
     expect([0, 1, 2]).toContain(code)
     expect(megabytes).toBeLessThan(MOST)

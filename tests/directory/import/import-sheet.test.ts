@@ -7,6 +7,7 @@ import { EXAMPLE, packOf, TODAY } from './example-pack.ts'
 import { fixture, GOOD, imported, said, sheetOf } from './import-files.ts'
 
 const names = (services: readonly { id: string }[]) => services.map(({ id }) => id)
+const withoutSource = (service: object) => ({ ...service, source: undefined })
 const TEMPLATE = ['zz-hotline-1', 'zz-clinic-1', 'zz-shelter-1', 'zz-legal-1', 'zz-psea-1']
 
 describe('the template that organisations fill in', () => {
@@ -30,9 +31,7 @@ describe('the template that organisations fill in', () => {
     for (const text of [twin, renamed]) {
       const report = await imported(text)
       expect(report.format).toBe('CSV with HXL')
-      expect(report.services.map(({ source: _, ...service }) => service)).toEqual(
-        plain.services.map(({ source: _, ...service }) => service),
-      )
+      expect(report.services.map(withoutSource)).toEqual(plain.services.map(withoutSource))
       expect(report.services[0]?.source).toEqual({ file: 'list.csv', row: 3 })
     }
   })
@@ -63,7 +62,7 @@ describe('the template that organisations fill in', () => {
     ]
     const workbook = await writeWorkbook([
       { data: [[{ value: 'How this list is made' }]], sheet: 'Read me' },
-      { data: list as never, sheet: 'Services' },
+      { data: list, sheet: 'Services' },
     ]).toBuffer()
     const report = await imported(workbook)
     expect(said(report).filter((line) => !line.includes('another word'))).toEqual([
@@ -206,7 +205,7 @@ describe('what must stay secret is refused, never hidden', () => {
     ['a public shelter', { categories: 'маjо; shelter', visibility: 'public' }],
     ['a shelter whose point stands in one cell', { categories: 'refuge', coordinates: '12.3, 45.6' }],
   ])('%s', async (_, cells) => {
-    const report = await imported(sheetOf({ ...GOOD, ...cells } as Record<string, string>))
+    const report = await imported(sheetOf({ ...GOOD, ...cells }))
     expect(report.services).toEqual([])
     expect(report.findings.some(({ kind }) => kind === 'refused')).toBe(true)
     expect(JSON.stringify(report)).not.toMatch(/Hidden|45\.6/u)
