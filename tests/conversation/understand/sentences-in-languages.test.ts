@@ -8,7 +8,7 @@ import { loadLocales } from '../../../src/load-locales.ts'
 import { at, nothing } from './english.ts'
 
 /**
- * Sentences in eight languages, written by somebody who had not seen the lists, and read as the service reads them: over
+ * Sentences in nine languages, written by somebody who had not seen the lists, and read as the service reads them: over
  * all languages at once. `first`: what was heard, and falsely alarmed, before any list was changed for them, which is what
  * to expect of sentences that nobody has seen; those of ar, es, fr and uk came in two batches, and the second was read after
  * the first had been mended. What was missed was mended afterwards, so that the numbers printed here say
@@ -22,6 +22,7 @@ const FIRST: Readonly<Record<string, { heard: string; alarmed: string }>> = {
   ha: { heard: '24/26', alarmed: '1/32' },
   fr: { heard: '44/53', alarmed: '1/65' },
   ru: { heard: '39/50', alarmed: '2/62' },
+  so: { heard: '21/26', alarmed: '2/32' },
   uk: { heard: '46/53', alarmed: '5/65' },
 }
 
