@@ -94,7 +94,8 @@ export interface CorrectionPost {
 }
 export type FormField = 'status' | 'numbers' | 'hours' | 'address' | 'endsOn' | 'note' | 'other'
 export type Corrected =
-  | { kind: 'proposed'; id: number }
+  /** `hours`: the notation of hours that were written in words, as it was understood. */
+  | { kind: 'proposed'; id: number; hours?: string }
   /** What must be mended before it can be proposed; `detail` in English. */
   | { kind: 'wrong'; fields: { field: FormField; detail: string }[] }
   /** The same waits already. */

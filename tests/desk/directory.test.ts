@@ -8,6 +8,7 @@ import type {
   ReviewAnswer,
   ServiceAnswer,
 } from '../../src/desk/directory-wire.ts'
+import { demoPack } from '../directory/demo.ts'
 import { listen, told } from './listen.ts'
 import { audited, type Someone, startDesk, type Started } from './start-desk.ts'
 
@@ -47,7 +48,7 @@ const correct = (body: object, who = caseworker) =>
 describe('the table', () => {
   test.each([
     // By area and kind, whatever its name.
-    ['text=portavel%20health', ['portavel-clinic', 'portavel-hospital', 'old-clinic']],
+    ['text=police%20portavel', ['portavel-officers']],
     ['text=centre', ['portavel-clinic']],
     // With other spaces than it was written with.
     ['text=%2B9990000004', ['portavel-clinic']],
@@ -72,7 +73,7 @@ describe('the table', () => {
 
   test('holds so many at once and says how many there are', async () => {
     const few = await table('most=3')
-    expect([few.services.length, few.total]).toEqual([3, 37])
+    expect([few.services.length, few.total]).toEqual([3, demoPack().services.length])
     expect(few.packs).toMatchObject([{ id: 'demo', served: true }])
   })
 
@@ -117,7 +118,7 @@ describe('a service', () => {
     const checked = '/api/directory/services/demo/old-clinic/checked'
     expect(await act(checked, caseworker)).toEqual({ kind: 'published', number: 1 })
     expect((await due()).map(({ id }) => id)).toEqual(['demo/ended-project'])
-    const [row] = (await table('text=harbour%20clinic')).services
+    const [row] = (await table('text=old-clinic')).services
     expect(row).toMatchObject({ checkedOn: '2030-01-15', state: 'shown' })
     expect(await lines()).toEqual([`${caseworker.id} directory.check demo/old-clinic done`])
     expect(await act('/api/directory/services/demo/ended-project/checked', caseworker)).toMatchObject({
@@ -204,6 +205,13 @@ describe('a correction', () => {
     expect([answer.kind, answer.fields.map((one) => one.field)]).toEqual(['wrong', [field]])
     expect(await proposals()).toEqual([])
     expect(await lines()).toEqual([`${caseworker.id} directory.propose demo/portavel-clinic refused`])
+  })
+
+  test('may say its hours in words, and says back how they were understood', async () => {
+    const made = await correct({ hours: 'Monday to Friday, 9:00 to 17:30' })
+    expect(made).toMatchObject({ kind: 'proposed', hours: 'Mo-Fr 09:00-17:30' })
+    const [change] = (await read<ReviewAnswer>(`/api/directory/proposals/${made.id}`)).changes
+    expect(change?.fields.find(({ field }) => field === 'hours')?.to).toBe('Mo-Fr 09:00-17:30')
   })
 
   test('does not give a secret place an address', async () => {

@@ -51,6 +51,11 @@ function contactsWith(
   return left
 }
 
+/** The hours of a correction, as they were understood. */
+export function notationIn({ hours }: Correction['changes']): string | undefined {
+  return typeof hours === 'object' && hours !== null && 'osm' in hours ? String(hours.osm) : undefined
+}
+
 /** Faults of the directory's own rules, by the field of the form in which they can be mended. */
 export function wrongIn(answer: Extract<NotDone, { kind: 'faulty' }>): Corrected {
   return {

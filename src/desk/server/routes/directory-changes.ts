@@ -6,8 +6,9 @@ import { type Corrected, type Done, NUMBER_KINDS } from '../../directory-wire.ts
 import type { AuditOutcome, AuditVerb } from '../audit.ts'
 import { CASE_ROLES } from '../case-room.ts'
 import type { Desk } from '../desk.ts'
-import { changesOf, wrongIn } from '../directory/correction.ts'
+import { changesOf, notationIn, wrongIn } from '../directory/correction.ts'
 import { wishesOf } from '../directory/directory-of-desk.ts'
+import { readTyped } from '../directory/typed-correction.ts'
 import type { Registrar } from '../http/registrar.ts'
 import { answer, refuse } from '../http/reply.ts'
 import { DECIDES, packId, proposalParams, serviceParams } from './directory.ts'
@@ -71,9 +72,11 @@ export function directoryChangeRoutes({ route }: Registrar, desk: Desk): void {
     params: serviceParams,
     body: correction,
     handler: ({ params, me, body: { note, ...form } }) =>
-      propose(params, me.id, (service, pack) => {
-        const changes = changesOf(form, service, pack)
-        return changes === 'stale' ? changes : { service: service.id, changes, note: note.trim() }
+      propose(params, me.id, async (service, pack) => {
+        const typed = await readTyped(form, pack)
+        if ('wrong' in typed) return { kind: 'wrong', fields: typed.wrong }
+        const changes = changesOf(typed.form, service, pack)
+        return changes === 'stale' ? { kind: changes } : { service: service.id, changes, note: note.trim() }
       }),
   })
 
@@ -87,7 +90,7 @@ export function directoryChangeRoutes({ route }: Registrar, desk: Desk): void {
         ({ pack, service, closes }) => closes && pack === params.pack && service === params.service,
       )
       if (waits) return answer({ kind: 'waits' } satisfies Corrected)
-      return propose(params, me.id, ({ id }) => ({
+      return propose(params, me.id, async ({ id }) => ({
         service: id,
         changes: { status: 'temporarily_closed' },
         note: '',
@@ -141,18 +144,24 @@ export function directoryChangeRoutes({ route }: Registrar, desk: Desk): void {
   async function propose(
     params: z.output<typeof serviceParams>,
     by: string,
-    make: (service: Pack['services'][number], pack: Pack) => Omit<Made, 'pack' | 'by'> | 'stale',
+    make: (
+      service: Pack['services'][number],
+      pack: Pack,
+    ) => Promise<Omit<Made, 'pack' | 'by'> | Extract<Corrected, { kind: 'wrong' | 'stale' }>>,
   ) {
     const pack = directory.packs().find(({ id }) => id === params.pack)
     const service = pack?.services.find(({ id }) => id === params.service)
     if (pack === undefined || service === undefined) return refuse('gone')
-    const wish = make(service, pack)
+    const wish = await make(service, pack)
     const outcome =
-      wish === 'stale'
-        ? ({ kind: 'stale' } as const)
+      'kind' in wish
+        ? wish
         : await publishing.proposeCorrection({ ...wish, pack: pack.id, by: deskAuthor(by) })
     await happened(by, 'directory.propose', `${pack.id}/${service.id}`, outcome)
-    return answer((outcome.kind === 'faulty' ? wrongIn(outcome) : outcome) satisfies Corrected)
+    if (outcome.kind === 'faulty') return answer(wrongIn(outcome))
+    const hours = 'kind' in wish ? undefined : notationIn(wish.changes)
+    const read = outcome.kind === 'proposed' && hours !== undefined ? { ...outcome, hours } : outcome
+    return answer(read satisfies Corrected)
   }
 
   /** On the disk and told to the open pages before whoever did it hears of it. */

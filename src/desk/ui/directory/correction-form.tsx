@@ -4,7 +4,7 @@ import type { Corrected, CorrectionForm as Form, CorrectionPost, FormField } fro
 import { post } from '../api.ts'
 import { say, sayRefused } from '../notices.ts'
 import { OnceForm } from '../parts/once-form.tsx'
-import { language, languageName, t } from '../wording.ts'
+import { isolate, language, languageName, t } from '../wording.ts'
 import { codeName, fieldName, whyNot } from './in-words.ts'
 
 /** What goes stale, to be put right: a second person looks at it before anybody reads it. */
@@ -36,7 +36,9 @@ export function CorrectionForm({ id, form, onDone }: Props) {
       return
     }
     if (value.kind !== 'proposed' && value.kind !== 'waits') return say(whyNot(value))
-    say(t('directory.proposed'))
+    const understood = value.kind === 'proposed' ? value.hours : undefined
+    const hours = understood === undefined ? '' : ` ${fieldName('hours')}: ${isolate(understood)}`
+    say(`${t('directory.proposed')}${hours}`)
     onDone()
   }
 
