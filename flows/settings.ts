@@ -13,7 +13,10 @@ export const settings = flow('settings', 'start', {
       nudge: 'nudge',
       menu: '#menu',
     },
-    { sensitive: false, showIf: { language: 'severalLanguages', country: 'severalPacks', voice: 'speaksHers' } },
+    {
+      sensitive: false,
+      showIf: { language: 'severalLanguages', country: 'severalPacks', voice: 'speaksHers' },
+    },
   ),
   language: page('settings.language', {}, { list: 'languages', picked: 'saved', sensitive: false }),
   country: page('settings.country', { menu: '#menu' }, { list: 'packs', picked: 'saved', sensitive: false }),
