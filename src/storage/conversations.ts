@@ -119,8 +119,11 @@ export interface Conversations {
   /** How many items of this conversation wait. */
   waiting(id: ConversationId): Promise<number>
   marks(id: ConversationId): Promise<Mark[]>
-  /** Removes record, outbox, marks and seen ids, overwriting their bytes. Idempotent. */
-  erase(id: ConversationId): Promise<void>
+  /**
+   * Removes record, outbox, marks and seen ids, overwriting their bytes. Idempotent. With a revision only while it has that
+   * one. Resolves to whether nothing of it is there any more.
+   */
+  erase(id: ConversationId, revision?: number): Promise<boolean>
   /** Conversations whose last turn is older than `before`: the retention sweep erases them. */
   idle(before: Instant, limit: number): Promise<{ id: ConversationId; keyId: KeyId }[]>
   /** Conversations whose last turn is later than `after`, as after a clock that was wrong. */

@@ -153,9 +153,10 @@ export function memoryConversations(): Conversations {
     },
     waiting: (id) => Promise.resolve(kept.get(id)?.outbox.length ?? 0),
     marks: (id) => Promise.resolve([...(kept.get(id)?.marks ?? [])]),
-    erase(id) {
-      kept.delete(id)
-      return Promise.resolve()
+    erase(id, revision) {
+      const isAnother = revision !== undefined && (kept.get(id)?.revision ?? revision) !== revision
+      if (!isAnother) kept.delete(id)
+      return Promise.resolve(!isAnother)
     },
     idle: (before, limit) =>
       Promise.resolve(

@@ -72,10 +72,11 @@ it(
           await flush()
           const redis = openRedisConversations(lent)
           const model = await conversations.play(memoryConversations(), commands, 'inTheEnd')
-          const [first, second] = await Promise.all([
+          const [first, second] = await bothAnswers(
             conversations.play(sqlite, commands, 'inTheEnd'),
             conversations.play(redis, commands, 'inTheEnd'),
-          ]).finally(() => redis.close())
+          )
+          await redis.close()
           if (isDeepStrictEqual(first, model) && isDeepStrictEqual(second, model)) return
           failures += 1
           expect([first, second]).toEqual([model, model])
@@ -107,10 +108,11 @@ it(
           await flush()
           const redis = openRedisCases(lent)
           const model = await cases.play(memoryCases(), commands, 'inTheEnd')
-          const [first, second] = await Promise.all([
+          const [first, second] = await bothAnswers(
             cases.play(sqlite, commands, 'inTheEnd'),
             cases.play(redis, commands, 'inTheEnd'),
-          ]).finally(() => redis.close())
+          )
+          await redis.close()
           if (isDeepStrictEqual(first, model) && isDeepStrictEqual(second, model)) return
           failures += 1
           expect([first, second]).toEqual([model, model])

@@ -22,7 +22,7 @@ function steps(fails: Partial<Record<Step, number>> = {}, more: Partial<Wipe> = 
     keyId: 'key' as KeyId,
     vault: { destroy: (id) => step('destroy', `destroy ${id}`) },
     conversations: {
-      erase: (id) => step('erase', `erase ${id}`),
+      erase: (id) => step('erase', `erase ${id}`).then(() => true),
       compact: () => step('compact').then(() => true),
     },
     raiseFence: () => void diary.push('fence'),

@@ -314,6 +314,20 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.waiting(stays)).toBe(1)
     })
 
+    it('erases with a revision only what has that one still', async () => {
+      const one = id()
+      await store.commit(turn(one, 0, { named: 1, outbox: [item()] }))
+      await store.commit(turn(one, 1))
+      expect(await store.erase(one, 1)).toBe(false)
+      expect(await store.load(one)).toMatchObject({ revision: 2 })
+      expect(await store.nameOf(keyOf(one))).toBe(one)
+      expect(await store.waiting(one)).toBe(1)
+      expect(await store.erase(one, 2)).toBe(true)
+      expect(await store.erase(one, 2)).toBe(true)
+      expect(await store.load(one)).toBeUndefined()
+      expect(await store.nameOf(keyOf(one))).toBeUndefined()
+    })
+
     it('names the idle, oldest first, and every key in use', async () => {
       const ids = [id(), id(), id()]
       const commits = ids.map((one, at) => turn(one, 0, { at: 100 - at * 10 }))

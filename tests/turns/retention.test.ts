@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { KEPT_FOR } from '../../src/privacy/kept-for.ts'
 import { createRetention, sweep, sweepOrphans } from '../../src/privacy/retention.ts'
+import { turn } from '../storage/contract.ts'
 import { type House, kept, openHouse } from './house.ts'
 
 const DAY = 24 * 3_600_000
@@ -165,4 +166,32 @@ describe('what a crash left', () => {
     expect(await sweepOrphans(house)).toBe(0)
     await house.close()
   })
+})
+
+it('an idle conversation that had a turn in another process at the same moment stays, with its key', async () => {
+  let isErasing = false
+  const house = await openHouse({
+    wrapStore: (store) => ({
+      ...store,
+      async load(id) {
+        const stored = await store.load(id)
+        // Between the look and the erasing, as another process would do it.
+        if (stored !== undefined && isErasing) {
+          const { keyId, revision, sealed } = stored
+          await store.commit(turn(id, revision, { keyId, sealed, at: house.clock.now() }))
+        }
+        return stored
+      },
+    }),
+  })
+  await house.receive('hi')
+  const [row] = await house.conversations.idle(Number.MAX_SAFE_INTEGER, 1)
+  if (row === undefined) throw new Error('nothing was kept')
+  house.clock.pass(48 * 60)
+  isErasing = true
+  expect(await house.eraseIdle(row, house.clock.now())).toBe(false)
+  isErasing = false
+  expect(await house.conversations.load(row.id)).toMatchObject({ revision: 2 })
+  expect(await house.vault.open(row.keyId)).toBeDefined()
+  await house.close()
 })

@@ -22,7 +22,7 @@ const noted = (diary: string[]) => ({
   }),
   store: (store: Conversations): Conversations => ({
     ...store,
-    erase: (id) => store.erase(id).then(() => void diary.push('erase')),
+    erase: (id) => store.erase(id).then((gone) => diary.push('erase') > 0 && gone),
   }),
 })
 
@@ -152,7 +152,7 @@ describe('a process that dies in the middle of a wipe', () => {
       deleteChat: () => step('chat'),
       vault: { destroy: () => step('destroy', () => (seen.readable = false)) },
       conversations: {
-        erase: () => step('erase'),
+        erase: () => step('erase').then(() => true),
         compact: () => step('compact').then(() => true),
       },
       answer: (outcome) => step('answer', () => (seen.acknowledged = outcome === 'done')),

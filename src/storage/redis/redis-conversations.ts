@@ -143,19 +143,23 @@ export function openRedisConversations(link: DataLink): Conversations {
     return answer[0] === 1
   }
 
-  async function erase(id: ConversationId): Promise<void> {
+  async function erase(id: ConversationId, revision?: number): Promise<boolean> {
     const found = await locate(link, id)
-    if (found !== undefined) await index.take(found.stored.keyId)
+    // Before, so that nothing points at what is not there; after, where it may have to stay.
+    if (found !== undefined && revision === undefined) await index.take(found.stored.keyId)
     const { answer } = await askAtHome(link, id, async (home, alias) => {
       const keys = keysOf(home)
       const lie = [keys.record, keys.outbox, keys.due, keys.touched, keys.marks, keys.named, keys.rooms]
-      const words = [home.handle, bytesOfId(id)]
+      const words = [home.handle, bytesOfId(id), revision === undefined ? '' : String(revision)]
       const reply = listOf(await link.run(ERASE, [...lie, ...(alias === undefined ? [] : [alias])], words))
       if (String(reply[0]) !== 'elsewhere') due.note(home.partition, reply[1])
       return reply
     })
     const alias = aliasKey(link, id)
+    if (String(answer[0]) === 'another') return false
     if (String(answer[0]) === 'erased') await link.at(alias, ['DEL', alias])
+    if (found !== undefined && revision !== undefined) await index.take(found.stored.keyId)
+    return true
   }
 
   async function prune(before: number, marksBefore: number): Promise<void> {

@@ -62,7 +62,7 @@ export function openSqliteConversations(folder: string): Conversations {
           .all(toBytes(id))
           .map((row) => ({ at: numberIn(row, 'at'), sealed: bytesIn(row, 'sealed') })),
       ),
-    erase: (id) => group.run(() => erase(run, id)),
+    erase: (id, revision) => group.run(() => erase(run, id, revision)),
     idle: (before, limit) =>
       Promise.resolve(
         run.idle.all(before, limit).map((row) => ({ id: idIn(row, 'id'), keyId: idIn(row, 'key_id') })),
@@ -233,12 +233,14 @@ function settle(run: Statements, id: ConversationId, settlement: Settlement): bo
   return true
 }
 
-function erase(run: Statements, id: ConversationId): void {
+function erase(run: Statements, id: ConversationId, revision?: number): boolean {
   const found = run.find.get(toBytes(id))
-  if (found === undefined) return
+  if (found === undefined) return true
+  if (revision !== undefined && numberIn(found, 'revision') !== revision) return false
   const n = numberIn(found, 'n')
   run.eraseOutbox.run(n)
   run.eraseSeen.run(n)
   run.eraseMarks.run(n)
   run.erase.run(n)
+  return true
 }
