@@ -99,19 +99,22 @@ export function directoryRoutes({ route }: Registrar, desk: Desk): void {
           closes ? [`${pack}/${service}`] : [],
         ),
       )
-      const due = dueNow(directory.packs(), clock.now()).map(
-        ({ pack, id, name, evidence, country: _, ...one }): DueRow => {
-          const whole = `${pack}/${id}`
-          return {
-            ...one,
-            ...(one.why === 'never' && evidence !== undefined ? { source: evidence.url } : {}),
-            numbers: [...new Set(one.numbers)],
-            id: whole,
-            name: worded(name, me.language),
-            stopped: stopped.has(whole),
-          }
-        },
-      )
+      const due = dueNow(directory.packs(), clock.now()).map((one): DueRow => {
+        const { pack, checkedBy, checkedOn, date, why, passed, evidence } = one
+        const id = `${pack}/${one.id}`
+        return {
+          id,
+          name: worded(one.name, me.language),
+          numbers: [...new Set(one.numbers)],
+          ...(why === 'never' && evidence !== undefined ? { source: evidence.url } : {}),
+          checkedBy,
+          checkedOn,
+          date,
+          why,
+          passed,
+          stopped: stopped.has(id),
+        }
+      })
       return answer({ due })
     },
   })
