@@ -138,7 +138,10 @@ describe('our own export', () => {
       adm1: service.area.adm1,
       coverage: service.area.coverage,
       location: service.location,
-      address: service.address,
+      // HSDS has one line for where it is: the address and the name of the place behind it.
+      where: [service.address?.['en'], service.area.place?.['en']]
+        .filter((part) => part !== undefined)
+        .join(', '),
       contacts: service.contacts,
       hours: service.hours?.osm,
       tz: service.hours?.tz,
@@ -148,7 +151,7 @@ describe('our own export', () => {
       documents: service.documents,
       cost: service.cost,
       access: service.access,
-      accessibility: service.location === undefined ? service.accessibility : service.accessibility,
+      accessibility: service.accessibility,
       femaleStaff: service.femaleStaff,
       on: service.verified.on,
       reviewBy: service.reviewBy,
