@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('nothing is wrong in flows, languages, packs and the usual settings', async () => {
+test('nothing is wrong in flows, languages, packs and the usual settings', { timeout: 60_000 }, async () => {
   expect(inWords(await problemsOf({}, MONDAY))).toBe('No problems found.')
 })
 

@@ -35,7 +35,7 @@ it.each(Object.entries(STORES))(
           rmSync(folder, { recursive: true })
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     )
     expect(committed).toBeGreaterThan(500)
   },

@@ -16,7 +16,7 @@ const redis = redisHere()
 const STORES: readonly { name: string; runs: number; open(): Promise<Opened> }[] = [
   {
     name: 'SQLite',
-    runs: 60,
+    runs: 25,
     open() {
       const folder = mkdtempSync(join(tmpdir(), 'lantern-model-'))
       const store = openSqliteConversations(folder)
@@ -29,7 +29,7 @@ const STORES: readonly { name: string; runs: number; open(): Promise<Opened> }[]
   },
   {
     name: 'Redis',
-    runs: 40,
+    runs: 20,
     async open() {
       const store = openRedisConversations(await redis.empty(3))
       return { store, done: () => store.close() }

@@ -21,7 +21,7 @@ const file = (name: string) => join(home, name)
 function measured(): Promise<{ code: number | null; megabytes: number; output: string }> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'services-import.child.ts'), file('harmful'), 'demo'],
+    [join(import.meta.dirname, 'import.child.ts'), file('harmful'), 'demo'],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let output = ''
