@@ -7,7 +7,7 @@ import {
   writtenOnTelegram,
   writtenOnWhatsApp,
 } from '../channels/both-platforms.ts'
-import { allWritten, CHAT, PHONES, SAYS, sends, twoServers, writes } from '../main/on-two-servers.ts'
+import { allWritten, CHAT, PHONES, SAYS, sends, twoServers, writes } from './on-two-servers.ts'
 import { serve } from '../turns/served.ts'
 
 /** The whole program on two servers, when a process or a server dies. What was leased waits for the lease to end: a minute. */

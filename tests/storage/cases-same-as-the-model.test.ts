@@ -35,7 +35,7 @@ it.each(Object.entries(STORES))(
           rmSync(folder, { recursive: true })
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 40 },
     )
     expect(committed).toBeGreaterThan(500)
   },

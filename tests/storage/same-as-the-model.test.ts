@@ -16,7 +16,7 @@ const redis = redisHere()
 const STORES: readonly { name: string; runs: number; open(): Promise<Opened> }[] = [
   {
     name: 'SQLite',
-    runs: 25,
+    runs: 30,
     open() {
       const folder = mkdtempSync(join(tmpdir(), 'lantern-model-'))
       const store = openSqliteConversations(folder)
@@ -29,7 +29,7 @@ const STORES: readonly { name: string; runs: number; open(): Promise<Opened> }[]
   },
   {
     name: 'Redis',
-    runs: 20,
+    runs: 30,
     async open() {
       const store = openRedisConversations(await redis.empty(3))
       return { store, done: () => store.close() }
