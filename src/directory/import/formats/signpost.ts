@@ -86,7 +86,12 @@ interface Wish {
   sheet: RecordSheet
 }
 
-const STATUS: Readonly<Record<string, string>> = { published: 'active', draft: 'draft', archived: 'closed' }
+/** No plain object: a file may say `__proto__`. */
+const STATUS: ReadonlyMap<string, string> = new Map([
+  ['published', 'active'],
+  ['draft', 'draft'],
+  ['archived', 'closed'],
+])
 
 function addArticle(read: Article, row: number, { pack, place, sheet }: Wish): void {
   const own = (pack.languages[0] ?? 'en').toLowerCase()
@@ -124,7 +129,7 @@ function addArticle(read: Article, row: number, { pack, place, sheet }: Wish): v
     ...textCells(read, own, isHidden),
     categories: (categories.length === 0 ? ['other'] : categories).join(';'),
     org: read.provider,
-    status: STATUS[read.status] ?? read.status,
+    status: STATUS.get(read.status) ?? read.status,
     visibility: isHidden ? 'on_request' : 'public',
     ...where,
     coverage:

@@ -123,3 +123,10 @@ describe('a text from elsewhere', () => {
     )
   })
 })
+
+test('a status that is the name of an object’s own insides is a word like any other', () => {
+  const spoil = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value).replaceAll(/"status":"[^"]*"/gu, '"status":"__proto__"'))
+  for (const name of ['hsds-page.json', 'signpost.json', 'activity-info.json'])
+    readByEach({ kind: 'json', value: spoil(jsonFile(name).value) })
+})

@@ -15,12 +15,13 @@ export interface CellsWish {
   sheet: RecordSheet
 }
 
-const STATUS: Readonly<Record<string, string>> = {
-  active: 'active',
-  inactive: 'temporarily_closed',
-  'temporarily closed': 'temporarily_closed',
-  defunct: 'closed',
-}
+/** No plain object: a file may say `__proto__`. */
+const STATUS: ReadonlyMap<string, string> = new Map([
+  ['active', 'active'],
+  ['inactive', 'temporarily_closed'],
+  ['temporarily closed', 'temporarily_closed'],
+  ['defunct', 'closed'],
+])
 
 export function addService(service: HsdsService, wish: CellsWish): void {
   const { row, pack, sheet } = wish
@@ -122,7 +123,7 @@ export function addService(service: HsdsService, wish: CellsWish): void {
     categories: (categories.length === 0 ? ['other'] : categories).join(';'),
     org: service.organization?.name ?? '',
     org_id: service.organization === undefined ? '' : idOf('', service.organization.id),
-    status: STATUS[service.status.toLowerCase()] ?? service.status,
+    status: STATUS.get(service.status.toLowerCase()) ?? service.status,
     visibility: isHidden ? 'on_request' : 'public',
     ...where,
     coverage: termsOf('lantern-coverage')[0] ?? coverageOf(where),
