@@ -50,7 +50,10 @@ export function shown(context: Context): readonly string[] {
   return context.results.slice(context.offset, context.offset + SHOWN_AT_ONCE)
 }
 
-/** The found services as lines of text: name, area, and why each stands there; what the list is narrowed by comes first. */
+/**
+ * The found services as lines of text: name, area, and why each stands there. What the list is narrowed by comes last: a
+ * lock screen shows the first words of a message, and they must not say who she is.
+ */
 export function listedServices(sources: Sources): string {
   const { words, directory, context, now } = sources
   const listed = shown(context).flatMap((id, index) => {
@@ -61,7 +64,7 @@ export function listedServices(sources: Sources): string {
   })
   if (listed.length === 0) return words('phrases.gone')
   return [
-    ...(filtersOn(context.filters).length > 0 ? [filtersShown(sources, MOST_WISHES), ''] : []),
     ...listed,
+    ...(filtersOn(context.filters).length > 0 ? ['', filtersShown(sources, MOST_WISHES)] : []),
   ].join('\n')
 }
