@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadLocales } from '../load-locales.ts'
 import { bookOf } from './book/html.ts'
-import { printPdf } from './book/pdf.ts'
+import { writePage } from './book/write-page.ts'
 import { shownPages } from './book/shown.ts'
 import { loadFlows } from './check/load-flows.ts'
 import { directoryOf, HOUSE } from './house.ts'
@@ -33,16 +32,7 @@ export async function run(args: string[]): Promise<number> {
   const { pages } = flows
   const shown = shownPages({ first, locale, pages, directory: directoryOf(['demo']), pack: 'demo', now })
   const html = bookOf({ first, locale, shown, on })
-  try {
-    if (wish.how === 'html') writeFileSync(wish.file, html)
-    else if (!printPdf(html, wish.file)) {
-      console.error('No Chromium could print it: install the package chromium, or set CHROMIUM_PATH.')
-      return 1
-    }
-  } catch (error) {
-    console.error(`${wish.file} cannot be written: ${error instanceof Error ? error.message : ''}`)
-    return 1
-  }
+  if (!writePage(html, wish)) return 1
   console.log(`${shown.length} pages in ${wish.lang} are in ${wish.file}.`)
   return 0
 }

@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createPhrases } from '../../conversation/render/phrases.ts'
 import { createDirectory } from '../../directory/create-directory.ts'
 import { loadLocales } from '../../load-locales.ts'
-import { printPdf } from '../book/pdf.ts'
+import { writePage } from '../book/write-page.ts'
 import { HOUSE } from '../house.ts'
 import { noLanguage } from '../locales/no-language.ts'
 import { areaCard } from './cards/area-card.ts'
@@ -42,16 +41,7 @@ export async function run(args: string[], served: ServedPack = servedPack): Prom
   )
   const words = createPhrases(locales).of(language)
   const html = cardsPage({ cards, language, direction: locale.direction, words })
-  try {
-    if (wish.how === 'html') writeFileSync(wish.file, html)
-    else if (!printPdf(html, wish.file)) {
-      console.error('No Chromium could print it: install the package chromium, or set CHROMIUM_PATH.')
-      return 1
-    }
-  } catch (error) {
-    console.error(`${wish.file} cannot be written: ${error instanceof Error ? error.message : ''}.`)
-    return 1
-  }
+  if (!writePage(html, wish)) return 1
   const many = cards.length === 1 ? '1 sheet is' : `${cards.length} sheets are`
   console.log(`${many} in ${wish.file}, in ${language}. Fold each three times, with the print outside.`)
   return 0
