@@ -1,3 +1,15 @@
+/** Whoever the place is for; the page of their own that these are switched on. */
+export const FOR_WHOM = [
+  'women',
+  'girls',
+  'men',
+  'boys',
+  'lgbtiq',
+  'disabilities',
+  'older',
+  'children',
+] as const
+
 /**
  * What a person may narrow a list by. They are remembered as these small ids, sealed like everything else, until she
  * leaves or looks for something else. What each of them takes for known is decided in src/directory/narrowing.ts.
@@ -9,28 +21,9 @@ export const FILTERS = [
   'stepFree',
   'femaleStaff',
   'free',
-  'women',
-  'girls',
-  'men',
-  'boys',
-  'lgbtiq',
-  'disabilities',
-  'older',
-  'children',
+  ...FOR_WHOM,
 ] as const
 export type Filter = (typeof FILTERS)[number]
-
-/** Whoever the place is for; the page of their own that these are switched on. */
-export const FOR_WHOM = [
-  'women',
-  'girls',
-  'men',
-  'boys',
-  'lgbtiq',
-  'disabilities',
-  'older',
-  'children',
-] as const satisfies readonly Filter[]
 
 /** A place for women and for men at once is hardly what anyone means: the later choice takes the place of the earlier. */
 const ONE_OF: ReadonlySet<string> = new Set<Filter>(['women', 'girls', 'men', 'boys'])

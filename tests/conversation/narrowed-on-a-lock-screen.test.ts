@@ -33,7 +33,7 @@ test.each([...locales.keys()])('in %s', async (tag) => {
     seen.push(talk.text)
     for (const text of seen) {
       expect(text).toContain(labels[filter])
-      expect([...text].slice(0, SEEN).join('')).not.toContain(labels[filter]?.slice(0, 4))
+      expect(Array.from(text).slice(0, SEEN).join('')).not.toContain(labels[filter]?.slice(0, 4))
     }
   }
 })

@@ -6,6 +6,7 @@ import { Asking } from '../parts/asking.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { directoryChanges } from '../store.ts'
+import { EvenSo } from './even-so.tsx'
 import { t } from '../wording.ts'
 import { decide } from './change.ts'
 import { aboutInWords, dateAndTime, whyNot } from './in-words.ts'
@@ -94,14 +95,7 @@ function Back({ pack, on, onClose }: { pack: string; on: number; onClose: () => 
           <p class="warning" role="alert">
             {wanted.value}
           </p>
-          <label class="tick">
-            <input
-              type="checkbox"
-              checked={evenSo.value}
-              onChange={(event) => (evenSo.value = event.currentTarget.checked)}
-            />
-            <span>{t('directory.evenSo')}</span>
-          </label>
+          <EvenSo on={evenSo} />
         </>
       )}
       <div class="buttons end">

@@ -3,6 +3,7 @@ import type { Done, ReviewAnswer } from '../../directory-wire.ts'
 import { say } from '../notices.ts'
 import { useAsked } from '../parts/asked.ts'
 import { Asking } from '../parts/asking.tsx'
+import { EvenSo } from './even-so.tsx'
 import { t } from '../wording.ts'
 import { decide } from './change.ts'
 import { ChangeList } from './change-list.tsx'
@@ -69,16 +70,7 @@ function Decision({ id, review: { proposal, hindrance, live } }: { id: number; r
           ))}
         </ul>
       )}
-      {askEvenSo && !proposal.mine && (
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={evenSo.value}
-            onChange={(event) => (evenSo.value = event.currentTarget.checked)}
-          />
-          <span>{t('directory.evenSo')}</span>
-        </label>
-      )}
+      {askEvenSo && !proposal.mine && <EvenSo on={evenSo} />}
       <div class="buttons">
         {mayApprove && (
           <button
