@@ -41,11 +41,20 @@ export function createVocabulary(): VocabularyBuilder {
   }
 }
 
+/** Spares most words the expression: two units alike, or half a letter that is written with two. */
+function mayBeDoubled(word: string): boolean {
+  for (let at = 1; at < word.length; at += 1) {
+    const unit = word.charCodeAt(at)
+    if (unit === word.charCodeAt(at - 1) || (unit >= 0xd800 && unit <= 0xdfff)) return true
+  }
+  return false
+}
+
 /** The number of a typed word; 0 for one that no list contains. */
 export function numberOf(word: string, { listed, squeezed, commands }: WordNumbers): number {
   const id = listed.get(word)
   if (id !== undefined) return id
-  if (!DOUBLED.test(word)) return 0
+  if (!mayBeDoubled(word) || !DOUBLED.test(word)) return 0
   const short = word.replace(RUNS, '$1')
   if (!TRIPLED.test(word)) return commands.get(short) ?? 0
   return (
