@@ -116,7 +116,7 @@ describe.each(['WhatsApp', 'Telegram'] as const)('with %s’s look', (look) => {
     await phone.answer(results.choices.area)
     await share(phone, grownUps)
     const listed = await phone.newestText()
-    expect(listed).toContain(`${narrow.choices.open}, ${narrow.choices.femaleStaff}\n`)
+    expect(listed).toContain(`\n\nSwitched on: ${narrow.choices.open}, ${narrow.choices.femaleStaff}`)
     for (const { name_en: name } of [nearest, grownUps])
       expect(listed).toMatch(new RegExp(`\\d\\. ${name} \\(Almar Coast\\)\\nOpen now, .* · near · `, 'u'))
     await phone.answer(/^2\. Women's Health/u)

@@ -113,6 +113,6 @@ describe('a record of before lists could be narrowed', () => {
     }
     const shown = engine.step(later, { type: 'choose.results' }, talk.moment)
     expect(shown.page).toBe('services.results')
-    expect(shown.message?.text).toContain('Switched on: Free of charge\n')
+    expect(shown.message?.text).toMatch(/^Switched on: Free of charge$/mu)
   })
 })
