@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /**
- * Everything that is asked for in one tick is written in one transaction with one fsync, and each promise resolves
- * after that fsync. When a group fails (a full disk, one impossible value) every member is tried again by itself, so
+ * Everything that is asked for together is written in one transaction with one fsync, and each promise resolves after
+ * that fsync. A group is closed at the first turn of the event loop that brings no company, so that a quiet service
+ * writes at once and a busy one writes many with one fsync. When a group fails (a full disk, one impossible value) every member is tried again by itself, so
  * that a bad neighbour costs nobody their commit. The work may therefore run twice and must only touch the database.
  */
 export interface GroupCommit {
@@ -20,6 +21,8 @@ interface Waiting {
 
 /** So long does unhurried work wait for company. */
 const RIDE_ALONG_MS = 15
+/** So many turns of the event loop does the first of a group wait at most while every one of them brings another. */
+const MOST_LOOKS = 16
 
 /** beforeRetry: called once between the failure of a group and the single tries, to make room on the disk; may throw. */
 export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}): GroupCommit {
@@ -75,6 +78,12 @@ export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}
     }
   }
 
+  /** Nothing is left to look at when somebody asked for the flush meanwhile. */
+  function look(before: number, looks: number): void {
+    if (waiting.length > before && looks < MOST_LOOKS) setImmediate(look, waiting.length, looks + 1)
+    else flush()
+  }
+
   return {
     run: <T>(work: () => T, unhurried = false) =>
       new Promise<T>((resolve, reject) => {
@@ -85,7 +94,7 @@ export function groupCommit(db: DatabaseSync, beforeRetry: () => void = () => {}
           return
         }
         isDue = true
-        setImmediate(flush)
+        setImmediate(look, 0, 1)
       }),
     flush,
   }
