@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   refusals: async () => (await import('./webhook/refusals.ts')).refusalRows(),
   rotation: async () => (await import('./rotation.ts')).rotationRows(),
   wipe: async () => (await import('./wipe.ts')).wipeRows(),
+  scale: async () => (await import('./scale.ts')).scaleRows(),
   bytes: async () => (await import('./redis-bytes.ts')).redisBytesRows(),
   desk: async () => (await import('./desk.ts')).deskRows(),
   import: async () => (await import('./import.ts')).importRows(),

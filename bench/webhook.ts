@@ -90,7 +90,7 @@ async function withServer(
   const { wire, start } = CONTESTANTS[name]
   const server: Server = await start(load.address, 0)
   try {
-    await measure({ wire, address: server.address, pid: server.pid })
+    await measure({ wire, servers: [server] })
   } catch (error) {
     throw new Error(`${LABELS[name]}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

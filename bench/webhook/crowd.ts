@@ -6,7 +6,7 @@ import type { Target } from './job.ts'
 import { WIRES } from './wires.ts'
 
 /**
- * People who write to one server. Guarantees: a person's next message leaves only after the reply to the last one
+ * People who write to one service. Guarantees: a person's next message leaves only after the reply to the last one
  * reached the platform and the last call was answered 200; every message got exactly one reply, and the same one that
  * the first person got for it. Anything else is a failure of the whole bench.
  */
@@ -53,14 +53,16 @@ export function createArrivals(): Arrivals {
       if (reply === undefined) strays += 1
       else reply(text)
     },
-    crowd({ wire, address }, connections) {
-      const pool = new Pool(address, { connections })
+    crowd({ wire, servers }, connections) {
+      const pools = servers.map(({ address }) => new Pool(address, { connections }))
       const { path, message } = WIRES[wire]
       const openings: string[] = []
       let turns = 0
 
       async function post(person: Person): Promise<number> {
         events += 1
+        const pool = pools[events % pools.length]
+        if (pool === undefined) throw new Error('there is no server to call')
         const answer = await pool.request({
           method: 'POST',
           path,
@@ -107,7 +109,7 @@ export function createArrivals(): Arrivals {
         turns: () => turns,
         async close() {
           await wait(STRAYS_MS)
-          await pool.close()
+          await Promise.all(pools.map((pool) => pool.close()))
           if (strays > 0) throw new Error(`${strays} replies came that nobody had asked for`)
         },
       }

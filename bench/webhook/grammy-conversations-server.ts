@@ -1,40 +1,5 @@
-import {
-  type Conversation,
-  type ConversationData,
-  type ConversationFlavor,
-  conversations,
-  createConversation,
-  type VersionedState,
-} from '@grammyjs/conversations'
-import { Bot, type Context, webhookCallback } from 'grammy'
-import { BOT_INFO } from './bot-info.ts'
-import { keyboardOf, peerPage } from './dialogue.ts'
-import { API_URL, DATA_FOLDER, servePeer } from './peer-server.ts'
+import { serveGrammyConversations, type TalkState } from './grammy-conversations.ts'
+import { DATA_FOLDER } from './peer-server.ts'
 import { openJsonStore } from './peer-store.ts'
-import { BOT_SECRET, BOT_TOKEN, WIRES } from './wires.ts'
 
-/** grammY with its conversations plugin: the same dialogue as a function that waits nine times. */
-const bot = new Bot<ConversationFlavor<Context>>(BOT_TOKEN, {
-  botInfo: BOT_INFO,
-  client: { apiRoot: API_URL },
-})
-
-async function dialogue(conversation: Conversation, first: Context): Promise<void> {
-  let ctx = first
-  for (let n = 0; n < 9; n += 1) {
-    const page = peerPage(n, ctx.message?.text)
-    await ctx.reply(page.text, {
-      link_preview_options: { is_disabled: true },
-      reply_markup: keyboardOf(page),
-    })
-    ctx = await conversation.wait()
-  }
-}
-
-bot.use(conversations({ storage: openJsonStore<VersionedState<ConversationData>>(DATA_FOLDER) }))
-bot.use(createConversation(dialogue))
-bot.on('message:text', (ctx) => ctx.conversation.enter('dialogue'))
-
-await servePeer((server) => {
-  server.post(WIRES.telegram.path, webhookCallback(bot, 'fastify', { secretToken: BOT_SECRET }))
-})
+await serveGrammyConversations(openJsonStore<TalkState>(DATA_FOLDER))

@@ -4,7 +4,12 @@ import type { WireName } from './wires.ts'
 
 export interface Target {
   wire: WireName
-  /** Where the server listens, without a path. */
+  /** One process or several of one service: the calls go to them in turn. */
+  servers: readonly Served[]
+}
+
+export interface Served {
+  /** Where it listens, without a path. */
   address: string
   pid: number
 }
@@ -26,7 +31,7 @@ export type Job =
 export interface Measured {
   turns: number
   wallSeconds: number
-  /** Of the server. */
+  /** Of the service: all its processes. */
   cpuSeconds: number
   /** Of the load process itself: near the wall's seconds, it was the load that could do no more. */
   loadCpuSeconds: number

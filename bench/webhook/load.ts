@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { cpuSeconds } from '../on-core.ts'
 import { type Arrivals, type Crowd, createArrivals, isThrough, type Person } from './crowd.ts'
 import { startFakePlatform } from './fake-platform.ts'
-import type { Heard, Job, Measured } from './job.ts'
+import type { Heard, Job, Measured, Target } from './job.ts'
 
 /** The load process: it holds the fake platform and the people, and measures the server while they write. */
 const AT_ONCE = 16
@@ -15,7 +15,7 @@ async function done(job: Job, arrivals: Arrivals): Promise<Measured> {
   const { target } = job
   const crowd = arrivals.crowd(target, job.kind === 'steady' ? STEADY_CONNECTIONS : AT_ONCE)
   const own = process.cpuUsage()
-  const cpu = cpuSeconds(target.pid)
+  const cpu = used(target)
   const begin = performance.now()
   const acknowledgements: number[] = []
   switch (job.kind) {
@@ -30,17 +30,20 @@ async function done(job: Job, arrivals: Arrivals): Promise<Measured> {
       break
   }
   const wallSeconds = (performance.now() - begin) / 1000
-  const used = process.cpuUsage(own)
+  const { user, system } = process.cpuUsage(own)
   const measured = {
     turns: crowd.turns(),
     wallSeconds,
-    cpuSeconds: cpuSeconds(target.pid) - cpu,
-    loadCpuSeconds: (used.user + used.system) / 1e6,
+    cpuSeconds: used(target) - cpu,
+    loadCpuSeconds: (user + system) / 1e6,
     acknowledgements,
   }
   await crowd.close()
   return measured
 }
+
+/** Seconds of processor time of all its processes. */
+const used = ({ servers }: Target) => servers.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0)
 
 const atOnce = (lane: () => Promise<void>) => Promise.all(Array.from({ length: AT_ONCE }, lane))
 

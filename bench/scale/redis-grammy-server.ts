@@ -1,0 +1,4 @@
+import { serveGrammyConversations, type TalkState } from '../webhook/grammy-conversations.ts'
+import { openRedisJson } from './redis-peer-store.ts'
+
+await serveGrammyConversations(await openRedisJson<TalkState>())
