@@ -4,7 +4,6 @@ import { readService } from '../read-service.ts'
 import { REQUIRED_COLUMNS } from '../service-columns.ts'
 import type { Service } from '../service.ts'
 import { dayOrder } from './cells/dates.ts'
-import { stableId } from './cells/slug.ts'
 import { findHeading, type Headed } from './columns/heading-row.ts'
 import type { Mapping } from './columns/mapping.ts'
 import { planColumns, type Plan } from './columns/plan.ts'
@@ -13,8 +12,9 @@ import type { Finding } from './finding.ts'
 import { FORMATS } from './formats.ts'
 import { readSource, type Source, type Tables } from './read/read-source.ts'
 import { refuse } from './read/limits.ts'
+import { createFilling } from './rows/fill-row.ts'
 import { createFindings, type Findings } from './rows/findings.ts'
-import { createMending, headingOf, type MendedRow } from './rows/mend-row.ts'
+import { createMending, headingOf } from './rows/mend-row.ts'
 import { shiftOf } from './rows/shifted.ts'
 import type { SheetRow } from './sheet.ts'
 
@@ -112,6 +112,7 @@ function importHeaded(
   const missing = missingColumns(plan)
   for (const column of missing) findings.add(missingFinding(column))
   const mend = createMending({ plan, pack, today: wish.today, ...columnFacts(headed, plan, pack) })
+  const fill = createFilling(plan, pack, findings)
   const { rows, heading } = headed.sheet
   const taken = new Map<string, { service: Service; row: number }[]>()
   for (const [at, row] of rows.entries()) {
@@ -128,7 +129,7 @@ function importHeaded(
   return { format, rows: rows.length, services, findings: findings.all(), columns: columnsOf(heading, plan) }
 
   function importRow(row: SheetRow): Service | undefined {
-    const mended = withDefaults(mend(row), findings)
+    const mended = fill(mend(row))
     for (const finding of mended.once) findings.once(finding)
     const found = [...mended.findings]
     const read = readService(mended, pack, file)
@@ -154,48 +155,6 @@ function importHeaded(
     for (const finding of slid === undefined ? found : [slid]) findings.add(finding)
     return isRefused || slid !== undefined || 'problems' in read ? undefined : read.service
   }
-
-  function withDefaults(row: MendedRow, said: Findings): MendedRow {
-    const cells = new Map(row.cells)
-    if ((cells.get('country') ?? '') === '') {
-      cells.set('country', pack.country)
-      said.once({
-        column: headingOf(plan, 'country'),
-        kind: 'mended',
-        problem: `is not given for every service, and was read as ${pack.country} there`,
-        remedy: 'Write the country of a service that lies elsewhere.',
-      })
-    }
-    if (
-      (cells.get('visibility') ?? '') === '' &&
-      (cells.get('categories') ?? '').split(';').includes('shelter')
-    )
-      said.once({
-        column: headingOf(plan, 'visibility'),
-        kind: 'mended',
-        problem: 'is not given for a shelter, and was read as on_request: a phone line without its place',
-        remedy: 'Write staff_only for one that must never be shown.',
-      })
-    if ((cells.get('service_id') ?? '') !== '') return { ...row, cells }
-    cells.set('service_id', stableId(nameOf(cells), cells.get('org') ?? ''))
-    const column = headingOf(plan, 'service_id')
-    const problem = `is empty, so the service is called ${cells.get('service_id') ?? ''}`
-    const remedy = 'Copy this id into the file, so that it stays the same when the name changes.'
-    return {
-      ...row,
-      cells,
-      findings: [...row.findings, { row: row.row, column, kind: 'mended', problem, remedy }],
-    }
-  }
-
-  function nameOf(cells: ReadonlyMap<string, string>): string {
-    const names = [...cells].filter(([column, value]) => column.startsWith('name_') && value !== '')
-    const order = [`name_${pack.languages[0] ?? 'en'}`, 'name_en']
-    const first = order
-      .map((column) => names.find(([name]) => name === column))
-      .find((one) => one !== undefined)
-    return (first ?? names[0])?.[1] ?? ''
-  }
 }
 
 function slidFinding(row: SheetRow, plan: Plan, width: number): Finding | undefined {
@@ -220,7 +179,9 @@ function slidFinding(row: SheetRow, plan: Plan, width: number): Finding | undefi
 }
 
 function columnFacts({ sheet, language }: Headed, plan: Plan, pack: Pack) {
-  const dates = plan.columns.filter(({ column }) => /^(?:verified_on|review_by|ends_on)$/u.test(column))
+  const dates = plan.columns.filter(({ column }) =>
+    /^(?:verified_on|review_by|ends_on|source_on)$/u.test(column),
+  )
   const hours = plan.columns.filter(({ column }) => column === 'hours')
   return {
     orders: new Map(dates.map(({ at }) => [at, dayOrder(sheet.rows.map(({ cells }) => cells[at] ?? ''))])),

@@ -132,11 +132,13 @@ describe('dates', () => {
 
   test.each([
     ['03/04/2026', 'ambiguous'],
-    ['March 2026', 'noDay'],
     ['31/02/2026', 'notUnderstood'],
     ['soon', 'notUnderstood'],
     ['2026', 'notUnderstood'],
   ])('"%s" is %s', (cell, problem) => expect(readDate(cell, 'unknown')).toEqual({ problem }))
+
+  test('a month without its day says which month', () =>
+    expect(readDate('March 2026', 'unknown')).toEqual({ problem: 'noDay', month: '2026-03' }))
 
   test('one date of the column may decide for all, two that differ decide nothing', () => {
     expect(readDate('03/04/2026', dayOrder(['03/04/2026', '13/04/2026']))).toEqual({ date: '2026-04-03' })

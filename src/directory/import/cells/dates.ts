@@ -8,7 +8,11 @@ import { MONTHS } from '../words/months.ts'
  * order its keeper writes, and where none does, the date is not read.
  */
 export type DayOrder = 'dayFirst' | 'monthFirst' | 'unknown'
-export type ReadDate = { date: string } | { problem: 'ambiguous' | 'noDay' | 'notUnderstood' }
+export type ReadDate =
+  | { date: string }
+  | { problem: 'ambiguous' | 'notUnderstood' }
+  /** "October 2026" is the month 2026-10. */
+  | { problem: 'noDay'; month: string }
 
 const NUMERIC = /^(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})$/u
 const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/u
@@ -75,7 +79,9 @@ function inWords(text: string): ReadDate {
   if (month === undefined || year === undefined) return { problem: 'notUnderstood' }
   const [day, ...rest] = numbers.filter((number) => number !== year)
   if (rest.length > 0) return { problem: 'notUnderstood' }
-  return day === undefined ? { problem: 'noDay' } : dateOf(year, String(month), day)
+  return day === undefined
+    ? { problem: 'noDay', month: `${year}-${String(month).padStart(2, '0')}` }
+    : dateOf(year, String(month), day)
 }
 
 function dateOf(year = '', month = '', day = ''): ReadDate {

@@ -39,6 +39,8 @@ const TAGS: readonly (readonly [tag: string, column: string])[] = [
   ['#contact+phone+whatsapp', 'whatsapp'],
   ['#contact+phone+sms', 'sms'],
   ['#contact+phone+tollfree', 'tollfree'],
+  ['#contact+phone+abroad', 'phone_abroad'],
+  ['#contact+phone+abroad+note', 'phone_abroad_note'],
   ['#contact+hours', 'phone_hours'],
   ['#contact+telegram', 'telegram'],
   ['#contact+email', 'email'],
@@ -69,6 +71,9 @@ const TAGS: readonly (readonly [tag: string, column: string])[] = [
   ['#meta+verified_method', 'verified_method'],
   ['#date+review', 'review_by'],
   ['#date+end', 'ends_on'],
+  ['#meta+url', 'source_url'],
+  ['#meta+date', 'source_on'],
+  ['#meta+confidence', 'confidence'],
 ]
 /** What a tag means as soon as it has a language. */
 const AS_TEXT: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { CONTACT_COLUMNS } from '../../service-columns.ts'
+import { ABROAD_COLUMN, CONTACT_COLUMNS } from '../../service-columns.ts'
 import { valueOf } from '../cells/vocabulary.ts'
 import { languageTag } from '../cells/language-names.ts'
 import type { Finding } from '../finding.ts'
@@ -24,7 +24,12 @@ export interface Planned {
   column: string
 }
 
-const SEVERAL: ReadonlySet<string> = new Set([...Object.values(CONTACT_COLUMNS), ...LISTS, 'languages'])
+const SEVERAL: ReadonlySet<string> = new Set([
+  ...Object.values(CONTACT_COLUMNS),
+  ABROAD_COLUMN,
+  ...LISTS,
+  'languages',
+])
 
 export function planColumns(
   { sheet, hxl, language }: Headed,

@@ -1,4 +1,4 @@
-import { CONTACT_COLUMNS, textColumn } from '../../service-columns.ts'
+import { ABROAD_COLUMN, CONTACT_COLUMNS, textColumn } from '../../service-columns.ts'
 import { personalIn } from '../../personal-data.ts'
 import type { Pack } from '../../pack.ts'
 import { countryCode } from '../cells/country-names.ts'
@@ -9,7 +9,7 @@ import { slug } from '../cells/slug.ts'
 import { asciiDigits, degrees, point, wholeNumber } from '../cells/small-values.ts'
 import { hasVocabulary, listIn, valueOf } from '../cells/vocabulary.ts'
 import { LISTS } from '../words/vocabularies.ts'
-import { mendMailboxes, mendPages, mendPhones, mendTelegram } from './mend-contacts.ts'
+import { mendMailboxes, mendPages, mendPhones, mendSource, mendTelegram } from './mend-contacts.ts'
 import { as, leftOut, type Mended, readAs, readThroughout, refused, saying } from './say.ts'
 
 /** What a cell is read against: its row's country, its column's order of dates, the pack. */
@@ -54,6 +54,10 @@ export function mendCell(column: string, cell: string, place: RowPlace): Mended 
     case 'review_by':
     case 'ends_on':
       return mendDate(column, cell, place)
+    case 'source_on':
+      return mendPartialDate(cell, place)
+    case 'source_url':
+      return mendSource(cell)
     case CONTACT_COLUMNS.email:
       return mendMailboxes(cell)
     case CONTACT_COLUMNS.web:
@@ -64,6 +68,7 @@ export function mendCell(column: string, cell: string, place: RowPlace): Mended 
     case CONTACT_COLUMNS.tollfree:
     case CONTACT_COLUMNS.whatsapp:
     case CONTACT_COLUMNS.sms:
+    case ABROAD_COLUMN:
       return mendPhones(column, cell, place)
     default:
       return as(cell)
@@ -170,4 +175,15 @@ function mendDate(column: string, cell: string, { order, today }: RowPlace): Men
   if (column === 'verified_on' && read.date > today)
     return saying(read.date, refused('lies in the future', `Write the day on which it was checked. ${LIKE}`))
   return saying(read.date, ...(cell.startsWith(read.date) ? [] : [readAs(read.date)]))
+}
+
+/** A page may name its year or its month only. */
+function mendPartialDate(cell: string, { order }: RowPlace): Mended {
+  const text = asciiDigits(cell).trim()
+  if (/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/u.test(text)) return as(text)
+  const read = readDate(cell, order)
+  const date = 'date' in read ? read.date : read.problem === 'noDay' ? read.month : undefined
+  if (date === undefined)
+    return saying('', leftOut('is not a date that is understood, so it was left out', LIKE))
+  return saying(date, ...(cell.startsWith(date) ? [] : [readAs(date)]))
 }

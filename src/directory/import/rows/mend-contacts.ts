@@ -1,4 +1,5 @@
 import { isPersonalMailbox } from '../../personal-data.ts'
+import { ABROAD_COLUMN } from '../../service-columns.ts'
 import { type PhoneFault, readPhones } from '../cells/phones.ts'
 import { mailbox, page, telegramName } from '../cells/small-values.ts'
 import type { RowPlace } from './mend-cell.ts'
@@ -30,11 +31,14 @@ const FAULTS: Readonly<Record<PhoneFault, (country: string) => Said>> = {
 }
 
 export function mendPhones(column: string, cell: string, { country, pack }: RowPlace): Mended {
-  const isWrittenTo = column === 'whatsapp' || column === 'sms'
-  const wish = { country, fictional: pack.fictional, international: isWrittenTo && !pack.fictional }
+  const isAbroad = column === ABROAD_COLUMN
+  const needsCode = isAbroad || column === 'whatsapp' || column === 'sms'
+  const wish = { country, fictional: pack.fictional, international: needsCode && !pack.fictional }
   const { numbers, faults, extension, unsure } = readPhones(cell, wish)
   const value = numbers.join(';')
-  const said = faults.map((fault) => FAULTS[fault](country))
+  const said = faults.map((fault) =>
+    isAbroad && fault === 'needsCode' ? NOT_FROM_ABROAD : FAULTS[fault](country),
+  )
   if (extension)
     said.push({
       kind: 'mended',
@@ -52,6 +56,11 @@ export function mendPhones(column: string, cell: string, { country, pack }: RowP
     said.push(readThroughout('has numbers that were written with the code of their country'))
   return saying(value, ...said)
 }
+
+const NOT_FROM_ABROAD = refused(
+  'is a short number, which cannot be dialled from another country',
+  'Write the number with + and its country code.',
+)
 
 const MAILBOX_SEPARATORS = /[;,\s|<>()]+|\s\/\s/u
 
@@ -86,6 +95,17 @@ export function mendPages(cell: string): Mended {
     return saying(cell, refused('is not the address of a page', 'Write it like https://example.org.'))
   return as(pages.join(';'))
 }
+
+/** Where the numbers of a row were read. It is never shown, so a row is not refused for it. */
+export function mendSource(cell: string): Mended {
+  const found = /[\s;]/u.test(cell) ? undefined : page(cell)
+  return found === undefined ? saying('', NOT_ONE_PAGE) : as(found)
+}
+
+const NOT_ONE_PAGE = leftOut(
+  'is not the address of one page, so it was left out',
+  'Write it like https://example.org.',
+)
 
 export function mendTelegram(cell: string): Mended {
   const names = cell

@@ -56,10 +56,12 @@ function fits(column: string, cell: string): boolean | undefined {
     case 'tollfree':
     case 'whatsapp':
     case 'sms':
+    case 'phone_abroad':
       return /^[+*#(]?\d[\d\s()+./;,*#-]+$/u.test(cell) && !/^\d{4}-\d\d-\d\d$/u.test(cell)
     case 'email':
       return mailbox(cell) !== undefined
     case 'website':
+    case 'source_url':
       return /^https?:/iu.test(cell) && page(cell) !== undefined
     default:
       return undefined

@@ -181,6 +181,11 @@ export const VOCABULARIES: Readonly<Record<string, Words>> = {
     partner: 'partner|partners|partenaire|socio|aliado|شريك|партнер',
     unknown: UNKNOWN,
   },
+  confidence: {
+    high: 'high|sure|haute|élevée|forte|alta|elevada|عالية|عال|висока|високий',
+    medium: 'medium|moderate|moyenne|media|mediana|متوسطة|متوسط|середня|середній',
+    low: 'low|unsure|faible|basse|baja|منخفضة|منخفض|низька|низький',
+  },
 }
 
 /** Columns of one cell with several values. */
