@@ -182,7 +182,7 @@ function columnFacts({ sheet, language }: Headed, plan: Plan, pack: Pack) {
   const dates = plan.columns.filter(({ column }) =>
     /^(?:verified_on|review_by|ends_on|source_on)$/u.test(column),
   )
-  const hours = plan.columns.filter(({ column }) => column === 'hours')
+  const hours = [...plan.columns.filter(({ column }) => column === 'hours'), ...plan.hours]
   return {
     orders: new Map(dates.map(({ at }) => [at, dayOrder(sheet.rows.map(({ cells }) => cells[at] ?? ''))])),
     languages: new Map(hours.map(({ at }) => [at, textLanguage(sheet.rows, at, language, pack.languages)])),
@@ -221,10 +221,10 @@ function sayDoubled(same: readonly { row: number }[], findings: Findings, plan: 
   }
 }
 
-/** The answers of a folded list are recognised again by themselves, and as a column they would mean something else. */
+/** The answers of a folded list and the days of the hours are recognised again by themselves, and as a column they would mean something else. */
 function columnsOf(heading: readonly string[], plan: Plan): Mapping {
   const read = new Map(plan.columns.map(({ at, column }) => [at, column]))
-  const folded = new Set(plan.folded.map(({ at }) => at))
+  const folded = new Set([...plan.folded, ...plan.hours].map(({ at }) => at))
   return Object.fromEntries(
     heading.flatMap((name, at) => (name === '' || folded.has(at) ? [] : [[name, read.get(at) ?? '']])),
   )

@@ -28,6 +28,15 @@ function hoursIn(text: string): ReadHours {
   return osm !== undefined && 'hours' in parseHours(osm) ? { osm } : { unsure: 'words' }
 }
 
+/** "Mon-Fri", "lundi, mardi", "mon tue wed": days and nothing else; undefined where anything else is said. */
+export function daysIn(text: string): number[] | undefined {
+  const tokens = text.length > LONGEST ? undefined : hoursTokens(text)
+  const blocks = tokens === undefined || tokens.length === 0 ? undefined : blocksOf(tokens)
+  const [block, ...more] = blocks ?? []
+  if (block?.kind !== 'days' || block.holidays || more.length > 0) return undefined
+  return [...block.days].toSorted((a, b) => a - b)
+}
+
 interface Span {
   from: string
   to: string

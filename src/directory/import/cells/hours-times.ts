@@ -39,6 +39,8 @@ export function spanOf(from: Time, to: Time): { from: string; to: string } | und
     if (end === start || from.hour < 6 || to.hour > 8) return undefined
     return written(start, end + 720)
   }
+  // "2-5" is in the afternoon more often than in the night, and may be both.
+  if (isPlain && end > start && end < 7 * 60) return undefined
   // "9h-5h" of a 24 hours' clock would last through the night.
   if (end < start && from.half === undefined && start < 12 * 60 + 60) return undefined
   return written(start, end)

@@ -6,6 +6,7 @@ import { type HeadingLanguage, OF_KOBO } from '../words/headings.ts'
 import { LISTS } from '../words/vocabularies.ts'
 import { type Heading, isRowNumber, isText, readHeading } from './heading.ts'
 import type { Headed } from './heading-row.ts'
+import { type HoursColumn, hoursColumns } from './hours-columns.ts'
 import { hxlColumn } from './hxl.ts'
 import { GEOPOINT, type Mapping } from './mapping.ts'
 import { textLanguage } from './text-language.ts'
@@ -15,11 +16,15 @@ export interface Plan {
   columns: readonly Planned[]
   /** Columns of yes and no that are one answer each of a list, as Kobo exports them. */
   folded: readonly (Planned & { value: string })[]
+  /** Columns of a part of the hours: a day, the beginning or the end of one. */
+  hours: readonly (PlacedHeading & { part: HoursColumn })[]
   findings: readonly Finding[]
 }
-export interface Planned {
+export interface PlacedHeading {
   at: number
   heading: string
+}
+export interface Planned extends PlacedHeading {
   /** Of the template; `geopoint` for a point in one cell. */
   column: string
 }
@@ -29,6 +34,7 @@ const SEVERAL: ReadonlySet<string> = new Set([
   ABROAD_COLUMN,
   ...LISTS,
   'languages',
+  'hours',
 ])
 
 export function planColumns(
@@ -42,8 +48,10 @@ export function planColumns(
   const plan = {
     columns: [] as Planned[],
     folded: [] as (Planned & { value: string })[],
+    hours: [] as (PlacedHeading & { part: HoursColumn })[],
     findings: [] as Finding[],
   }
+  const ofHours = hoursColumns(sheet.heading)
   const taken = new Set<string>()
   let ofKobo = 0
   for (const [at, heading] of sheet.heading.entries()) {
@@ -52,9 +60,14 @@ export function planColumns(
       continue
     }
     const isEmpty = !sheet.rows.some(({ cells }) => (cells[at] ?? '') !== '')
+    const part = Object.hasOwn(mapping, heading) || hxlAt(at) !== undefined ? undefined : ofHours.get(at)
+    if (part !== undefined) {
+      if (!isEmpty) plan.hours.push({ at, heading, part })
+      continue
+    }
     const found = Object.hasOwn(mapping, heading)
       ? mapped(mapping[heading] ?? '')
-      : (byTag(hxl?.[at] ?? '') ?? byHeading(heading, language))
+      : (hxlAt(at) ?? byHeading(heading, language))
     if (found === 'leftOut' || (isEmpty && found === undefined)) continue
     if (found === undefined) plan.findings.push(leftOut(heading, at))
     else if ('value' in found) plan.folded.push({ at, heading, column: found.column, value: found.value })
@@ -70,6 +83,10 @@ export function planColumns(
   }
   if (ofKobo > 0) plan.findings.push(koboFinding(ofKobo))
   return plan
+
+  function hxlAt(at: number): Found | undefined {
+    return byTag(hxl?.[at] ?? '')
+  }
 
   function withLanguage({ column, tag, writtenIn }: Heading, at: number): string {
     if (!isText(column)) return column

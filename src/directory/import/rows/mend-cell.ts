@@ -10,7 +10,19 @@ import { asciiDigits, degrees, point, wholeNumber } from '../cells/small-values.
 import { hasVocabulary, listIn, valueOf } from '../cells/vocabulary.ts'
 import { LISTS } from '../words/vocabularies.ts'
 import { mendMailboxes, mendPages, mendPhones, mendSource, mendTelegram } from './mend-contacts.ts'
-import { as, leftOut, type Mended, readAs, readThroughout, refused, saying } from './say.ts'
+import { type HoursCell, hoursOfRow } from './hours-of-row.ts'
+import {
+  as,
+  IF_WRONG,
+  leftOut,
+  type Mended,
+  readAs,
+  readThroughout,
+  refused,
+  saying,
+  TOO_LONG,
+} from './say.ts'
+import { LONGEST_CELL } from '../read/limits.ts'
 
 /** What a cell is read against: its row's country, its column's order of dates, the pack. */
 export interface RowPlace {
@@ -149,9 +161,29 @@ function mendHours(column: string, cell: string, { language }: RowPlace): Mended
   const read = readHours(cell)
   if ('osm' in read) return saying(read.osm, ...(read.osm === cell ? [] : [readAs(read.osm)]))
   const why = read.unsure === 'noDays' ? 'names no days' : 'is not surely understood'
-  const remedy = 'Write it like Mo-Fr 08:00-16:00; Sa 09:00-12:00, or 24/7.'
-  if (column === 'phone_hours') return saying('', leftOut(`${why}, so it was left out`, remedy))
-  const note = mendText('hours_note', cell)
+  if (column === 'phone_hours') return saying('', leftOut(`${why}, so it was left out`, LIKE_HOURS))
+  return asNote(cell, why, language)
+}
+
+export function mendHoursTogether(cells: readonly HoursCell[], language: string): Mended {
+  if (cells.some(({ cell }) => cell.length > LONGEST_CELL)) return saying('', TOO_LONG)
+  const read = hoursOfRow(cells, language)
+  if (read === undefined) return as('')
+  if ('unsure' in read)
+    return asNote(read.unsure, 'and the other columns of hours are not surely understood', language)
+  return saying(read.osm, {
+    kind: 'mended',
+    problem: `and the other columns of hours were read as ${read.osm}`,
+    remedy: IF_WRONG,
+  })
+}
+
+const LIKE_HOURS = 'Write it like Mo-Fr 08:00-16:00; Sa 09:00-12:00, or 24/7.'
+
+/** What is not surely understood is shown as it was written. */
+function asNote(words: string, why: string, language: string): Mended {
+  const remedy = LIKE_HOURS
+  const note = mendText('hours_note', words)
   const kept = `${why}, so it is shown as a note and never as "open now"`
   return {
     value: '',

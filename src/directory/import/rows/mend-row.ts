@@ -10,8 +10,8 @@ import type { Finding } from '../finding.ts'
 import { LONGEST_CELL } from '../read/limits.ts'
 import type { SheetRow } from '../sheet.ts'
 import { LISTS } from '../words/vocabularies.ts'
-import { mendCell, type RowPlace } from './mend-cell.ts'
-import type { Said } from './say.ts'
+import { mendCell, mendHoursTogether, type RowPlace } from './mend-cell.ts'
+import { type Said, TOO_LONG } from './say.ts'
 
 /** One row of the sheet as a row of the template. */
 export interface MendedRow {
@@ -42,6 +42,11 @@ export function createMending({
   languages,
 }: Mending): (row: SheetRow) => MendedRow {
   const areas = areaNames(pack)
+  const whole = plan.columns.filter(({ column }) => column === 'hours')
+  // One column of hours alone is read like any other.
+  const hours = [...whole.map((one) => ({ ...one, part: undefined })), ...plan.hours]
+  const isTogether = hours.length > 1 || plan.hours.length > 0
+  const columns = isTogether ? plan.columns.filter((one) => !whole.includes(one)) : plan.columns
   const country = plan.columns.find(({ column }) => column === 'country')
 
   return ({ row, cells }) => {
@@ -64,7 +69,7 @@ export function createMending({
       areaOf: (name) => areas.get(normalise(name)),
     }
     const more: [string, string][] = []
-    for (const { at, heading, column } of plan.columns) {
+    for (const { at, heading, column } of columns) {
       const cell = unguarded((cells[at] ?? '').trim())
       if (isEmpty(column, cell)) {
         if (isFailedFormula(cell)) say(FAILED, heading)
@@ -82,6 +87,15 @@ export function createMending({
       for (const one of read.said) say(one, heading)
       more.push(...Object.entries(read.more ?? {}))
     }
+    if (isTogether) {
+      const [first] = hours
+      const language = languages.get(first?.at ?? -1) ?? pack.languages[0] ?? 'en'
+      const parts = hours.map(({ at, part }) => ({ cell: unguarded((cells[at] ?? '').trim()), part }))
+      const read = mendHoursTogether(parts, language)
+      fill('hours', read.value)
+      for (const one of read.said) say(one, first?.heading ?? 'hours')
+      more.push(...Object.entries(read.more ?? {}))
+    }
     for (const { at, column, value } of plan.folded)
       if (YES.has((cells[at] ?? '').trim().toLowerCase())) addToList(mended, column, value)
       else if (!mended.has(column)) mended.set(column, '')
@@ -96,12 +110,6 @@ const FAILED: Said = {
   problem: 'holds the error of a formula, so it was read as empty',
   remedy: 'Write the value itself.',
 }
-const TOO_LONG: Said = {
-  kind: 'refused',
-  problem: `has more than ${LONGEST_CELL.toLocaleString('en')} characters`,
-  remedy: 'Look for a quotation mark that is not closed, or shorten it.',
-}
-
 /** "None" is an answer where papers are asked for, and nothing elsewhere. */
 function isEmpty(column: string, cell: string): boolean {
   return isNothing(cell) && (cell === '' || LISTS.has(column) || valueOf(column, cell) === undefined)

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts'
+import { LONGEST_CELL } from '../read/limits.ts'
 
 /** What the reading of one cell says; column and row are added by whoever knows them. */
 export type Said = Omit<Finding, 'row' | 'column'> & { once?: boolean }
@@ -20,11 +21,17 @@ export function leftOut(problem: string, remedy: string): Said {
   return { kind: 'quarantined', problem, remedy }
 }
 
-const IF_WRONG = 'If that is wrong, write it as the template has it.'
+export const IF_WRONG = 'If that is wrong, write it as the template has it.'
 export function readAs(value: string): Said {
   return { kind: 'mended', problem: `was read as ${value}`, remedy: IF_WRONG }
 }
 /** Said once for a column. */
 export function readThroughout(problem: string, remedy = IF_WRONG): Said {
   return { kind: 'mended', problem, remedy, once: true }
+}
+
+export const TOO_LONG: Said = {
+  kind: 'refused',
+  problem: `has more than ${LONGEST_CELL.toLocaleString('en')} characters`,
+  remedy: 'Look for a quotation mark that is not closed, or shorten it.',
 }

@@ -32,3 +32,20 @@ export const HOUR_WORDS = {
   nothing:
     'from|open|opened|on|at|the|hours|hour|hrs|h|hs|time|times|working|opening|o clock|between|days|day|de|du|des|le|les|la|las|los|el|entre|ouvert|ouverte|heures|heure|horaires|abierto|abierta|horario|horas|hora|días|desde|من|الساعة|ساعة|ساعات|يوم|أيام|أوقات|العمل|الدوام|مفتوح|بين|з|із|від|о|год|година|години|годин|роб|працює|працюємо|графік|с|часов|ч|у|в|por|jours|jour|d|l',
 } as const
+
+/** Words of columns that hold one day, or one end of it. */
+export const HOURS_COLUMN_WORDS = {
+  from: 'open|opens|opening|start|starts|begins|ouverture|d’ouverture|ouvre|début|apertura|abre|inicio|فتح|الفتح|الافتتاح|افتتاح|بداية|البداية|البدء|відкриття|відкривається|початок',
+  to: 'close|closes|closing|end|ends|fermeture|ferme|fin|cierre|cierra|إغلاق|الإغلاق|اغلاق|نهاية|النهاية|الانتهاء|закриття|закривається|кінець',
+  behindFrom: 'from|de|desde|من|з|від',
+  behindTo: 'to|till|until|à|hasta|إلى|حتى|до',
+  /** "Monday opening hours" is both ends, "Monday opening hour" one. */
+  both: 'hours|times|horaires|heures|horario|horarios|horas|ساعات|أوقات|години|графік',
+  everyFrom:
+    "opening time|opening hour|open time|opens at|opens|open from|time open|heure d'ouverture|ouvre à|heure de début|hora de apertura|hora de inicio|abre a las|وقت الفتح|ساعة الفتح|وقت الافتتاح|وقت البدء|час відкриття|година відкриття|початок роботи|час початку",
+  everyTo:
+    'closing time|closing hour|close time|closes at|closes|open until|time closed|heure de fermeture|ferme à|heure de fin|hora de cierre|hora de fin|cierra a las|وقت الإغلاق|ساعة الإغلاق|وقت الانتهاء|час закриття|година закриття|кінець роботи|час завершення',
+  /** A group of a form under which a day is one on which the service is open. */
+  group:
+    '^(?!.*(?:phone|tel|hotline|line|distribution|outreach|mobile)).*(?:hour|open|time|schedule|day|working|horair|jour|ouvert|horari|dia|ساع|ايام|دوام|اوقات|годин|дні|днів|графік|розклад)',
+} as const
