@@ -101,7 +101,7 @@ describe('lantern services import', () => {
     const second = await lantern(file('bad.csv'), ...propose, '--even-so')
     expect(second.code).toBe(0)
     expect(await services(['list', '--pack', 'demo'])).toBe(0)
-    expect(said.lines().join('\n')).toContain('import of bad.csv, without 1 refused rows')
+    expect(said.lines().join('\n')).toContain('import of bad.csv, without 1 refused or held rows')
   })
 
   test('keeps a mapping, and says which of its lines it did not use', async () => {

@@ -13,9 +13,9 @@ import { progressBar } from '../progress-bar.ts'
 /**
  * `lantern services import`: says row by row what of a file goes into the directory, and changes nothing. With `--propose` the
  * list waits for another person to publish it. Exit code: 0 when nothing is refused, or the proposal is made; 2 when rows are
- * refused and the rest could go in; 1 when nothing can be done with it.
+ * refused or held and the rest could go in; 1 when nothing can be done with it.
  */
-export const USAGE = `Usage: npm run -s lantern -- services import FILE --pack ID [--mapping FILE] [--save-mapping FILE] [--report FILE.csv] [--json]
+export const USAGE = `Usage: npm run -s lantern -- services import FILE --pack ID [--mapping FILE] [--save-mapping FILE] [--report FILE.csv] [--json] [--not-secret ID]...
        npm run -s lantern -- services import FILE --pack ID --propose --by "ROLE" [--even-so]`
 
 export async function run(args: string[], folder = join(HOUSE, 'packs')): Promise<number> {
@@ -25,7 +25,7 @@ export async function run(args: string[], folder = join(HOUSE, 'packs')): Promis
   if (pack === undefined) return 1
   const mapping = wish.mapping === undefined ? {} : await mappingIn(wish.mapping)
   if (mapping === undefined) return 1
-  const report = await imported(wish.file, pack, mapping)
+  const report = await imported(wish, pack, mapping)
   const saved = [
     ...(wish.report === undefined
       ? []
@@ -54,10 +54,16 @@ export async function run(args: string[], folder = join(HOUSE, 'packs')): Promis
 
 export function exitCode({ rows, services, findings }: ImportReport): number {
   if (services.length === 0) return 1
-  return services.length === rows && findings.every(({ kind }) => kind !== 'refused') ? 0 : 2
+  return services.length === rows && findings.every(({ kind }) => kind !== 'refused' && kind !== 'held')
+    ? 0
+    : 2
 }
 
-async function imported(file: string, pack: Pack, mapping: Mapping): Promise<ImportReport> {
+async function imported(
+  { file, notSecret }: { file: string; notSecret: readonly string[] },
+  pack: Pack,
+  mapping: Mapping,
+): Promise<ImportReport> {
   // Sheets are read and dropped by the thousand: a small young generation keeps a large file within its bounds.
   for (const flag of ['--max-semi-space-size=2', '--heap-growing-percent=10']) setFlagsFromString(flag)
   const bar = progressBar(`Reading ${basename(file)}`)
@@ -70,6 +76,7 @@ async function imported(file: string, pack: Pack, mapping: Mapping): Promise<Imp
     return await importSheet(source, pack, {
       today: todayIn(pack, Date.now()),
       mapping,
+      notSecret: new Set(notSecret),
       progress: (done, of) => bar.show(done, of),
     })
   } finally {
@@ -124,6 +131,7 @@ const OPTIONS = {
   propose: { type: 'boolean', default: false },
   by: { type: 'string' },
   'even-so': { type: 'boolean', default: false },
+  'not-secret': { type: 'string', multiple: true },
 } as const
 
 function wished(args: string[]) {
@@ -139,11 +147,12 @@ function wished(args: string[]) {
       by,
       'save-mapping': saveMapping,
       'even-so': evenSo,
+      'not-secret': notSecret = [],
     } = values
     if (file === undefined || positionals.length > 1 || pack === undefined) return undefined
     // Who proposes it must be said, and nobody is asked who only looks.
     if (propose !== (by !== undefined) || (evenSo && !propose)) return undefined
-    return { file, pack, mapping, report, json, propose, by, saveMapping, evenSo }
+    return { file, pack, mapping, report, json, propose, by, saveMapping, evenSo, notSecret }
   } catch {
     return undefined
   }

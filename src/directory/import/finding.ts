@@ -8,10 +8,10 @@ export interface Finding {
   /** As the file's heading calls it; the template's name where the file has no such column. */
   column?: string
   /**
-   * refused: the row (or the file) does not go in. quarantined: what the cell held is left out, the rest of the row goes in.
+   * refused: the row (or the file) does not go in. held: the row does not go in before somebody has looked at it. quarantined: what the cell held is left out, the rest of the row goes in.
    * mended: read otherwise than it is written. note: only worth knowing.
    */
-  kind: 'refused' | 'quarantined' | 'mended' | 'note'
+  kind: 'refused' | 'held' | 'quarantined' | 'mended' | 'note'
   /** The end of a sentence that begins with the column. */
   problem: string
   /** What to do. */

@@ -14,8 +14,9 @@ import { readSource, type Source, type Tables } from './read/read-source.ts'
 import { refuse } from './read/limits.ts'
 import { createFilling } from './rows/fill-row.ts'
 import { createFindings, type Findings } from './rows/findings.ts'
-import { createMending, headingOf } from './rows/mend-row.ts'
+import { createMending, headingOf, type MendedRow } from './rows/mend-row.ts'
 import { shiftOf } from './rows/shifted.ts'
+import { secretFinding, secretPlaceIn } from './rows/secret-place.ts'
 import type { SheetRow } from './sheet.ts'
 
 /**
@@ -37,6 +38,8 @@ export interface ImportWish {
   /** ISO date in the pack's zone. */
   today: string
   mapping?: Mapping
+  /** Ids of services that speak of a shelter and were looked at: their place may be known. */
+  notSecret?: ReadonlySet<string>
   progress?: (done: number, of: number) => void
 }
 
@@ -153,7 +156,16 @@ function importHeaded(
       'problems' in read || problems.length > 0 || found.some(({ kind }) => kind === 'refused')
     const slid = isRefused ? slidFinding(row, plan, heading.length) : undefined
     for (const finding of slid === undefined ? found : [slid]) findings.add(finding)
-    return isRefused || slid !== undefined || 'problems' in read ? undefined : read.service
+    if (isRefused || slid !== undefined || 'problems' in read) return undefined
+    return isHeld(read.service, mended) ? undefined : read.service
+  }
+
+  function isHeld(service: Service, { row, cells }: MendedRow): boolean {
+    const column = secretPlaceIn(service, cells)
+    if (column === undefined) return false
+    const isLookedAt = wish.notSecret?.has(service.id) === true
+    findings.add(secretFinding(row, headingOf(plan, column), service, isLookedAt))
+    return !isLookedAt
   }
 }
 

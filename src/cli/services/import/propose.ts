@@ -9,13 +9,15 @@ export interface ProposeWish {
   pack: string
   by: string | undefined
   evenSo: boolean
+  /** Services that speak of a shelter and were said to be none; whoever publishes the list reads it. */
+  notSecret: readonly string[]
   /** Where the packs are. */
   folder: string
 }
 
 export async function propose(
   report: ImportReport,
-  { file, pack, by: role, evenSo, folder }: ProposeWish,
+  { file, pack, by: role, evenSo, notSecret, folder }: ProposeWish,
 ): Promise<number> {
   const { rows, services } = report
   if (services.length === 0) {
@@ -33,7 +35,7 @@ export async function propose(
   if (by === undefined) return 1
   return withDirectory(
     async (publishing) => {
-      const about = `import of ${basename(file)}${left === 0 ? '' : `, without ${left} refused rows`}`
+      const about = `import of ${basename(file)}${left === 0 ? '' : `, without ${left} refused or held rows`}${notSecret.length === 0 ? '' : `; said to be no secret place: ${notSecret.join(', ')}`}`
       const proposed = await publishing.proposeList({ pack, services, by, about })
       if (proposed.kind !== 'proposed') {
         for (const line of whyNot(proposed)) console.error(line)

@@ -11,6 +11,7 @@ const MOST_LINES = 200
 const WIDEST_COLUMN = 28
 const WORDS: Readonly<Record<Finding['kind'], string>> = {
   refused: 'REFUSED',
+  held: 'HELD',
   quarantined: 'left out',
   mended: 'mended',
   note: 'note',
@@ -56,10 +57,13 @@ const sentence = ({ problem }: Finding) => `${plain(problem)}.`
 
 function summary(report: ImportReport): string[] {
   const { format, rows } = report
-  const { goIn, refused, mended, quarantined } = countsOf(report)
+  const { goIn, refused, held, mended, quarantined } = countsOf(report)
   if (format === '') return ['The file could not be read, so nothing goes in.']
   return [
     `${format}, ${many(rows, 'row')}: ${goIn.toLocaleString('en')} ${goIn === 1 ? 'goes' : 'go'} in, ${refused.toLocaleString('en')} ${refused === 1 ? 'is' : 'are'} refused.`,
+    ...(held === 0
+      ? []
+      : [`${many(held, 'row')} ${held === 1 ? 'waits' : 'wait'} for somebody to look at: see HELD above.`]),
     `${mended.toLocaleString('en')} mended, ${quarantined.toLocaleString('en')} left out.`,
   ]
 }
@@ -68,7 +72,8 @@ function countsOf({ rows, services, findings }: ImportReport) {
   const count = (kind: Finding['kind']) => findings.filter((finding) => finding.kind === kind).length
   return {
     goIn: services.length,
-    refused: rows - services.length,
+    refused: rows - services.length - count('held'),
+    held: count('held'),
     mended: count('mended'),
     quarantined: count('quarantined'),
   }
