@@ -37,7 +37,12 @@ export function hotlinesOf(services: readonly Service[], calling: Calling): Hotl
     .map(({ service }) => ({
       id: service.id,
       name: nameShown(service, pack, language),
-      number: numberShown(numbersOf(service, 'tollfree', 'phone')[0] ?? '', pack, language),
+      number: numberShown(
+        numbersOf(service, 'tollfree', 'phone')[0] ?? '',
+        pack,
+        language,
+        service.area.country,
+      ),
       hours: service.hours?.osm === '24/7' ? '24/7' : hoursShown(service.hours, language),
     }))
 }

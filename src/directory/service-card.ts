@@ -1,7 +1,7 @@
 import { numbersOf } from './contacts.ts'
 import type { Opening, ServiceCard } from './directory.ts'
 import { hoursShown } from './hours-shown.ts'
-import { numberShown } from './number-shown.ts'
+import { countryShown, numberShown } from './number-shown.ts'
 import type { Pack } from './pack.ts'
 import type { Service } from './service.ts'
 import { worded } from './worded.ts'
@@ -20,7 +20,7 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
     hoursText: hoursShown(service.hours, language),
     phones: phonesShown(service, pack, language),
     whatsapp: numbersOf(service, 'whatsapp'),
-    sms: numbersOf(service, 'sms').map((number) => numberShown(number, pack, language)),
+    sms: numbersOf(service, 'sms').map((number) => numberShown(number, pack, language, service.area.country)),
     telegram: numbersOf(service, 'telegram'),
     emails: isSecret ? [] : numbersOf(service, 'email'),
     websites: isSecret ? [] : numbersOf(service, 'web'),
@@ -41,13 +41,13 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
 }
 
 /** A number that only works from some places says so: "+999 000 0001 (from another country)". */
-function phonesShown({ contacts }: Service, pack: Pack, language: string): string[] {
+function phonesShown({ contacts, area }: Service, pack: Pack, language: string): string[] {
   return (['tollfree', 'phone'] as const).flatMap((kind) =>
     contacts
       .filter((contact) => contact.kind === kind)
       .map(({ value, label }) => {
         const note = worded(label, language)
-        return `${numberShown(value, pack, language)}${note === '' ? '' : ` (${note})`}`
+        return `${numberShown(value, pack, language, area.country)}${note === '' ? '' : ` (${note})`}`
       }),
   )
 }
@@ -60,6 +60,6 @@ export function isSecretPlace({ visibility, categories }: Service): boolean {
 export function areaName({ area }: Service, pack: Pack, language: string): string {
   const known = pack.areas.find(({ id }) => id === area.adm2 || id === area.adm1)
   if (area.country === pack.country) return worded(known?.names, language)
-  const country = new Intl.DisplayNames(language, { type: 'region' }).of(area.country) ?? area.country
+  const country = countryShown(area.country, pack, language)
   return [worded(area.place, language), country].filter((part) => part !== '').join(', ')
 }

@@ -73,7 +73,7 @@ export function directoryChangeRoutes({ route }: Registrar, desk: Desk): void {
     body: correction,
     handler: ({ params, me, body: { note, ...form } }) =>
       propose(params, me.id, async (service, pack) => {
-        const typed = await readTyped(form, pack)
+        const typed = await readTyped(form, { country: service.area.country, fictional: pack.fictional })
         if ('wrong' in typed) return { kind: 'wrong', fields: typed.wrong }
         const changes = changesOf(typed.form, service, pack)
         return changes === 'stale' ? { kind: changes } : { service: service.id, changes, note: note.trim() }
