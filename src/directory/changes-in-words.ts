@@ -84,7 +84,9 @@ export function changesInWords({ services, before, after }: Changes): string[] {
     ),
     ...services.flatMap((change) => (change.kind === 'checked' ? [checkedLine(change)] : [])),
     ...services.flatMap(({ kind, service, fields }) =>
-      kind === 'changed' ? fields.map((field) => `${service.id}: ${fieldLine(field)}`) : [],
+      kind === 'changed'
+        ? fields.map((field) => `${service.id}: ${fieldLine(field)}${why(field, fields)}`)
+        : [],
     ),
     `${counted(after.services)}, ${after.shown} of them shown (before: ${before.services}, ${before.shown} shown).`,
   ]
@@ -113,6 +115,12 @@ function checkedLine({ service, fields }: ServiceChange): string {
     ...(next === undefined ? [] : [`to be checked again by ${next}`]),
   ]
   return `${service.id}: ${parts.length === 0 ? 'checked' : parts.join(', ')}.`
+}
+
+/** For whoever lets it go live: nobody took the point out. */
+function why({ field, to }: FieldChange, fields: readonly FieldChange[]): string {
+  const isLeft = field === 'location' && to === '' && fields.some((one) => one.field === 'address')
+  return isLeft ? ', since it was that of the old address: the next list may bring the new one' : ''
 }
 
 function fieldLine({ field, language, from, to }: FieldChange): string {

@@ -3,7 +3,7 @@ import { type Correction, correctionIn, servicesIn } from './edition-content.ts'
 import { mergeLists, sameValue } from './merge-lists.ts'
 import type { Pack } from './pack.ts'
 import type { NotDone } from './publishing.ts'
-import { type Service, service as schema } from './service.ts'
+import { type Service, service as schema, type Text } from './service.ts'
 import type { ServiceFault } from './service-faults.ts'
 
 /**
@@ -53,6 +53,8 @@ export function corrected(
   const fields = Object.entries(changes)
   const given = Object.fromEntries(fields.filter(([, value]) => value !== null))
   const taken = new Set(fields.filter(([, value]) => value === null).map(([field]) => field))
+  // "Near" would go on ranking by where it stood before.
+  if (isElsewhere(service.address, changes.address)) taken.add('location')
   const kept = Object.fromEntries(Object.entries(service).filter(([field]) => !taken.has(field)))
   const read = schema.safeParse({ ...kept, ...given })
   if (read.success) return { service: read.data }
@@ -64,6 +66,14 @@ export function corrected(
       remedy: 'Correct it.',
     })),
   }
+}
+
+/** The address in a further language is the same address; one that is taken out or written otherwise is not. */
+function isElsewhere(before: Text | undefined, after: unknown): boolean {
+  if (after === undefined) return false
+  const now = new Map(Object.entries(typeof after === 'object' && after !== null ? after : {}))
+  if (before === undefined) return now.size > 0
+  return Object.entries(before).some(([language, written]) => now.get(language) !== written)
 }
 
 function fieldOf(service: Service, field: string): unknown {

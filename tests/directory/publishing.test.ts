@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { changesInWords } from '../../src/directory/changes-in-words.ts'
 import { cliAuthor, deskAuthor } from '../../src/directory/author.ts'
 import { createPublishing } from '../../src/directory/create-publishing.ts'
 import { writeServices } from '../../src/directory/edition-content.ts'
@@ -181,6 +182,33 @@ describe('a correction', () => {
     })
     expect(await publishing.approve(gone, { by: lead })).toEqual({ kind: 'unknownService' })
     expect(await phoneOf('portavel-clinic')).toBe('+999 000 0444')
+  })
+
+  it('of the address takes the old point away, and says so to whoever lets it go live', async () => {
+    const at = async () => (await live()).find((one) => one.id === 'portavel-clinic')
+    const before = await at()
+    expect(before).toMatchObject({ location: expect.anything(), address: { en: expect.anything() } })
+    const id = idOf(await correct({ address: { en: '9 Other Road' } }))
+    const review = await publishing.review(id)
+    if (review.kind !== 'review') throw new Error(review.kind)
+    expect(review.changes.services[0]?.fields).toContainEqual(
+      expect.objectContaining({ field: 'location', to: '' }),
+    )
+    expect(changesInWords(review.changes).join('\n')).toMatch(
+      /point on the map is no longer given .*since it was that of the old address/u,
+    )
+    await publishing.approve(id, { by: lead })
+    expect(await at()).toMatchObject({ address: { en: '9 Other Road' } })
+    expect(await at()).not.toHaveProperty('location')
+  })
+
+  it('that only adds a language to the address, or changes another field, leaves the point', async () => {
+    const before = pack.services.find((one) => one.id === 'portavel-clinic')
+    const address = { ...before?.address, ha: 'Titin Kasuwa 1' }
+    for (const changes of [{ address }, { cost: 'paid' }] as const) {
+      await publishing.approve(idOf(await correct({ ...changes })), { by: lead })
+      expect((await live()).find((one) => one.id === 'portavel-clinic')?.location).toEqual(before?.location)
+    }
   })
 
   it('leaves the list when it is refused, once', async () => {
