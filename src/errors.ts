@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'telegram.tokenRefused': { actor: 'operator', retryable: false },
   'wipe.failed': { actor: 'operator', retryable: true, page: 'privacy.wipeFailed' },
   'turn.failed': { actor: 'developer', retryable: true },
+  'record.newer': { actor: 'operator', retryable: true },
 } as const satisfies Record<string, Problem>
 export type ProblemCode = keyof typeof PROBLEMS
 
@@ -41,5 +42,18 @@ export class StartRefused extends Error {
     super(lines.join('\n'))
     this.code = code
     this.lines = lines
+  }
+}
+
+/**
+ * What lies there was written by a newer Lantern, during an update: it is left as it is, the platform keeps the message, and
+ * the newer process answers it (docs/decisions/0012-two-versions-side-by-side.md).
+ */
+export class WrittenByNewer extends Error {
+  override readonly name = 'WrittenByNewer'
+  readonly code: ProblemCode = 'record.newer'
+
+  constructor() {
+    super('a record was written by a newer Lantern')
   }
 }

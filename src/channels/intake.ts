@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { Random } from '../operations/environment.ts'
+import { WrittenByNewer } from '../errors.ts'
 import type { Inbound, Receive } from './channel.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Inbound, Receive } from './channel.ts'
  *
  * An event that fails again and again would hold its neighbours in that circle for days. It is given up only when the
  * fault is certainly its own: others were committed between its failures, several times over. While nothing at all can
- * be committed (a full disk, a lost store), nothing is given up. Who failed is kept in memory only, under a key that
+ * be committed (a full disk, a lost store), nothing is given up, and neither is what a newer Lantern can handle. Who failed is kept in memory only, under a key that
  * dies with the process.
  */
 export interface Intake {
@@ -37,9 +38,9 @@ export function createIntake({ receive, random, givenUp }: IntakeParts): Intake 
       commits += 1
       if (failing.size > 0) failing.delete(tokenOf(event))
       return true
-    } catch {
+    } catch (error) {
       // The error may hold what she wrote: `receive` has told the log of it, and it ends here.
-      return failedAgain(tokenOf(event))
+      return error instanceof WrittenByNewer ? false : failedAgain(tokenOf(event))
     }
   }
 

@@ -70,6 +70,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   return {
+    flowVersion: FLOW_VERSION,
     firstLanguage,
     coverLine,
     here,

@@ -52,6 +52,8 @@ export interface Engine {
   wipeFailed(conversation: Conversation): Message
   /** The card of a service as a person would read it, in this language; what is known no longer is said in words. */
   card(service: string, wish: { pack: string; language: string }, now: Instant): string
+  /** Stamp of the flows that it steps by. */
+  flowVersion: string
   /** The language of strangers, of covers under ENTRANCE=covered and of the neutral line after a wipe. */
   firstLanguage: string
 }

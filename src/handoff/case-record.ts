@@ -1,6 +1,7 @@
 import type { CaseRequest } from '../conversation/conversation.ts'
+import { WrittenByNewer } from '../errors.ts'
 import type { Instant } from '../operations/environment.ts'
-import { open, seal } from '../privacy/seal.ts'
+import { isOfNewer, open, seal } from '../privacy/seal.ts'
 import type { Key } from '../privacy/vault.ts'
 import type { AccountId, EntryId, StoredCase, StoredEntry } from '../storage/cases.ts'
 import type { CaseLink, Delivery, EndReason, Entry, Outcome, Presence } from './handoff.ts'
@@ -93,5 +94,6 @@ function sealed(key: Key, type: string, id: string, revision: number, value: unk
 
 function opened<T>(key: Key, type: string, id: string, revision: number, bytes: Uint8Array): T | undefined {
   const outcome = open(key, { type, id, revision }, bytes)
+  if (outcome.kind === 'refused' && isOfNewer(bytes, key.id)) throw new WrittenByNewer()
   return outcome.kind === 'opened' ? (JSON.parse(Buffer.from(outcome.plaintext).toString()) as T) : undefined
 }

@@ -81,6 +81,12 @@ export function open(key: Key, name: RecordName, sealed: Uint8Array): OpenOutcom
   return plaintext === undefined ? refused('altered') : { kind: 'opened', plaintext }
 }
 
+/** Of a form to come: its header names the key that it should, so that damage alone does not look like it. */
+export function isOfNewer(sealed: Uint8Array, keyId: KeyId): boolean {
+  const isNewer = (sealed[0] ?? 0) > VERSION || (sealed[0] === VERSION && (sealed[1] ?? 0) > AES_256_GCM)
+  return isNewer && asBuffer(sealed).toString('base64url', 2, NONCE_AT) === keyId
+}
+
 /** The key that a record names in its header; undefined when it is not a record of ours. */
 export function keyIdOf(sealed: Uint8Array): KeyId | undefined {
   if (sealed.length < HEADER + TAG || sealed[0] !== VERSION || sealed[1] !== AES_256_GCM) return undefined

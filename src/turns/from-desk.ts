@@ -8,7 +8,7 @@ import type { KeyId, Vault } from '../privacy/vault.ts'
 import type { ConversationId, Conversations } from '../storage/conversations.ts'
 import type { Chains } from './chain.ts'
 import { commitOf } from './commit-of.ts'
-import { openConversation, type Parcel } from './records.ts'
+import { openConversation, type Parcel, refuseNewer } from './records.ts'
 
 /**
  * What happens at the desk, as a turn of her conversation: loaded, stepped and committed in her own line of turns. The
@@ -70,7 +70,8 @@ async function once(
   if (stored === undefined) return 'stale'
   const key = await vault.open(stored.keyId)
   const conversation = key === undefined ? undefined : openConversation(key, stored)
-  if (key === undefined || conversation?.context.case !== caseId) return 'gone'
+  if (key === undefined || conversation === undefined) return 'gone'
+  if (refuseNewer(conversation, engine.flowVersion).context.case !== caseId) return 'gone'
   const now = { ...moment(), ...(reply === undefined ? {} : { reply }) }
   const step = engine.step(conversation, happening, now)
   const inbound: Inbound = {

@@ -87,7 +87,7 @@ export function createTurns(parts: TurnParts): Turns {
   const chains = createChains()
   const recordless = createRecentEvents({ clock, random })
   const erasing = createErasing(parts, answer)
-  const { find, hasCase } = createFinding({ ...parts, remove: (stored) => erasing.quietly(stored) })
+  const { find, mayHaveCase } = createFinding({ ...parts, remove: (stored) => erasing.quietly(stored) })
 
   async function handle(inbound: Inbound, names: Names): Promise<void> {
     if (recordless.has(inbound.channel, inbound.eventId)) return
@@ -269,7 +269,7 @@ export function createTurns(parts: TurnParts): Turns {
       chains.run(conversation.id, async () => {
         const stored = await conversations.load(conversation.id)
         if (stored === undefined || stored.touchedAt >= before) return false
-        if (stored.touchedAt >= clock.now() - parts.caseMs && (await hasCase(stored))) return false
+        if (stored.touchedAt >= clock.now() - parts.caseMs && (await mayHaveCase(stored))) return false
         // The row first: a turn of hers in another process comes before it, or finds nothing and begins anew.
         if (!(await conversations.erase(stored.id, stored.revision))) return false
         await erasing.quietly(stored)

@@ -1,9 +1,11 @@
 import type { Conversation } from '../conversation/conversation.ts'
+import type { Engine } from '../conversation/engine.ts'
+import { WrittenByNewer } from '../errors.ts'
 import type { Log } from '../operations/log.ts'
 import type { Key, Vault } from '../privacy/vault.ts'
 import type { Conversations, Stored } from '../storage/conversations.ts'
 import type { Ids } from './names.ts'
-import { openConversation } from './records.ts'
+import { openConversation, refuseNewer } from './records.ts'
 
 /** Finds what is kept of a person, under any of her names, and opens it. */
 export interface Known {
@@ -13,23 +15,29 @@ export interface Known {
 }
 
 export interface Finding {
-  /** A row that cannot be opened is nobody's: it is removed, and the person begins anew. */
+  /**
+   * A row that cannot be opened is nobody's: it is removed, and the person begins anew. Rejects with `WrittenByNewer` for one
+   * that a newer Lantern can open, and leaves it.
+   */
   find(ids: Ids): Promise<Known | undefined>
-  hasCase(stored: Stored): Promise<boolean>
+  /** True too where only a newer Lantern can say. */
+  mayHaveCase(stored: Stored): Promise<boolean>
 }
 
 interface Parts {
+  engine: Pick<Engine, 'flowVersion'>
   conversations: Pick<Conversations, 'load'>
   vault: Pick<Vault, 'open'>
   log: Log
   remove(stored: Stored): Promise<void>
 }
 
-export function createFinding({ conversations, vault, log, remove }: Parts): Finding {
+export function createFinding({ engine, conversations, vault, log, remove }: Parts): Finding {
   async function opened(stored: Stored): Promise<Known | undefined> {
     const key = await vault.open(stored.keyId).catch(undefinedIfDamaged)
     const conversation = key === undefined ? undefined : openConversation(key, stored)
-    return key === undefined || conversation === undefined ? undefined : { stored, key, conversation }
+    if (key === undefined || conversation === undefined) return undefined
+    return { stored, key, conversation: refuseNewer(conversation, engine.flowVersion) }
   }
 
   return {
@@ -44,9 +52,13 @@ export function createFinding({ conversations, vault, log, remove }: Parts): Fin
       }
       return undefined
     },
-    hasCase: async (stored) => {
-      const known = await opened(stored)
-      return known !== undefined && known.conversation.context.case !== ''
+    async mayHaveCase(stored) {
+      try {
+        return ((await opened(stored))?.conversation.context.case ?? '') !== ''
+      } catch (error) {
+        if (error instanceof WrittenByNewer) return true
+        throw error
+      }
     },
   }
 }

@@ -3,9 +3,10 @@ import type { Look } from '../../flows/context.ts'
 import type { ChannelName } from '../channels/channel.ts'
 import type { CaseRequest, Conversation } from '../conversation/conversation.ts'
 import type { Message } from '../conversation/message.ts'
+import { WrittenByNewer } from '../errors.ts'
 import type { Instant, Random } from '../operations/environment.ts'
 import { framed } from '../privacy/framed.ts'
-import { open, seal } from '../privacy/seal.ts'
+import { isOfNewer, open, seal } from '../privacy/seal.ts'
 import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import { subkey } from '../privacy/subkeys.ts'
 import type { Key } from '../privacy/vault.ts'
@@ -54,6 +55,7 @@ function sealed(key: Key, type: string, id: string, revision: number, value: unk
 
 function opened<T>(key: Key, type: string, id: string, revision: number, bytes: Uint8Array): T | undefined {
   const outcome = open(key, { type, id, revision }, bytes)
+  if (outcome.kind === 'refused' && isOfNewer(bytes, key.id)) throw new WrittenByNewer()
   return outcome.kind === 'opened' ? (JSON.parse(Buffer.from(outcome.plaintext).toString()) as T) : undefined
 }
 
@@ -67,6 +69,12 @@ export function openConversation(
 ): Conversation | undefined {
   const slim = opened<Slim>(key, 'conversation', id, revision, bytes)
   return slim === undefined ? undefined : filled(slim)
+}
+
+/** Refuses what newer flows have written: what they remember would be lost, and where she is could be nowhere here. */
+export function refuseNewer(conversation: Conversation, flowVersion: string): Conversation {
+  if (Number(conversation.flowVersion) > Number(flowVersion)) throw new WrittenByNewer()
+  return conversation
 }
 
 export function sealItem(

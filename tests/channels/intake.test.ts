@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Inbound, Receive } from '../../src/channels/channel.ts'
 import { createIntake } from '../../src/channels/intake.ts'
+import { WrittenByNewer } from '../../src/errors.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
@@ -80,5 +81,14 @@ describe('what one webhook call brought', () => {
       expect(await intake.take([event('a', 'bad')])).toBe(n === 2)
     }
     expect(givenUp()).toBe(1)
+  })
+
+  it('is never given up while only a newer Lantern can handle it, however many others are committed', async () => {
+    const { intake, givenUp } = start(({ eventId }) =>
+      eventId.reveal() === 'of-newer' ? Promise.reject(new WrittenByNewer()) : Promise.resolve(),
+    )
+    for (let round = 0; round < 20; round += 1)
+      expect(await intake.take([event('a', 'of-newer'), event('b', `${round}`)])).toBe(false)
+    expect(givenUp()).toBe(0)
   })
 })

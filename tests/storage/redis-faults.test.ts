@@ -107,11 +107,16 @@ describe('Redis with conversations', () => {
     const one = id()
     await store.commit(turn(one, 0))
     const key = keysOfConversation(one).record
-    await tell('SETRANGE', key, '0', Buffer.of(9))
-    const before = await tell('GET', key)
-    await expect(store.load(one)).rejects.toMatchObject({ code: 'FORMAT' })
-    await expect(store.commit(turn(one, 1))).rejects.toMatchObject({ code: 'FORMAT' })
-    expect(await tell('GET', key)).toEqual(before)
+    for (const [version, code] of [
+      [9, 'record.newer'],
+      [0, 'FORMAT'],
+    ] as const) {
+      await tell('SETRANGE', key, '0', Buffer.of(version))
+      const before = await tell('GET', key)
+      await expect(store.load(one)).rejects.toMatchObject({ code })
+      await expect(store.commit(turn(one, 1))).rejects.toMatchObject({ code: 'FORMAT' })
+      expect(await tell('GET', key)).toEqual(before)
+    }
   })
 
   it('refuses turns while it is full, and still delivers, erases and takes the next one when there is room', async () => {

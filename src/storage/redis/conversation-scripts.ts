@@ -174,7 +174,7 @@ end
 return answer
 `)
 
-/** KEYS due, then record and outbox of each; ARGV now, lease until, then each handle. Answers `next, (handle, head of the record, fence, items)*`. */
+/** What is of another version stays as it is. KEYS due, then record and outbox of each; ARGV now, lease until, then each handle. Answers `next, (handle, head of the record, fence, items)*`. */
 export const CLAIM = script(`${ALLOWS_FULL}${OUTBOX}
 local now = tonumber(ARGV[1])
 local answer = {''}
@@ -185,7 +185,7 @@ for n = 3, #ARGV do
   if head == '' then
     redis.call('DEL', key)
     redis.call('ZREM', KEYS[1], ARGV[n])
-  elseif head then
+  elseif head and string.byte(head) == 1 and (string.byte(redis.call('GETRANGE', key, 0, 0)) or 1) == 1 then
     local o = outbox(redis.call('GET', key))
     local parts = {}
     for _, i in ipairs(o.items) do
@@ -277,7 +277,7 @@ export const PRUNE = script(`${ALLOWS_FULL}${RECORD}${MARKS}
 local before, marksBefore = tonumber(ARGV[1]), tonumber(ARGV[2])
 for n = 1, #KEYS, 2 do
   local raw = redis.call('GET', KEYS[n])
-  local r = raw and record(raw)
+  local r = raw and string.byte(raw) == 1 and record(raw)
   if r then
     local parts = {}
     for at = 1, #r.seen, 14 do

@@ -11,7 +11,7 @@ import {
   recordKey,
 } from './homes.ts'
 import { bytesOf, listOf, type RedisLink } from './link.ts'
-import { NAMED_IN, namesIn } from './record.ts'
+import { isNewer, NAMED_IN, namesIn } from './record.ts'
 
 /**
  * Which key's conversation has its home where. It lies by the key and so on another server of a cluster than the
@@ -38,7 +38,7 @@ export function keyIndex(link: RedisLink): KeyIndex {
   async function leadsNowhere(keyId: KeyId, home: Home): Promise<boolean> {
     const record = recordKey(home)
     const head = bytesOf(await link.at(record, ['GETRANGE', record, '0', String(NAMED_IN - 1)]))
-    return head.length === 0 || namesIn(head).keyId !== keyId
+    return head.length === 0 || (!isNewer(head) && namesIn(head).keyId !== keyId)
   }
 
   async function wrongIn(shard: number): Promise<KeyId[]> {

@@ -1,3 +1,4 @@
+import { WrittenByNewer } from '../../errors.ts'
 import type { KeyId } from '../../privacy/vault.ts'
 import type { ConversationId, ItemId, ItemKind, Mark, OutboxItem, Stored } from '../conversations.ts'
 import { RedisFailed } from './link.ts'
@@ -12,7 +13,7 @@ import { RedisFailed } from './link.ts'
  *
  * Flag 1: the key's id is left out, because the sealed bytes name it themselves (`privacy/seal.ts`). An entry of `seen` is
  * the first 8 bytes of the token and when it came: of a thousand events of one person two are alike once in 10^13.
- * Another version is refused, never guessed at.
+ * Another version is refused, never guessed at; one that is higher stays as it is for a newer Lantern.
  */
 const VERSION = 1
 const HEAD = 56
@@ -39,6 +40,7 @@ export function storedIn(bytes: Buffer, id: ConversationId): Stored | undefined 
 
 /** From the first `NAMED_IN` bytes of a record. */
 export function namesIn(bytes: Buffer): { id: ConversationId; keyId: KeyId } {
+  if (isNewer(bytes)) throw new WrittenByNewer()
   if (bytes.length < NAMED_IN || bytes[0] !== VERSION) throw new RedisFailed('FORMAT')
   const at = bytes[21] === NAMES_ITSELF ? HEAD + 2 : HEAD
   return {
@@ -46,6 +48,9 @@ export function namesIn(bytes: Buffer): { id: ConversationId; keyId: KeyId } {
     keyId: bytes.toString('base64url', at, at + 16) as KeyId,
   }
 }
+
+/** Of a layout to come. */
+export const isNewer = (bytes: Buffer): boolean => (bytes[0] ?? 0) > VERSION
 
 /** A new item as the script of a commit takes it: without a number and attempts. */
 export function itemBytes({ id, kind, sealed, notBefore }: Omit<OutboxItem, 'attempts'>): Buffer {
@@ -78,6 +83,7 @@ export function itemsIn(bytes: Buffer): OutboxItem[] {
 
 /** An outbox without its head. */
 export function waitingIn(outbox: Buffer): OutboxItem[] {
+  if (isNewer(outbox)) throw new WrittenByNewer()
   if (outbox[0] !== VERSION) throw new RedisFailed('FORMAT')
   return itemsIn(outbox.subarray(15))
 }

@@ -1,4 +1,5 @@
 import type { Channel, ChannelName, SendOutcome } from '../../channels/channel.ts'
+import { WrittenByNewer } from '../../errors.ts'
 import type { Environment, Instant } from '../../operations/environment.ts'
 import { type Log, shapeOf } from '../../operations/log.ts'
 import { type Sensitive, sensitive } from '../../privacy/sensitive.ts'
@@ -46,6 +47,9 @@ export interface ItemForDesk {
 /** Tries of a deletion that met a cut line, before the harmless line goes out without it. */
 const FORGET_TRIES = 5
 
+/** For so long a newer process has the chance to come first. */
+const NEWER_MS = 2_000
+
 /** What one claim gave. */
 export interface Claimed extends Delivery {
   /** The fence's count when it was taken. */
@@ -64,7 +68,15 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
     await conversations.erase(id)
     return
   }
-  const parcels = delivery.parcels ?? delivery.items.map((item) => openItem(key, item))
+  const parcels = delivery.parcels ?? parcelsIn(key, delivery)
+  if (parcels === 'newer') {
+    await conversations.settle(id, {
+      fence: delivery.fence,
+      done: [],
+      retry: { at: clock.now() + NEWER_MS, untried: true },
+    })
+    return
+  }
   const lastUrgent = parcels.findLastIndex((parcel) => parcel?.urgent === true)
   /** When the desk is tried again, which must not hold up what she waits for. */
   let deskAt: Instant | undefined
@@ -110,6 +122,16 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
   }
   if (deskAt !== undefined)
     await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: deskAt } })
+}
+
+/** newer: another process can open them. */
+function parcelsIn(key: Key, { items }: Claimed): (DueParcel | undefined)[] | 'newer' {
+  try {
+    return items.map((item) => openItem(key, item))
+  } catch (error) {
+    if (error instanceof WrittenByNewer) return 'newer'
+    throw error
+  }
 }
 
 function waitFor({ paces, rests }: DeliverParts, id: string, parcel: DueParcel, urgent: boolean): number {

@@ -1,3 +1,4 @@
+import { WrittenByNewer } from '../../../errors.ts'
 import type { Clock } from '../../../operations/environment.ts'
 import type { Sensitive } from '../../../privacy/sensitive.ts'
 import type { Receive } from '../../channel.ts'
@@ -98,8 +99,12 @@ export function createBatches(parts: BatchParts): Batches {
         failing.delete(id)
         done.add(id)
         return true
-      } catch {
+      } catch (error) {
         // The error may hold what she wrote: it ends here, and `skipped` says only that it happened.
+        if (error instanceof WrittenByNewer) {
+          failing.set(id, before ?? { commitsThen: commits, witnesses: 0 })
+          return false
+        }
       }
       const pause = backoff[attempt]
       if (pause === undefined) {
