@@ -40,6 +40,12 @@ export interface Mark {
   at: Instant
 }
 
+/** `fence`: of the delivery, or a random number of the caller's. */
+export interface Lease {
+  fence: number
+  until: Instant
+}
+
 export interface Commit {
   /** The name that it has from this commit on. */
   id: ConversationId
@@ -61,16 +67,16 @@ export interface Commit {
   at: Instant
   /** Keyed hash of the platform's event id: the second commit with the same one is a duplicate. */
   seen: Uint8Array
-  /** Drops every waiting item first but those for the desk (exit): nothing said before reaches her any more. */
+  /**
+   * Drops every waiting item first but those for the desk (exit): nothing said before reaches her any more. Where a
+   * delivery is under way, what comes with this turn waits until its holder has settled or its lease has ended.
+   */
   cancelWaiting: boolean
   /** What waits for the desk becomes due again with it, so that it never holds back what is for her. */
   outbox: readonly Omit<OutboxItem, 'attempts'>[]
   marks: readonly Mark[]
-  /**
-   * Takes the lease on these items in the same write, as a claim would, when nothing else waits and nobody holds one.
-   * `fence`: a random number of the caller's.
-   */
-  lease?: { fence: number; until: Instant }
+  /** Takes the lease on these items in the same write, as a claim would, when nothing else waits and nobody holds one. */
+  lease?: Lease
   /** Counter names to add one to, in the same atomic write. */
   counts: readonly string[]
 }
@@ -82,9 +88,15 @@ export interface Delivery {
   keyId: KeyId
   /** Due items in commit order. An item that is not due yet holds back the ones behind it. */
   items: readonly OutboxItem[]
-  /** Grows with every claim of this conversation: a settle under an older lease is refused. */
+  /** Another one with every claim and every exit of this conversation: what is asked under an older one is refused. */
   fence: number
 }
+
+/**
+ * What became of a lease. left: she left, or is being erased, while it was under way: its holder stops. lost: it is another's,
+ * or the conversation is gone.
+ */
+export type Holding = 'held' | 'left' | 'lost'
 
 export interface Settlement {
   fence: number
@@ -111,9 +123,17 @@ export interface Conversations {
   claimDue(now: Instant, limit: number, leaseMs: number): Promise<Delivery[]>
   /**
    * Takes out what is done. The lease is kept while items of the claimed delivery are left, and released when none is
-   * left or with `retry`. Resolves false when the lease was lost or the conversation erased: nothing was written.
+   * left or with `retry`. left: written but for `retry`, and the way is free for what the exit brought. lost: nothing was
+   * written.
    */
-  settle(id: ConversationId, settlement: Settlement): Promise<boolean>
+  settle(id: ConversationId, settlement: Settlement): Promise<Holding>
+  /** A sender lives: its lease lasts until then, after an exit too, so that nothing overtakes what it sends. */
+  renew(id: ConversationId, lease: Lease): Promise<Holding>
+  /**
+   * Before a wipe: drops what waits for her, and lets no delivery begin until `lease` ends or is settled. busy: one is
+   * under way, and its holder learns of it; to be asked again until it is held.
+   */
+  bar(id: ConversationId, lease: Lease, now: Instant): Promise<'held' | 'busy' | 'gone'>
   /** When the next item becomes due, undefined when none waits. */
   nextDue(): Promise<Instant | undefined>
   /** How many items of this conversation wait. */

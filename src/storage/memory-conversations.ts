@@ -6,6 +6,8 @@ import type {
   ConversationId,
   Conversations,
   Delivery,
+  Holding,
+  Lease,
   Mark,
   OutboxItem,
   Settlement,
@@ -29,6 +31,8 @@ interface Kept {
   marks: Mark[]
   leaseUntil: Instant
   fence: number
+  /** While a lease is held: no delivery of it goes on. The one that was under way has the fence before. */
+  isBarred: boolean
   /** Ids of the delivery under way that are not done yet. */
   claimed: Set<string>
 }
@@ -38,7 +42,10 @@ const MOST_ITEMS = 20
 export function memoryConversations(): Conversations {
   const kept = new Map<ConversationId, Kept>()
   const counts = new Map<string, number>()
-  /** One count for all, so that a conversation that begins anew never meets the fence of its former life. */
+  /**
+   * One count for all, so that a conversation that begins anew never meets the fence of its former life; by two, since an
+   * exit adds one.
+   */
   let fences = 0
   let begun = 0
 
@@ -49,7 +56,7 @@ export function memoryConversations(): Conversations {
     if ((found?.revision ?? 0) !== turn.expected) return 'stale'
     if (found !== undefined && found.keyId !== turn.keyId) return 'stale'
     if (turn.was !== undefined && kept.has(turn.id)) return 'stale'
-    const isHeld = found !== undefined && found.leaseUntil > turn.at && !turn.cancelWaiting
+    const isHeld = found !== undefined && found.leaseUntil > turn.at
     if (turn.was !== undefined && isHeld) return 'held'
     if (turn.was !== undefined) kept.delete(turn.was)
     const one: Kept = found ?? {
@@ -65,6 +72,7 @@ export function memoryConversations(): Conversations {
       marks: [],
       leaseUntil: 0,
       fence: 0,
+      isBarred: false,
       claimed: new Set(),
     }
     Object.assign(one, {
@@ -77,12 +85,7 @@ export function memoryConversations(): Conversations {
     })
     one.seen.set(token, turn.at)
     const isFree = one.outbox.length === 0 && one.leaseUntil <= turn.at
-    if (turn.cancelWaiting) {
-      one.outbox = one.outbox.filter(({ kind }) => kind === 'case')
-      one.claimed.clear()
-      one.fence = ++fences
-      one.leaseUntil = 0
-    }
+    if (turn.cancelWaiting) leave(one, turn.at)
     for (const item of one.outbox)
       if (item.kind === 'case') item.notBefore = Math.min(item.notBefore, turn.at)
     one.outbox.push(...turn.outbox.map((item) => ({ ...item, attempts: 0 })))
@@ -90,10 +93,19 @@ export function memoryConversations(): Conversations {
     for (const name of turn.counts) counts.set(name, (counts.get(name) ?? 0) + 1)
     kept.set(turn.id, one)
     if (turn.lease === undefined || !isFree || turn.outbox.length === 0) return 'committed'
-    one.fence = turn.lease.fence
-    one.leaseUntil = turn.lease.until
+    take(one, turn.lease)
     one.claimed = new Set(turn.outbox.map(({ id }) => id))
     return 'leased'
+  }
+
+  function take(one: Kept, { fence, until }: Lease): void {
+    Object.assign(one, { fence, leaseUntil: until, isBarred: false, claimed: new Set() })
+  }
+
+  function leave(one: Kept, now: Instant): void {
+    one.outbox = one.outbox.filter(({ kind }) => kind === 'case')
+    if (one.leaseUntil <= now) take(one, { fence: (fences += 2), until: 0 })
+    else if (!one.isBarred) Object.assign(one, { fence: one.fence + 1, isBarred: true, claimed: new Set() })
   }
 
   function claimDue(now: Instant, limit: number, leaseMs: number): Delivery[] {
@@ -107,16 +119,21 @@ export function memoryConversations(): Conversations {
       const items = one.outbox
         .slice(0, held < 0 ? MOST_ITEMS : Math.min(held, MOST_ITEMS))
         .map((item) => ({ ...item }))
-      one.fence = ++fences
-      one.leaseUntil = now + leaseMs
+      take(one, { fence: (fences += 2), until: now + leaseMs })
       one.claimed = new Set(items.map(({ id }) => id))
       return { id: one.id, keyId: one.keyId, items, fence: one.fence }
     })
   }
 
-  function settle(id: ConversationId, settlement: Settlement): boolean {
+  function holding(one: Kept, fence: number): Holding {
+    if (one.fence === fence) return 'held'
+    return one.isBarred && one.leaseUntil > 0 && one.fence - 1 === fence ? 'left' : 'lost'
+  }
+
+  function settle(id: ConversationId, settlement: Settlement): Holding {
     const one = kept.get(id)
-    if (one === undefined || one.fence !== settlement.fence) return false
+    const held = one === undefined ? 'lost' : holding(one, settlement.fence)
+    if (one === undefined || held === 'lost') return 'lost'
     const done = new Set<string>(settlement.done)
     one.outbox = one.outbox.filter((item) => !done.has(item.id))
     for (const item of done) one.claimed.delete(item)
@@ -124,13 +141,32 @@ export function memoryConversations(): Conversations {
     const { forgetMarksUntil, retry } = settlement
     if (forgetMarksUntil !== undefined) one.marks = one.marks.filter(({ at }) => at > forgetMarksUntil)
     const [first] = one.outbox
-    if (first !== undefined && retry !== undefined)
+    if (first !== undefined && retry !== undefined && held === 'held')
       Object.assign(first, {
         notBefore: retry.at,
         attempts: first.attempts + (retry.untried === true ? 0 : 1),
       })
     if (retry !== undefined || one.claimed.size === 0) one.leaseUntil = 0
-    return true
+    return held
+  }
+
+  function renew(id: ConversationId, { fence, until }: Lease): Holding {
+    const one = kept.get(id)
+    if (one === undefined || one.leaseUntil === 0) return 'lost'
+    const held = holding(one, fence)
+    if (held !== 'lost') one.leaseUntil = Math.max(one.leaseUntil, until)
+    return held
+  }
+
+  function bar(id: ConversationId, lease: Lease, now: Instant): 'held' | 'busy' | 'gone' {
+    const one = kept.get(id)
+    if (one === undefined) return 'gone'
+    const isBusy = one.leaseUntil > now
+    leave(one, now)
+    if (isBusy) return 'busy'
+    take(one, lease)
+    one.isBarred = true
+    return 'held'
   }
 
   return {
@@ -145,6 +181,8 @@ export function memoryConversations(): Conversations {
     commit: (turn) => Promise.resolve(commit(turn)),
     claimDue: (now, limit, leaseMs) => Promise.resolve(claimDue(now, limit, leaseMs)),
     settle: (id, settlement) => Promise.resolve(settle(id, settlement)),
+    renew: (id, lease) => Promise.resolve(renew(id, lease)),
+    bar: (id, lease, now) => Promise.resolve(bar(id, lease, now)),
     nextDue() {
       const times = [...kept.values()].flatMap(({ outbox: [first], leaseUntil }) =>
         first === undefined ? [] : [Math.max(first.notBefore, leaseUntil)],

@@ -8,10 +8,11 @@ import type { ConversationId, Stored } from '../storage/conversations.ts'
 import type { TurnParts } from './handle.ts'
 import type { Ids } from './names.ts'
 import { deletable } from './marks.ts'
+import { randomFence } from './random-fence.ts'
 
 /**
  * The two ways in which a conversation ends for good: she asked for it, or nobody is there any more. Both run in the
- * conversation's own line of turns, and while they do, the courier sends nothing of it.
+ * conversation's own line of turns, and while they do, no process sends anything of it.
  */
 export interface Erasing {
   /** As she asked, or as the platform told us that she blocked the bot: then nothing is said. */
@@ -30,10 +31,13 @@ export interface Erasing {
   quietly(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
 }
 
-/** Bounds what the platform can hold up: a wipe must not wait for a line that is cut. */
+/** Bounds what a platform can hold up, and what another process: a wipe must not wait for a line that is cut. */
 const DELETE_CHAT_MS = 10_000
-/** No lease has it, so nothing is settled. */
-const NO_FENCE = -1
+const OTHERS_MS = 10_000
+/** Between two looks whether another process has sent what it was sending. */
+const LOOK_MS = 50
+/** So long does nothing leave while a wipe is under way; one that died is over then. */
+const BARRED_MS = 60_000
 
 type Parts = Pick<
   TurnParts,
@@ -43,6 +47,7 @@ type Parts = Pick<
   | 'channels'
   | 'entrance'
   | 'clock'
+  | 'random'
   | 'fence'
   | 'log'
   | 'wiped'
@@ -57,16 +62,34 @@ export function createErasing(
 ): Erasing {
   const { engine, conversations, vault, clock, fence } = parts
 
+  /** Resolves when nothing of it is on its way out of any process, and nothing more will be; or after ten seconds. */
+  async function bar(id: ConversationId, barrier: number): Promise<void> {
+    let isLate = false
+    const late = parts.wait(OTHERS_MS).then(() => void (isLate = true))
+    const quiet = async () => {
+      while (!isLate) {
+        await fence.quiet(id)
+        const now = clock.now()
+        const barred = await conversations.bar(id, { fence: barrier, until: now + BARRED_MS }, now)
+        if (barred !== 'busy') return
+        await parts.wait(LOOK_MS)
+      }
+    }
+    await Promise.race([quiet(), late])
+  }
+
   async function clearChat(inbound: Inbound, { id }: Stored, key: Key): Promise<void> {
-    await fence.quiet(id)
     const channel = parts.channels.get(inbound.channel)
     if (inbound.look !== 'telegram' || channel === undefined) return
-    // The id of the message that was sent last may still be on its way to the disk: a write behind it waits for it.
-    await conversations.settle(id, { fence: NO_FENCE, done: [] }).catch(() => false)
     const marks = await conversations.marks(id).catch(() => [])
     const messages = deletable(marks, key, clock.now())
     if (inbound.messageId !== undefined) messages.push(inbound.messageId)
     await channel.forget(inbound.address, messages)
+  }
+
+  async function unbar(id: ConversationId, barrier: number): Promise<void> {
+    const retry = { at: clock.now(), untried: true }
+    await conversations.settle(id, { fence: barrier, done: [], retry }).catch(() => {})
   }
 
   function withdrawOf(
@@ -96,6 +119,7 @@ export function createErasing(
       const { id, keyId } = stored
       const blocked = inbound.content.kind === 'blocked'
       const release = fence.hold(id)
+      const barrier = randomFence(parts.random)
       try {
         const outcome = await wipe({
           id,
@@ -105,6 +129,7 @@ export function createErasing(
           ...withdrawOf(inbound, ids, conversation.context.case, keyId),
           raiseFence: () => fence.raise(id),
           async deleteChat() {
+            await bar(id, barrier).catch(() => {})
             if (!blocked) await Promise.race([clearChat(inbound, stored, key), parts.wait(DELETE_CHAT_MS)])
           },
           async answer(result) {
@@ -113,6 +138,7 @@ export function createErasing(
           wait: parts.wait,
           compactLater: parts.compactLater,
         })
+        if (outcome === 'failed') await unbar(id, barrier)
         parts.wiped?.(outcome)
         parts.log.event(outcome === 'done' ? 'wipe.done' : 'wipe.failed')
         return outcome

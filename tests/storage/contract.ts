@@ -9,7 +9,7 @@ export interface Opened {
   done(): Promise<void>
 }
 
-const id = () => randomBytes(32).toString('base64url') as ConversationId
+export const id = () => randomBytes(32).toString('base64url') as ConversationId
 /** A conversation keeps its key; here it follows from the name. */
 const keyOf = (of: ConversationId) =>
   createHash('sha256').update(of).digest().subarray(0, 16).toString('base64url') as KeyId
@@ -91,7 +91,7 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.commit(turn(newer, 1, { ...move, seen }))).toBe('held')
       expect(await store.load(old)).toMatchObject({ revision: 1 })
       const done = claimed?.items.map((one) => one.id) ?? []
-      expect(await store.settle(old, { fence: claimed?.fence ?? 0, done })).toBe(true)
+      expect(await store.settle(old, { fence: claimed?.fence ?? 0, done })).toBe('held')
       expect(await store.commit(turn(newer, 1, { ...move, seen }))).toBe('committed')
       expect(await store.commit(turn(newer, 2, { keyId: keyOf(old), seen }))).toBe('duplicate')
     })
@@ -172,7 +172,7 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.claimDue(5, 10, LEASE)).toEqual([])
       const [delivery] = await store.claimDue(100, 10, LEASE)
       expect(delivery?.items.map((one_) => one_.id)).toEqual([a.id, b.id])
-      expect(await store.settle(one, { fence: delivery?.fence ?? 0, done: [a.id, b.id] })).toBe(true)
+      expect(await store.settle(one, { fence: delivery?.fence ?? 0, done: [a.id, b.id] })).toBe('held')
       expect(await store.claimDue(100, 10, LEASE)).toEqual([])
       const [later] = await store.claimDue(500, 10, LEASE)
       expect(later?.items.map((one_) => one_.id)).toEqual([c.id, d.id])
@@ -186,9 +186,9 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.claimDue(LEASE - 1, 10, LEASE)).toEqual([])
       const [second] = await store.claimDue(LEASE, 10, LEASE)
       expect(second?.items.map((one_) => one_.id)).toEqual([waiting.id])
-      expect(await store.settle(one, { fence: first?.fence ?? 0, done: [waiting.id] })).toBe(false)
+      expect(await store.settle(one, { fence: first?.fence ?? 0, done: [waiting.id] })).toBe('lost')
       expect(await store.waiting(one)).toBe(1)
-      expect(await store.settle(one, { fence: second?.fence ?? 0, done: [waiting.id] })).toBe(true)
+      expect(await store.settle(one, { fence: second?.fence ?? 0, done: [waiting.id] })).toBe('held')
       expect(await store.waiting(one)).toBe(0)
     })
 
@@ -227,17 +227,6 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(again?.items.map(({ attempts }) => attempts)).toEqual([0])
     })
 
-    it('drops what waits when the person leaves, and refuses the settle of who was sending', async () => {
-      const one = id()
-      const [a, last] = [item(), item()]
-      await store.commit(turn(one, 0, { outbox: [a, item()] }))
-      const [delivery] = await store.claimDue(0, 10, LEASE)
-      await store.commit(turn(one, 1, { cancelWaiting: true, outbox: [last] }))
-      expect(await store.settle(one, { fence: delivery?.fence ?? 0, done: [a.id] })).toBe(false)
-      const [next] = await store.claimDue(1, 10, LEASE)
-      expect(next?.items.map((one_) => one_.id)).toEqual([last.id])
-    })
-
     it('keeps what is for the desk when the person leaves, and makes it due again with every commit', async () => {
       const one = id()
       const call = { ...item(), kind: 'case' as const }
@@ -259,8 +248,8 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.commit(turn(one, 1, { outbox: [b], lease: { ...lease, fence: 78 } }))).toBe(
         'committed',
       )
-      expect(await store.settle(one, { fence: 78, done: [a.id] })).toBe(false)
-      expect(await store.settle(one, { fence: 77, done: [a.id], unhurried: true })).toBe(true)
+      expect(await store.settle(one, { fence: 78, done: [a.id] })).toBe('lost')
+      expect(await store.settle(one, { fence: 77, done: [a.id], unhurried: true })).toBe('held')
       const [next] = await store.claimDue(1_000, 10, LEASE)
       expect(next?.items.map((one_) => one_.id)).toEqual([b.id])
     })
@@ -309,7 +298,7 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.load(gone)).toBeUndefined()
       expect(await store.waiting(gone)).toBe(0)
       expect(await store.marks(gone)).toEqual([])
-      expect(await store.settle(gone, { fence: delivery?.fence ?? 0, done: [] })).toBe(false)
+      expect(await store.settle(gone, { fence: delivery?.fence ?? 0, done: [] })).toBe('lost')
       expect(await store.load(stays)).toBeDefined()
       expect(await store.waiting(stays)).toBe(1)
     })

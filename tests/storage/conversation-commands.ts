@@ -20,6 +20,8 @@ const MOST_COMMANDS = 100
 const LEASE = 250 * UNIT
 const idOf = (n: number) => bytes(`conversation ${n}`, 32).toString('base64url') as ConversationId
 
+const keyOf = (n: number) => bytes(`key ${n}`, 16).toString('base64url') as KeyId
+
 /** Each person has two. */
 const otherName = (person: number, name: ConversationId) =>
   name === idOf(person) ? idOf(person + 3) : idOf(person)
@@ -51,6 +53,8 @@ export type Command =
       forget: boolean
       mark: boolean
     }
+  | { do: 'renew'; which: number; ms: number }
+  | { do: 'bar'; who: number }
   | { do: 'pass'; ms: number }
   | { do: 'erase'; who: number }
   | { do: 'prune'; age: number }
@@ -87,6 +91,15 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
       mark: fc.boolean(),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('renew' as const),
+      which: fc.nat(3),
+      ms: fc.constantFrom(100, 300),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('bar' as const), who }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(1, 60, 400) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('erase' as const), who }) },
   {
@@ -118,7 +131,7 @@ export async function play(
           id,
           ...(was === undefined ? {} : { was }),
           ...(one.event % 2 === 0 ? { named: made } : {}),
-          keyId: bytes(`key ${one.who}`, 16).toString('base64url') as KeyId,
+          keyId: keyOf(one.who),
           expected: Math.max(0, revision - one.lag),
           sealed: bytes(`sealed ${made}`, 20),
           at: now,
@@ -171,6 +184,22 @@ export async function play(
         fences.set(delivery.name, delivery.fence)
         break
       }
+      case 'renew': {
+        const delivery = deliveries.at(-1 - one.which)
+        if (delivery === undefined) break
+        const { id, fence } = delivery
+        answers.push(await store.renew(id, { fence, until: now + one.ms * UNIT }))
+        break
+      }
+      case 'bar': {
+        const id = await nameNow(store, one.who)
+        const fence = 1_000_000 + made
+        const barred = await store.bar(id, { fence, until: now + LEASE }, now)
+        answers.push(barred)
+        if (barred === 'held')
+          deliveries.push({ id, keyId: keyOf(one.who), items: [], fence, name: deliveries.length })
+        break
+      }
       case 'pass':
         passed += one.ms
         break
@@ -200,7 +229,7 @@ async function seen(store: Conversations): Promise<unknown> {
     [0, 1, 2, 3, 4, 5].map(async (n) => {
       const stored = await store.load(idOf(n))
       const marks = await store.marks(idOf(n))
-      const name = await store.nameOf(bytes(`key ${n}`, 16).toString('base64url') as KeyId)
+      const name = await store.nameOf(keyOf(n))
       return [
         stored === undefined ? null : { ...stored, sealed: hex(stored.sealed) },
         await store.waiting(idOf(n)),

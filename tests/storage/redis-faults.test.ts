@@ -130,7 +130,7 @@ describe('Redis with conversations', () => {
     expect(await tell('GET', keysOfConversation(one).record)).toEqual(before)
     const [claimed] = await store.claimDue(2_000, 5, 1_000)
     const done = claimed?.items.map((each) => each.id) ?? []
-    expect(await store.settle(one, { fence: claimed?.fence ?? 0, done })).toBe(true)
+    expect(await store.settle(one, { fence: claimed?.fence ?? 0, done })).toBe('held')
     await store.erase(other)
     expect(await store.load(other)).toBeUndefined()
     await tell('CONFIG', 'SET', 'maxmemory', '0')

@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { memoryConversations } from '../../src/storage/memory-conversations.ts'
 import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
 import { conversationsContract } from './contract.ts'
+import { leasesContract } from './leases-contract.ts'
 
-conversationsContract('memory', () =>
-  Promise.resolve({ store: memoryConversations(), done: () => Promise.resolve() }),
-)
+const inMemory = () => Promise.resolve({ store: memoryConversations(), done: () => Promise.resolve() })
 
-conversationsContract('SQLite', () => {
+const inAFile = () => {
   const folder = mkdtempSync(join(tmpdir(), 'lantern-store-'))
   const store = openSqliteConversations(folder)
   return Promise.resolve({
@@ -19,4 +18,9 @@ conversationsContract('SQLite', () => {
       rmSync(folder, { recursive: true })
     },
   })
-})
+}
+
+conversationsContract('memory', inMemory)
+leasesContract('memory', inMemory)
+conversationsContract('SQLite', inAFile)
+leasesContract('SQLite', inAFile)

@@ -28,12 +28,15 @@ beforeAll(async () => {
 interface World {
   marks?: readonly Mark[]
   marksFail?: boolean
-  settleFails?: boolean
+  barFails?: boolean
+  barred?: ('held' | 'busy' | 'gone')[]
   destroyFails?: boolean
   withdrawFails?: boolean
   withDesk?: boolean
   noChannel?: boolean
   hangs?: boolean
+  /** The ten seconds end at once. */
+  late?: boolean
   entrance?: 'open' | 'covered'
 }
 
@@ -58,11 +61,18 @@ function world(wish: World = {}) {
       engine,
       entrance: wish.entrance ?? 'open',
       clock: { now: () => MONDAY },
+      random: { bytes: () => new Uint8Array([0, 0, 0, 18]) },
       fence,
       vault: { destroy: (id: KeyId) => note(`destroy ${id}`, undefined, wish.destroyFails) },
       conversations: {
-        settle: (id: string, { fence: at, done }: { fence: number; done: unknown[] }) =>
-          note(`settle ${id} ${at} ${done.length}`, false, wish.settleFails),
+        bar: (id: string, lease: { fence: number; until: number }, now: number) =>
+          note(
+            `bar ${id} ${lease.fence} ${lease.until - now}`,
+            wish.barred?.shift() ?? 'held',
+            wish.barFails,
+          ),
+        settle: (id: string, { fence: at, retry }: { fence: number; retry?: { untried?: boolean } }) =>
+          note(`settle ${id} ${at} ${String(retry?.untried)}`, 'held'),
         marks: (id: string) => note(`marks ${id}`, wish.marks ?? [], wish.marksFail),
         erase: (id: string) => note(`erase ${id}`, undefined),
         compact: () => note('compact', true),
@@ -72,7 +82,8 @@ function world(wish: World = {}) {
       wiped: (outcome: string) => void outcomes.push(outcome),
       wait: (ms: number) => {
         waits.push(ms)
-        return wish.hangs === true || ms < 10_000 ? Promise.resolve() : new Promise<void>(() => {})
+        const ends = wish.hangs === true || wish.late === true || ms < 10_000
+        return ends ? moment() : new Promise<void>(() => {})
       },
       compactLater: () => {},
       ...(wish.withDesk === true
@@ -115,6 +126,9 @@ function talking(of: string, language = 'en'): Conversation {
   return { ...fresh, context: { ...fresh.context, case: of, language } }
 }
 
+const BAR = `bar ${ID} 9 60000`
+/** Lets everything run that does not wait for anything. */
+const moment = () => new Promise<void>((resolve) => void setImmediate(resolve))
 const mark = (id: string, at: number): Mark => sealMark(key, sensitive(id), at)
 
 describe('erasing as she asked', () => {
@@ -124,7 +138,7 @@ describe('erasing as she asked', () => {
     })
     expect(await asked()).toBe('done')
     expect(diary).toEqual([
-      `settle ${ID} -1 0`,
+      BAR,
       `marks ${ID}`,
       'forget m2,m9 of 7',
       `destroy ${key.id}`,
@@ -137,7 +151,7 @@ describe('erasing as she asked', () => {
   })
 
   it('goes on where the store cannot say which messages there were', async () => {
-    const { asked, diary } = world({ marksFail: true, settleFails: true })
+    const { asked, diary } = world({ marksFail: true, barFails: true })
     expect(await asked()).toBe('done')
     expect(diary).toContain('forget m9 of 7')
   })
@@ -151,28 +165,45 @@ describe('erasing as she asked', () => {
   it('deletes nothing on WhatsApp, which cannot, nor where the platform is not served any more', async () => {
     const whatsapp = world()
     expect(await whatsapp.asked({ look: 'whatsapp' })).toBe('done')
-    expect(whatsapp.diary[0]).toBe(`destroy ${key.id}`)
+    expect(whatsapp.diary.slice(0, 2)).toEqual([BAR, `destroy ${key.id}`])
     const { asked, diary } = world({ noChannel: true })
     expect(await asked()).toBe('done')
-    expect(diary[0]).toBe(`destroy ${key.id}`)
+    expect(diary.slice(0, 2)).toEqual([BAR, `destroy ${key.id}`])
+  })
+
+  it('looks again until no other process is sending, and only then at what there is to delete', async () => {
+    const { asked, diary, waits } = world({ barred: ['busy', 'busy', 'held'] })
+    expect(await asked()).toBe('done')
+    expect(diary.slice(0, 4)).toEqual([BAR, BAR, BAR, `marks ${ID}`])
+    expect(waits).toEqual([10_000, 50, 50, 10_000])
   })
 
   it('waits ten seconds at most for a platform that does not answer', async () => {
     const { asked, waits } = world({ hangs: true })
     expect(await asked()).toBe('done')
-    expect(waits).toEqual([10_000])
+    expect(waits).toEqual([10_000, 10_000])
+  })
+
+  it('waits ten seconds at most for another process that is sending, and then deletes what it knows of', async () => {
+    const { asked, diary } = world({ barred: Array.from({ length: 500 }, () => 'busy' as const), late: true })
+    expect(await asked()).toBe('done')
+    expect(diary).toContain('forget m9 of 7')
+    const looks = diary.filter((line) => line === BAR).length
+    await moment()
+    expect(diary.filter((line) => line === BAR)).toHaveLength(looks)
   })
 
   it('says nothing and deletes nothing where she blocked the bot', async () => {
     const { asked, diary, answers } = world()
     expect(await asked({ content: { kind: 'blocked' } })).toBe('done')
-    expect(diary).toEqual([`destroy ${key.id}`, `erase ${ID}`, 'compact'])
+    expect(diary).toEqual([BAR, `destroy ${key.id}`, `erase ${ID}`, 'compact'])
     expect(answers).toEqual([])
   })
 
   it('tells the truth when the key could not be destroyed', async () => {
-    const { asked, answers, outcomes, events } = world({ destroyFails: true })
+    const { asked, answers, outcomes, events, diary } = world({ destroyFails: true })
     expect(await asked()).toBe('failed')
+    expect(diary.at(-1)).toBe(`settle ${ID} 9 true`)
     expect(answers[0]?.text).toMatch(/^This is not done yet/u)
     expect([outcomes, events]).toEqual([['failed'], ['wipe.failed']])
   })

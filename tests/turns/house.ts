@@ -33,7 +33,8 @@ export interface House {
   conversations: Conversations
   vault: Vault
   platform: Platform
-  clock: { now(): number; pass(minutes: number): void }
+  /** `stop`: time passes while the process is stopped, and nothing in it is done. */
+  clock: { now(): number; pass(minutes: number): void; stop(minutes: number): void }
   desk: Moment['desk']
   folder: string
   eraseIdle: Turns['eraseIdle']
@@ -68,7 +69,7 @@ export interface HouseOptions {
   wrapVault?: (vault: Vault, diary: string[]) => Vault
   wrapStore?: (store: Conversations, diary: string[]) => Conversations
   folder?: string
-  /** Between tries of a wipe; at once when not given. */
+  /** Between tries of a wipe; when not given at once, and what a wipe waits for never takes the ten seconds that it has. */
   wait?: (ms: number) => Promise<void>
 }
 
@@ -80,7 +81,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const entrance = options.entrance ?? 'open'
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lantern-turns-'))
   let now = MONDAY
-  const clock = { now: () => now, pass: (minutes: number) => void (now += minutes * 60_000) }
+  const ticks = new Set<() => void>()
+  const clock: House['clock'] = {
+    now: () => now,
+    stop: (minutes) => void (now += minutes * 60_000),
+    pass(minutes) {
+      clock.stop(minutes)
+      for (const tick of ticks) tick()
+    },
+  }
   const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
   const engine = options.engine ?? (await englishEngine({ entrance }))
   const platform = fakePlatform()
@@ -101,6 +110,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     channels,
     fence,
     log,
+    ticks(_ms, tick) {
+      ticks.add(tick)
+      return () => void ticks.delete(tick)
+    },
     personGone: (conversation) => turns.erase(conversation),
     toDesk({ id, parcel }) {
       if (house.deskFails) return Promise.reject(new Error('no'))
@@ -120,7 +133,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     caseMs: 7 * 24 * 3_600_000,
     fence,
     log,
-    wait: options.wait ?? (() => Promise.resolve()),
+    wait: options.wait ?? patient,
     wake: () => courier.wake(),
     express: () => courier.express(),
     compactLater: () => {},
@@ -167,6 +180,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
   }
   return house
+}
+
+function patient(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (ms < 10_000) setImmediate(resolve)
+  })
 }
 
 function fakePlatform(): Platform {

@@ -35,7 +35,7 @@ describe('a wipe', () => {
     await toMenu(house)
     await wipe(house)
     const line = house.engine.coverLine('en', house.clock.now()).text
-    expect(house.platform.diary.slice(-4)).toEqual(['forget', 'destroy', 'erase', `send ${line}`])
+    expect(house.platform.diary.slice(-5)).toEqual(['forget', 'withdraw', 'destroy', 'erase', `send ${line}`])
     expect(await kept(house)).toBe(0)
     const ids: string[] = []
     for await (const id of house.vault.ids()) ids.push(id)

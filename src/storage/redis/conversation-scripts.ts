@@ -29,7 +29,7 @@ local function packed(r)
     .. r.id .. (inside and '' or r.key) .. r.sealed .. r.seen
 end
 `
-const OUTBOX = `
+export const OUTBOX = `
 local function outbox(raw)
   local o = {lease = 0, claimed = 0, last = 0, items = {}}
   if not raw then return o end
@@ -54,21 +54,36 @@ end
 -- Writes what waits, and when it is due.
 local function keep(o, key, due, handle)
   local first = o.items[1]
-  if not first then
+  if not first then redis.call('ZREM', due, handle) end
+  if not first and o.lease == 0 then
     redis.call('DEL', key)
-    redis.call('ZREM', due, handle)
     return
   end
   local parts = {struct.pack('>BI6I4I4', 1, o.lease, o.claimed, o.last)}
   for n, i in ipairs(o.items) do parts[n + 1] = bytes(i) end
   redis.call('SET', key, table.concat(parts))
-  redis.call('ZADD', due, math.max(first.at, o.lease), handle)
+  if first then redis.call('ZADD', due, math.max(first.at, o.lease), handle) end
+end
+-- Drops what waits for her. Answers whether the fence is another one from now on: where a delivery is under way its lease
+-- stays and nothing of it goes on, and nothing else begins until its holder has settled or the lease has ended.
+local function leave(o, now)
+  local kept = {}
+  for _, i in ipairs(o.items) do if i.kind == 2 then kept[#kept + 1] = i end end
+  local raised = o.lease <= now or o.claimed > 0
+  o.items, o.claimed = kept, 0
+  if o.lease <= now then o.lease = 0 end
+  return raised
+end
+-- What became of the lease that was given with this fence.
+local function holding(o, current, fence)
+  if current == fence then return 'held' end
+  return o.claimed == 0 and o.lease > 0 and current - 1 == fence and 'left' or 'lost'
 end
 local function nextDue(due)
   return redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2] or ''
 end
 `
-const ALLOWS_FULL = '#!lua flags=allow-oom\n'
+export const ALLOWS_FULL = '#!lua flags=allow-oom\n'
 const CASE = 2
 
 /**
@@ -108,7 +123,7 @@ end
 if occupied or (r and r.revision or 0) ~= expected or (r and r.key ~= key) or taken == '1' then
   return {'stale', nextDue(KEYS[3])}
 end
-if name ~= id and o.lease > at and not cancel then return {'held', nextDue(KEYS[3])} end
+if name ~= id and o.lease > at then return {'held', nextDue(KEYS[3])} end
 
 local before = r and r.named
 r = r or {revision = 0, named = 0, fence = tonumber(seed), seen = '', key = key}
@@ -118,11 +133,7 @@ if named ~= '' then r.named = tonumber(named) end
 if #r.seen >= 14 * 60000 then r.seen = string.sub(r.seen, 14 * 10000 + 1) end
 r.seen = r.seen .. token .. struct.pack('>I6', at)
 local had = #o.items > 0
-if cancel then
-  local kept = {}
-  for _, i in ipairs(o.items) do if i.kind == ${CASE} then kept[#kept + 1] = i end end
-  o.items, o.lease, r.fence = kept, 0, r.fence + 1
-end
+if cancel and leave(o, at) then r.fence = r.fence + 1 end
 for _, i in ipairs(o.items) do if i.kind == ${CASE} and i.at > at then i.at = at end end
 local place = 1
 while place <= #news do
@@ -222,19 +233,21 @@ local function keepMarks(key, raw)
 end
 `
 
-/** KEYS record, outbox, due, marks, alias as in COMMIT. Answers 1 or 0, and the next; or `elsewhere`. */
+/** KEYS record, outbox, due, marks, alias as in COMMIT. Answers held, left or lost, and the next; or `elsewhere`. */
 export const SETTLE = script(`${ALLOWS_FULL}${OUTBOX}${MARKS}
 local handle, id, fence, retryAt, tried, forget, marks, done = unpack(ARGV)
 local head = redis.call('GETRANGE', KEYS[1], 0, 55)
 if head == '' or string.sub(head, 25, 56) ~= id then
   local alias = KEYS[5] and redis.call('GET', KEYS[5])
   if alias then return {'elsewhere', alias} end
-  return {0, nextDue(KEYS[3])}
+  return {'lost', nextDue(KEYS[3])}
 end
 local version, f = struct.unpack('>B', head), struct.unpack('>I6', head, 16)
 if version ~= 1 then error({err = 'FORMAT a record of another version'}) end
-if f ~= tonumber(fence) then return {0, nextDue(KEYS[3])} end
 local o = outbox(redis.call('GET', KEYS[2]))
+local held = holding(o, f, tonumber(fence))
+if held == 'lost' then return {held, nextDue(KEYS[3])} end
+if held == 'left' then retryAt = '' end
 local kept, gone = {}, {}
 for at = 1, #done, 16 do gone[string.sub(done, at, at + 15)] = true end
 for _, i in ipairs(o.items) do if not gone[i.id] then kept[#kept + 1] = i end end
@@ -250,7 +263,7 @@ if forget ~= '' or #marks > 0 then
   keepMarks(KEYS[4], forget == '' and all or younger(all, 1, tonumber(forget)))
 end
 keep(o, KEYS[2], KEYS[3], handle)
-return {1, nextDue(KEYS[3])}
+return {held, nextDue(KEYS[3])}
 `)
 
 /** KEYS record, outbox, due, touched, marks, named, rooms, alias as in COMMIT; ARGV handle, name, the revision that it must have or ''. */

@@ -1,5 +1,5 @@
 import type { KeyId } from '../../privacy/vault.ts'
-import type { ConversationId, Conversations, Delivery, Settlement } from '../conversations.ts'
+import type { ConversationId, Conversations, Delivery, Holding, Lease, Settlement } from '../conversations.ts'
 import { commit } from './committing.ts'
 import {
   CANDIDATES,
@@ -29,7 +29,8 @@ import {
   roomsKey,
 } from './homes.ts'
 import { keyIndex } from './key-index.ts'
-import { bytesOf, listOf, numberOf, type Reply } from './link.ts'
+import { RENEW, BAR } from './lease-scripts.ts'
+import { bytesOf, listOf, numberOf, type Reply, type Script } from './link.ts'
 import { instant, itemsIn, markBytes, marksIn, NAMED_IN, namesIn, waitingIn } from './record.ts'
 import { rewriting } from './rewriting.ts'
 import type { DataLink } from './server-mark.ts'
@@ -117,7 +118,7 @@ export function openRedisConversations(link: DataLink): Conversations {
     }))
   }
 
-  async function settle(id: ConversationId, settlement: Settlement): Promise<boolean> {
+  async function settle(id: ConversationId, settlement: Settlement): Promise<Holding> {
     const { fence, done, retry, marks = [], forgetMarksUntil } = settlement
     const { answer } = await askAtHome(link, id, async (home, alias) => {
       const keys = keysOf(home)
@@ -140,7 +141,19 @@ export function openRedisConversations(link: DataLink): Conversations {
       if (String(reply[0]) !== 'elsewhere') due.note(home.partition, reply[1])
       return reply
     })
-    return answer[0] === 1
+    return holdingIn(answer)
+  }
+
+  async function ofLease(script: Script, id: ConversationId, { fence, until }: Lease, more: string[] = []) {
+    const { answer } = await askAtHome(link, id, async (home, alias) => {
+      const { record, outbox, due: dues } = keysOf(home)
+      const keys = [record, outbox, dues, ...(alias === undefined ? [] : [alias])]
+      const words = [home.handle, bytesOfId(id), String(fence), String(instant(until)), ...more]
+      const reply = listOf(await link.run(script, keys, words))
+      if (String(reply[0]) !== 'elsewhere') due.note(home.partition, reply[1])
+      return reply
+    })
+    return answer
   }
 
   async function erase(id: ConversationId, revision?: number): Promise<boolean> {
@@ -208,6 +221,11 @@ export function openRedisConversations(link: DataLink): Conversations {
     commit: (turn) => commit({ link, due, index }, turn),
     claimDue,
     settle,
+    renew: async (id, lease) => holdingIn(await ofLease(RENEW, id, lease)),
+    async bar(id, lease, now) {
+      const barred = String((await ofLease(BAR, id, lease, [String(instant(now))]))[0])
+      return barred === 'held' || barred === 'busy' ? barred : 'gone'
+    },
     nextDue: () => due.next(),
     async waiting(id) {
       const found = await locate(link, id)
@@ -262,6 +280,12 @@ export function openRedisConversations(link: DataLink): Conversations {
       await link.close()
     },
   }
+}
+
+/** A second alias on the way means that nothing goes by that name. */
+function holdingIn([answer]: Reply[]): Holding {
+  const held = String(answer)
+  return held === 'held' || held === 'left' ? held : 'lost'
 }
 
 /** From `handle, time` one after the other. */

@@ -4,7 +4,7 @@ import type { FileKind } from './file.ts'
 /**
  * The tables of the data file. Rows carry ids that say nothing and bytes that only the vault can open. `due_at` repeats
  * the first waiting item's time, so that the courier finds work by one index; `fence` grows with every claim and every
- * cancel; `claimed_seq` is the last item of the claim under way.
+ * cancel; `claimed_seq` is the last item of the claim under way, 0 where no claim goes on and the lease still bars others.
  */
 export const DATA_FILE: FileKind = {
   applicationId: 0x4c_6e_44_31,

@@ -1,18 +1,9 @@
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../../operations/environment.ts'
-import type {
-  Commit,
-  CommitOutcome,
-  ConversationId,
-  Conversations,
-  Delivery,
-  ItemId,
-  ItemKind,
-  OutboxItem,
-  Settlement,
-} from '../conversations.ts'
+import type { Commit, CommitOutcome, ConversationId, Conversations } from '../conversations.ts'
 import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
+import { bar, claimDue, renew, settle } from './deliveries.ts'
 import { openFile, pragma } from './file.ts'
 import { groupCommit } from './group-commit.ts'
 import { addLater, DATA_FILE } from './schema.ts'
@@ -51,6 +42,8 @@ export function openSqliteConversations(folder: string): Conversations {
     commit: (turn) => group.run(() => commit(run, turn)),
     claimDue: (now, limit, leaseMs) => group.run(() => claimDue(run, now, limit, leaseMs)),
     settle: (id, settlement) => group.run(() => settle(run, id, settlement), settlement.unhurried === true),
+    renew: (id, lease) => group.run(() => renew(run, id, lease)),
+    bar: (id, lease, now) => group.run(() => bar(run, id, lease, now)),
     nextDue() {
       const at = run.nextDue.get()?.['at']
       return Promise.resolve(typeof at === 'number' ? at : undefined)
@@ -148,7 +141,7 @@ function commit(run: Statements, turn: Commit): CommitOutcome {
     run.note.run(n, turn.seen, turn.at)
     if (turn.cancelWaiting) {
       run.cancel.run(n)
-      run.bar.run(n)
+      run.bar.run(turn.at, n)
     }
     if (found['due_at'] !== null) run.hasten.run(turn.at, n)
     run.update.run(turn.at, nextDueAt(run, n, found, turn), turn.sealed, n)
@@ -166,7 +159,7 @@ function commit(run: Statements, turn: Commit): CommitOutcome {
 /** Gives it its newer name; what is in the way of that, where something is, and then nothing was written. */
 function movedBy(run: Statements, found: Row, turn: Commit): 'stale' | 'held' | undefined {
   const id = toBytes(turn.id)
-  const isHeld = numberIn(found, 'lease_until') > turn.at && !turn.cancelWaiting
+  const isHeld = numberIn(found, 'lease_until') > turn.at
   if (turn.was !== undefined && run.find.get(id) !== undefined) return 'stale'
   if (turn.was !== undefined && isHeld) return 'held'
   const named = turn.named ?? numberIn(found, 'named')
@@ -184,53 +177,6 @@ function isFree(found: Row | undefined, { at }: Commit): boolean {
 function nextDueAt(run: Statements, n: number, found: Row, { outbox }: Commit): Instant | null {
   const waits = found['due_at'] === null ? undefined : run.first.get(n)?.['not_before']
   return typeof waits === 'number' ? waits : (outbox[0]?.notBefore ?? null)
-}
-
-function claimDue(run: Statements, now: Instant, limit: number, leaseMs: number): Delivery[] {
-  return run.due.all(now, now, limit).flatMap((row) => {
-    const n = numberIn(row, 'n')
-    const items: OutboxItem[] = []
-    let lastSeq = 0
-    for (const item of run.items.all(n)) {
-      if (numberIn(item, 'not_before') > now) break
-      lastSeq = numberIn(item, 'seq')
-      items.push({
-        id: idIn<ItemId>(item, 'id'),
-        kind: String(item['kind']) as ItemKind,
-        sealed: bytesIn(item, 'sealed'),
-        notBefore: numberIn(item, 'not_before'),
-        attempts: numberIn(item, 'attempts'),
-      })
-    }
-    run.claim.run(now + leaseMs, lastSeq, n)
-    return [
-      {
-        id: idIn<ConversationId>(row, 'id'),
-        keyId: idIn(row, 'key_id'),
-        items,
-        fence: numberIn(row, 'fence') + 1,
-      },
-    ]
-  })
-}
-
-function settle(run: Statements, id: ConversationId, settlement: Settlement): boolean {
-  const held = run.leased.get(toBytes(id))
-  if (held === undefined || numberIn(held, 'fence') !== settlement.fence) return false
-  const n = numberIn(held, 'n')
-  for (const item of settlement.done) run.done.run(n, toBytes(item))
-  for (const mark of settlement.marks ?? []) run.mark.run(n, mark.at, mark.sealed)
-  if (settlement.forgetMarksUntil !== undefined) run.forgetMarks.run(n, settlement.forgetMarksUntil)
-  const first = run.first.get(n)
-  if (first !== undefined && settlement.retry !== undefined)
-    run.retry.run(settlement.retry.untried === true ? 0 : 1, settlement.retry.at, numberIn(first, 'seq'))
-  const dueAt = first === undefined ? null : (settlement.retry?.at ?? numberIn(first, 'not_before'))
-  const goesOn =
-    first !== undefined &&
-    settlement.retry === undefined &&
-    numberIn(first, 'seq') <= numberIn(held, 'claimed_seq')
-  run.release.run(dueAt, goesOn ? numberIn(held, 'lease_until') : 0, n)
-  return true
 }
 
 function erase(run: Statements, id: ConversationId, revision?: number): boolean {

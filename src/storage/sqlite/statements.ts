@@ -20,7 +20,11 @@ export function statementsOf(db: DatabaseSync) {
     noted: prepare('SELECT 1 FROM seen WHERE n = ? AND token = ?'),
     cancel: prepare("DELETE FROM outbox WHERE n = ? AND kind <> 'case'"),
     hasten: prepare("UPDATE outbox SET not_before = ?1 WHERE n = ?2 AND kind = 'case' AND not_before > ?1"),
-    bar: prepare('UPDATE conversations SET fence = fence + 1, lease_until = 0 WHERE n = ?'),
+    bar: prepare(
+      `UPDATE conversations SET fence = fence + (lease_until <= ?1 OR claimed_seq > 0),
+       lease_until = CASE WHEN lease_until > ?1 THEN lease_until ELSE 0 END, claimed_seq = 0 WHERE n = ?2`,
+    ),
+    renew: prepare('UPDATE conversations SET lease_until = max(lease_until, ?) WHERE n = ?'),
     add: prepare('INSERT INTO outbox (n, id, kind, not_before, sealed) VALUES (?, ?, ?, ?, ?)'),
     mark: prepare('INSERT INTO marks (n, at, sealed) VALUES (?, ?, ?)'),
     count: prepare('INSERT INTO counts VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1'),

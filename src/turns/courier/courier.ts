@@ -1,7 +1,9 @@
 import { shapeOf } from '../../operations/log.ts'
-import type { Instant } from '../../operations/environment.ts'
+import type { Lease } from '../../storage/conversations.ts'
 import type { Prepared } from '../commit-of.ts'
+import { randomFence } from '../random-fence.ts'
 import { type Claimed, deliver, type DeliverParts } from './deliver.ts'
+import { createLeases, LEASE_MS, type Ticks } from './leases.ts'
 import { createPaces } from './paces.ts'
 import { createRests } from './rests.ts'
 
@@ -9,9 +11,10 @@ import { createRests } from './rests.ts'
  * Delivers what was committed. Items of one conversation leave in their order under a lease, many conversations at
  * once; a message that the platform refuses never holds back the next one, and a person who cannot be reached never
  * holds back another. Delivery is at least once: only the item in flight can repeat, and only across a crash. A
- * message that was on its way out when she left is taken back as soon as the platform has named it.
+ * message that was on its way out when she left is taken back as soon as the platform has named it, whichever process
+ * she left in.
  */
-export type CourierParts = Omit<DeliverParts, 'paces' | 'rests'>
+export type CourierParts = Omit<DeliverParts, 'leases' | 'paces' | 'rests'> & { ticks?: Ticks }
 
 export interface Courier {
   start(): void
@@ -26,19 +29,17 @@ export interface Courier {
 
 /** A lease to commit under, and what to do with what was committed under it. */
 export interface Express {
-  lease: { fence: number; until: Instant }
+  lease: Lease
   deliver(prepared: Prepared): void
 }
 
-/** A send is bounded by 30 s, so one that begins inside the first half of the lease ends inside it. */
-const LEASE_MS = 60_000
-const LAST_BEGIN_MS = 25_000
 const AT_ONCE = 64
-const LONGEST_SLEEP_MS = 30_000
+const LONGEST_SLEEP_MS = 5_000
 
 export function createCourier(given: CourierParts): Courier {
   const parts = {
     ...given,
+    leases: createLeases(given, given.ticks),
     paces: createPaces(given.clock, given.channels),
     rests: createRests(given.clock),
   }
@@ -58,9 +59,9 @@ export function createCourier(given: CourierParts): Courier {
       // Not `return`: what was committed meanwhile would wait for the next sleep to end.
       if (next === undefined || next > clock.now()) continue
       const count = fence.count()
-      const until = clock.now() + LAST_BEGIN_MS
-      const due = await conversations.claimDue(clock.now(), room, LEASE_MS)
-      for (const delivery of due) begin({ ...delivery, count, until })
+      const now = clock.now()
+      const due = await conversations.claimDue(now, room, LEASE_MS)
+      for (const delivery of due) begin({ ...delivery, count, until: now + LEASE_MS })
       if (due.length === room) again = true
     } while (again && underWay.size < AT_ONCE)
   }
@@ -115,14 +116,12 @@ export function createCourier(given: CourierParts): Courier {
     express() {
       if (!running || underWay.size >= AT_ONCE) return undefined
       const count = fence.count()
-      const now = clock.now()
-      const [a = 0, b = 0, c = 0, d = 0] = parts.random.bytes(4)
-      const lease = { fence: ((a << 24) | (b << 16) | (c << 8) | d) >>> 1, until: now + LEASE_MS }
+      const lease = { fence: randomFence(parts.random), until: clock.now() + LEASE_MS }
       return {
         lease,
         deliver({ commit: { id, keyId, outbox }, parcels }) {
           const items = outbox.map((item) => ({ ...item, attempts: 0 }))
-          begin({ id, keyId, items, parcels, fence: lease.fence, count, until: now + LAST_BEGIN_MS })
+          begin({ id, keyId, items, parcels, count, ...lease })
         },
       }
     },

@@ -1,27 +1,31 @@
-import type { Channel, ChannelName, SendOutcome } from '../../channels/channel.ts'
+import type { Channel, ChannelName } from '../../channels/channel.ts'
 import { WrittenByNewer } from '../../errors.ts'
 import type { Environment, Instant } from '../../operations/environment.ts'
 import { type Log, shapeOf } from '../../operations/log.ts'
-import { type Sensitive, sensitive } from '../../privacy/sensitive.ts'
+import { sensitive } from '../../privacy/sensitive.ts'
 import type { Key, KeyId, Vault } from '../../privacy/vault.ts'
 import type {
   ConversationId,
   Conversations,
   Delivery,
   ItemId,
-  Mark,
   OutboxItem,
+  Settlement,
 } from '../../storage/conversations.ts'
-import { GIVE_UP_MS, nextTryMs } from './backoff.ts'
 import type { Fence } from '../fence.ts'
 import { deletable } from '../marks.ts'
+import { type DueParcel, openItem } from '../records.ts'
+import { GIVE_UP_MS } from './backoff.ts'
+import type { Held, Leases } from './leases.ts'
+import { later, type Outcome } from './outcome.ts'
 import type { Paces } from './paces.ts'
 import type { Rests } from './rests.ts'
-import { type DueParcel, type ForDesk, openItem, sealMark } from '../records.ts'
+import { sendMessage } from './send-message.ts'
 
 /**
  * Delivers the items of one conversation that the courier has taken, in their order, and settles each: sent, refused
- * for good, to be tried later, or cancelled because she left meanwhile.
+ * for good, to be tried later, or cancelled because she left meanwhile. Each settling also says whether the next send may
+ * begin, so that a send costs the store one call.
  */
 export interface DeliverParts extends Environment {
   conversations: Conversations
@@ -33,6 +37,7 @@ export interface DeliverParts extends Environment {
   toDesk?: (item: ItemForDesk) => Promise<void>
   /** Exit and wipe of our data when the platform says that the person is gone. */
   personGone(delivery: Pick<Delivery, 'id' | 'keyId'>): Promise<void>
+  leases: Leases
   paces: Paces
   rests: Rests
 }
@@ -56,13 +61,23 @@ export interface Claimed extends Delivery {
   count: number
   /** Where they are known already. */
   parcels?: readonly DueParcel[]
-  /** No send begins after this instant: the lease might end before it. */
+  /** When its lease ends, unless it is renewed. */
   until: Instant
 }
 
 export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<void> {
+  const lease = parts.leases.hold(delivery, delivery.until)
+  try {
+    await deliverUnder(lease, parts, delivery)
+  } finally {
+    lease.end()
+  }
+}
+
+async function deliverUnder(lease: Held, parts: DeliverParts, delivery: Claimed): Promise<void> {
   const { conversations, vault, clock, fence, log } = parts
   const { id, keyId } = delivery
+  const inTheWay = () => fence.inTheWay(id) ?? lease.inTheWay()
   const key = await vault.open(keyId)
   if (key === undefined) {
     await conversations.erase(id)
@@ -83,12 +98,8 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
   for (const [place, item] of delivery.items.entries()) {
     if (item.kind === 'case' && deskAt !== undefined) continue
     const parcel = parcels[place]
-    for (let wait = fence.inTheWay(id); wait !== undefined; wait = fence.inTheWay(id)) await wait
-    if (fence.raisedSince(id, delivery.count)) return giveBack(parts, delivery)
-    if (clock.now() > delivery.until) {
-      await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: clock.now() } })
-      return
-    }
+    for (let wait = inTheWay(); wait !== undefined; wait = inTheWay()) await wait
+    if (fence.raisedSince(id, delivery.count) || lease.standing() !== 'held') return giveBack(parts, delivery)
     const sends = item.kind === 'message' && parcel !== undefined
     const waitMs = sends ? waitFor(parts, id, parcel, place <= lastUrgent) : 0
     if (waitMs > 0) {
@@ -96,7 +107,7 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
       await conversations.settle(id, { fence: delivery.fence, done: [], retry })
       return
     }
-    const outcome = await deliverItem(parts, delivery, key, item, parcel)
+    const outcome = await deliverItem(parts, { delivery, key, item, parcel, lease })
     if (outcome.kind === 'left') return giveBack(parts, delivery)
     if (outcome.kind === 'later' && item.kind === 'case') {
       deskAt = outcome.at
@@ -107,18 +118,11 @@ export async function deliver(parts: DeliverParts, delivery: Claimed): Promise<v
       await parts.personGone(delivery)
       return
     }
-    const { marks = [], forgetMarksUntil } = outcome
-    const settlement = {
-      fence: delivery.fence,
-      done: outcome.kind === 'done' ? [item.id] : [],
-      marks,
-      ...(forgetMarksUntil === undefined ? {} : { forgetMarksUntil }),
-      ...(outcome.kind === 'later' ? { retry: { at: outcome.at } } : {}),
-      // The id of a message on her screen is written at once: whoever erases next must find it.
-      unhurried: outcome.kind === 'done' && marks.length === 0 && place === delivery.items.length - 1,
-    }
-    const held = await conversations.settle(id, settlement)
-    if (!held || outcome.kind === 'later') return
+    const isLast = place === delivery.items.length - 1
+    const held = await conversations.settle(id, settlementOf(outcome, item.id, delivery.fence, isLast))
+    // She left in another process, or another went on without this one: what it sent is on her screen and in nobody's list.
+    if (held !== 'held' && outcome.kind === 'done') await outcome.sent?.takeBack()
+    if (held !== 'held' || outcome.kind === 'later') return
   }
   if (deskAt !== undefined)
     await conversations.settle(id, { fence: delivery.fence, done: [], retry: { at: deskAt } })
@@ -134,32 +138,46 @@ function parcelsIn(key: Key, { items }: Claimed): (DueParcel | undefined)[] | 'n
   }
 }
 
+function settlementOf(
+  outcome: Extract<Outcome, { kind: 'done' | 'later' }>,
+  item: ItemId,
+  fence: number,
+  isLast: boolean,
+): Settlement {
+  if (outcome.kind === 'later') return { fence, done: [], retry: { at: outcome.at } }
+  const { sent, forgetMarksUntil } = outcome
+  return {
+    fence,
+    done: [item],
+    ...(sent === undefined ? {} : { marks: [sent.mark] }),
+    ...(forgetMarksUntil === undefined ? {} : { forgetMarksUntil }),
+    // The id of a message on her screen is written at once: whoever erases next must find it.
+    unhurried: isLast && sent === undefined,
+  }
+}
+
 function waitFor({ paces, rests }: DeliverParts, id: string, parcel: DueParcel, urgent: boolean): number {
   return rests.wait(parcel.channel, urgent) || paces.wait(id, parcel, urgent)
 }
 
 /**
- * What she left is cancelled, and then this changes nothing. It matters where the platform only repeated her exit: its
- * harmless line must not wait until the lease ends.
+ * What she left is cancelled; its lease ends now, so that the harmless line need not wait for it. Where the platform only
+ * repeated her exit, that line is due again.
  */
 async function giveBack({ conversations, clock }: DeliverParts, { id, fence }: Claimed): Promise<void> {
   await conversations.settle(id, { fence, done: [], retry: { at: clock.now(), untried: true } })
 }
 
-type Outcome =
-  | { kind: 'done'; marks?: readonly Mark[]; forgetMarksUntil?: Instant }
-  | { kind: 'later'; at: Instant; marks?: undefined; forgetMarksUntil?: undefined }
-  | { kind: 'gone' }
-  /** She left while it was on its way. */
-  | { kind: 'left' }
+interface OneItem {
+  delivery: Claimed
+  key: Key
+  item: OutboxItem
+  parcel: DueParcel | undefined
+  lease: Held
+}
 
-async function deliverItem(
-  parts: DeliverParts,
-  delivery: Claimed,
-  key: Key,
-  item: OutboxItem,
-  parcel: DueParcel | undefined,
-): Promise<Outcome> {
+async function deliverItem(parts: DeliverParts, one: OneItem): Promise<Outcome> {
+  const { delivery, key, item, parcel } = one
   const { channels, log } = parts
   const channel = parcel === undefined ? undefined : channels.get(parcel.channel)
   if (parcel === undefined || channel === undefined) {
@@ -173,80 +191,11 @@ async function deliverItem(
         log.event('courier.dropped', { kind: item.kind })
         return { kind: 'done' }
       }
-      return sendMessage(parts, delivery, key, item, parcel, channel)
+      return sendMessage(parts, { ...one, parcel, channel })
     case 'forget':
       return forgetChat(parts, delivery, key, item, parcel, channel)
     case 'case':
       return tellDesk(parts, delivery, item, parcel)
-  }
-}
-
-async function sendMessage(
-  parts: DeliverParts,
-  { id, count }: Claimed,
-  key: Key,
-  item: OutboxItem,
-  parcel: DueParcel,
-  channel: Channel,
-): Promise<Outcome> {
-  const { clock, random, fence, log, rests } = parts
-  const send = sendingOf(parcel, channel)
-  if (send === undefined) return { kind: 'done' }
-  const address = sensitive(parcel.address)
-  const outcome = await fence.sending(id, async () => {
-    const sent = await rests.trying(channel.name, id, () => send(address), isSilence)
-    if (sent.kind === 'sent' && sent.messageId !== undefined && fence.raisedSince(id, count))
-      await channel.forget(address, [sent.messageId])
-    return sent
-  })
-  if (outcome.kind !== 'gone' && fence.raisedSince(id, count)) return { kind: 'left' }
-  await reportEntry(parts, { id, keyId: key.id }, item, parcel, outcome.kind)
-  switch (outcome.kind) {
-    case 'sent':
-      return outcome.messageId === undefined
-        ? { kind: 'done' }
-        : { kind: 'done', marks: [sealMark(key, outcome.messageId, clock.now())] }
-    case 'refused':
-      log.event('courier.refused', { channel: channel.name })
-      return { kind: 'done' }
-    case 'windowClosed':
-      // A page that comes a day late would only do harm; when she writes again, she is answered anew.
-      log.event('courier.windowClosed', { channel: channel.name })
-      return { kind: 'done' }
-    case 'gone':
-      return { kind: 'gone' }
-    case 'later':
-      return later({ clock, random, log }, item, parcel, outcome.afterMs)
-  }
-}
-
-/** A voice that the channel cannot send is left out: its words are there already. */
-function sendingOf({ message, voice }: DueParcel, channel: Channel) {
-  if (message !== undefined) return (to: Sensitive<string>) => channel.send(to, message)
-  const say = channel.say?.bind(channel)
-  return voice === undefined || say === undefined ? undefined : (to: Sensitive<string>) => say(to, voice)
-}
-
-function isSilence(outcome: SendOutcome): boolean {
-  return outcome.kind === 'later' && outcome.afterMs === undefined
-}
-
-/** The desk learns what became of a caseworker's message. Without the report it stays "waiting", and is offered again. */
-async function reportEntry(
-  { toDesk, log }: DeliverParts,
-  { id: conversation, keyId }: Pick<Delivery, 'id' | 'keyId'>,
-  { id }: OutboxItem,
-  parcel: DueParcel,
-  outcome: SendOutcome['kind'],
-): Promise<void> {
-  const { entry } = parcel
-  if (entry === undefined || toDesk === undefined || outcome === 'later' || outcome === 'gone') return
-  const delivery = outcome === 'sent' ? 'shown' : 'notTaken'
-  const desk: ForDesk = { kind: 'delivered', case: entry.case, entry: entry.id, delivery }
-  try {
-    await toDesk({ id, conversation, keyId, parcel: { ...parcel, desk } })
-  } catch (error) {
-    log.event('courier.failed', { error: shapeOf(error) })
   }
 }
 
@@ -268,20 +217,6 @@ async function tellDesk(
     parts.log.event('courier.failed', { error: shapeOf(error) })
     return later(parts, item, parcel)
   }
-}
-
-function later(
-  { clock, random, log }: Pick<DeliverParts, 'clock' | 'random' | 'log'>,
-  { attempts, kind }: OutboxItem,
-  { due }: DueParcel,
-  platformMs = 0,
-): Outcome {
-  const now = clock.now()
-  const dice = (random.bytes(1)[0] ?? 128) / 255
-  const ms = nextTryMs({ attempts, lateMs: now - due, platformMs }, dice)
-  if (ms !== undefined) return { kind: 'later', at: now + ms }
-  log.event('courier.dropped', { kind })
-  return { kind: 'done' }
 }
 
 async function forgetChat(
