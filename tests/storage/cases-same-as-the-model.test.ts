@@ -10,7 +10,7 @@ import { openSqliteCases } from '../../src/storage/sqlite/sqlite-cases.ts'
 import { command, play } from './case-commands.ts'
 import { redisHere } from './redis-stores.ts'
 
-/** Every answer of a store must be the one that the model gives. */
+/** Every answer of a store must be the one that the model gives; 100,000 sequences more are played by `test:faults`. */
 const redis = redisHere()
 
 const STORES: Readonly<Record<string, (folder: string) => Cases | Promise<Cases>>> = {
@@ -35,9 +35,9 @@ it.each(Object.entries(STORES))(
           rmSync(folder, { recursive: true })
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 16 },
     )
-    expect(committed).toBeGreaterThan(500)
+    expect(committed).toBeGreaterThan(200)
   },
   120_000,
 )

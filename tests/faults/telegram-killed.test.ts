@@ -5,7 +5,7 @@ import { setTimeout as passes } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { startFakeTelegram } from '../fakes/telegram/fake-telegram.ts'
 import { findResidue } from '../privacy/residue.ts'
-import { serve } from './served.ts'
+import { serve } from '../turns/served.ts'
 
 const realClock = { now: () => Date.now() }
 
@@ -67,21 +67,4 @@ describe('the whole program on Telegram, killed with SIGKILL again and again', (
     await telegram.stop()
     rmSync(folder, { recursive: true })
   }, 90_000)
-})
-
-describe('a broken configuration', () => {
-  it.each([
-    [{ PORT: 'eighty', ENTRANCE: 'half' }, /PORT is not.*\nENTRANCE is not/u],
-    [{ PACKS: 'nowhere' }, /PACKS nowhere: pack.json: cannot be read/u],
-    [{ LANGUAGES: 'en,xx' }, /locales\/xx is not there/u],
-    [
-      { NODE_ENV: 'production' },
-      /LANGUAGES names en, in which nobody has reviewed: exit, .*UNREVIEWED_LANGUAGES=en/u,
-    ],
-    [{ HOST: '0.0.0.0', SIMULATOR: 'on' }, /SIMULATOR is on, but HOST/u],
-  ])('%j stops the start with one line a fault', async (settings, line) => {
-    const folder = mkdtempSync(join(tmpdir(), 'lantern-broken-'))
-    await expect(serve(folder, settings as Record<string, string>)).rejects.toThrow(line)
-    rmSync(folder, { recursive: true })
-  })
 })
