@@ -13,6 +13,7 @@ import type {
 } from '../../src/channels/channel.ts'
 import type { Engine, Moment } from '../../src/conversation/engine.ts'
 import type { Message } from '../../src/conversation/message.ts'
+import type { Random } from '../../src/operations/environment.ts'
 import { silentLog } from '../../src/operations/log.ts'
 import { rootKey } from '../../src/privacy/root-key.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
@@ -35,6 +36,8 @@ export interface House {
   platform: Platform
   /** `stop`: time passes while the process is stopped, and nothing in it is done. */
   clock: { now(): number; pass(minutes: number): void; stop(minutes: number): void }
+  /** Shared by houses that stand beside each other. */
+  time: Time
   desk: Moment['desk']
   folder: string
   eraseIdle: Turns['eraseIdle']
@@ -53,6 +56,12 @@ export interface House {
   close(): Promise<void>
 }
 
+interface Time {
+  now: number
+  /** What each house does by the clock. */
+  ticks: Set<Set<() => void>>
+}
+
 export interface Platform extends Channel {
   sent: { to: string; message: Message }[]
   forgotten: { to: string; ids: string[] }[]
@@ -69,6 +78,8 @@ export interface HouseOptions {
   wrapVault?: (vault: Vault, diary: string[]) => Vault
   wrapStore?: (store: Conversations, diary: string[]) => Conversations
   folder?: string
+  /** Another process on the same stores, with the same platform and the same time. */
+  beside?: House
   /** Between tries of a wipe; when not given at once, and what a wipe waits for never takes the ten seconds that it has. */
   wait?: (ms: number) => Promise<void>
 }
@@ -79,24 +90,24 @@ let events = 0
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const look = options.look ?? 'telegram'
   const entrance = options.entrance ?? 'open'
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lantern-turns-'))
-  let now = MONDAY
+  const { beside } = options
+  const folder = options.folder ?? beside?.folder ?? mkdtempSync(join(tmpdir(), 'lantern-turns-'))
+  const time: Time = beside?.time ?? { now: MONDAY, ticks: new Set() }
   const ticks = new Set<() => void>()
+  time.ticks.add(ticks)
+  const passes = (minutes: number, isStopped: boolean) => {
+    time.now += minutes * 60_000
+    for (const those of time.ticks) if (!isStopped || those !== ticks) for (const tick of those) tick()
+  }
   const clock: House['clock'] = {
-    now: () => now,
-    stop: (minutes) => void (now += minutes * 60_000),
-    pass(minutes) {
-      clock.stop(minutes)
-      for (const tick of ticks) tick()
-    },
+    now: () => time.now,
+    stop: (minutes) => passes(minutes, true),
+    pass: (minutes) => passes(minutes, false),
   }
   const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
   const engine = options.engine ?? (await englishEngine({ entrance }))
-  const platform = fakePlatform()
-  const root = rootKey(join(folder, 'root.key'), random)
-  if (root.kind === 'refused') throw new Error(root.problem)
-  const realVault = openSqliteVault(join(folder, 'vault'), root.key)
-  const realStore = openSqliteConversations(join(folder, 'data'))
+  const platform = beside?.platform ?? fakePlatform()
+  const { vault: realVault, conversations: realStore } = beside ?? openStores(folder, random)
   const vault = options.wrapVault?.(realVault, platform.diary) ?? realVault
   const conversations = options.wrapStore?.(realStore, platform.diary) ?? realStore
   const channels = new Map<ChannelName, Channel>([[platform.name, platform]])
@@ -150,7 +161,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     vault,
     platform,
     clock,
-    desk: 'none',
+    time,
+    desk: beside?.desk ?? 'none',
     folder,
     eraseIdle: turns.eraseIdle,
     fromDesk: turns.fromDesk,
@@ -166,7 +178,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         address: sensitive(person),
         eventId: sensitive(`event-${events}`),
         ...(look === 'telegram' ? { messageId: sensitive(`hers-${events}`) } : {}),
-        at: now,
+        at: time.now,
         content: typeof content === 'string' ? { kind: 'text', text: sensitive(content) } : content,
         ...more,
       })
@@ -174,12 +186,22 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     drain: () => courier.drain(),
     async close() {
       await courier.stop()
+      if (beside !== undefined) return
       await conversations.close()
       await vault.close()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
   return house
+}
+
+function openStores(folder: string, random: Random): Pick<House, 'vault' | 'conversations'> {
+  const root = rootKey(join(folder, 'root.key'), random)
+  if (root.kind === 'refused') throw new Error(root.problem)
+  return {
+    vault: openSqliteVault(join(folder, 'vault'), root.key),
+    conversations: openSqliteConversations(join(folder, 'data')),
+  }
 }
 
 function patient(ms: number): Promise<void> {
@@ -229,7 +251,7 @@ export async function kept(house: House): Promise<number> {
 export function housesOfTests() {
   const houses: House[] = []
   afterEach(async () => {
-    for (const house of houses.splice(0)) await house.close()
+    for (const house of houses.splice(0).toReversed()) await house.close()
   })
   async function open(options: HouseOptions = {}): Promise<House> {
     const house = await openHouse(options)

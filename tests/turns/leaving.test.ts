@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { sensitive } from '../../src/privacy/sensitive.ts'
 import { heardBy, type House, housesOfTests, kept } from './house.ts'
+import { slowPlatform } from './slow-platform.ts'
 
 const houses = housesOfTests()
 
 const ordinary = (house: House) => house.engine.coverLine('en', house.clock.now()).text
 const moment = () => new Promise<void>((resolve) => void setImmediate(resolve))
-
-/** The platform takes its time over the first message that is sent from now on. */
-function slowPlatform({ platform }: House) {
-  const begun = Promise.withResolvers<void>()
-  const ended = Promise.withResolvers<void>()
-  const usual = platform.answer
-  platform.answer = async () => {
-    platform.answer = usual
-    begun.resolve()
-    await ended.promise
-    return { kind: 'sent', messageId: sensitive('on-its-way') }
-  }
-  return { begun: begun.promise, end: () => ended.resolve() }
-}
 
 describe('a message that is on its way out', () => {
   it('when she leaves is taken back, and the harmless line comes after it', async () => {
