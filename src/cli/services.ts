@@ -21,7 +21,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   back: { usage: 'back --pack ID --by "ROLE" [--even-so]', load: () => import('./services/back.ts') },
   due: { usage: 'due [--pack ID] [--days 7] [--csv FILE]', load: () => import('./services/due.ts') },
   checked: {
-    usage: 'checked ID --pack ID --by "ROLE" [--until 2026-12-31]',
+    usage: 'checked ID --pack ID --by "ROLE" [--method phone|visit|email] [--until 2026-12-31]',
     load: () => import('./services/checked.ts'),
   },
   cards: {

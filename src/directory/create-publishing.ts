@@ -191,7 +191,7 @@ export function createPublishing({ publications, packs, clock, published }: Publ
       })
     },
     refuse: async (id) => ((await publications.refuse(id)) ? 'refused' : 'gone'),
-    check: ({ pack, service: id, by, until, role }) =>
+    check: ({ pack, service: id, by, until, role, method }) =>
       onLive(pack, undefined, async (live) => {
         const before = live.pack.services.find((one) => one.id === id)
         if (before === undefined) return { kind: 'unknownService' }
@@ -204,6 +204,7 @@ export function createPublishing({ publications, packs, clock, published }: Publ
         const after = checked(before, today, {
           ...(until === undefined ? {} : { until }),
           ...(role === undefined ? {} : { role }),
+          ...(method === undefined ? {} : { method }),
         })
         return publish(live, {
           services: live.pack.services.map((one) => (one.id === id ? after : one)),

@@ -2,7 +2,7 @@ import type { Instant } from '../operations/environment.ts'
 import { isNeverDialled, numbersToDial } from './draft-pack.ts'
 import { todayIn } from './freshness.ts'
 import type { Pack } from './pack.ts'
-import type { Service, Text } from './service.ts'
+import type { CHECK_METHODS, Service, Text } from './service.ts'
 
 /** What must be dialled: drafts that nobody ever dialled, then services whose dates have passed or pass soon. */
 export interface Due {
@@ -68,12 +68,17 @@ export const LONGEST_CHECK_DAYS = 180
 const USUAL_CHECK_DAYS = 90
 
 /** The service as it is after a check today: for as long as the one before was meant to hold, unless `until` says it. */
-export function checked(service: Service, today: string, { until, role }: CheckWish = {}): Service {
+export function checked(service: Service, today: string, { until, role, method }: CheckWish = {}): Service {
   const before = daysBetween(service.verified.on, service.reviewBy)
   const span = before > 0 ? Math.min(before, LONGEST_CHECK_DAYS) : USUAL_CHECK_DAYS
   return {
     ...service,
-    verified: { ...service.verified, on: today, by: role ?? service.verified.by },
+    verified: {
+      ...service.verified,
+      on: today,
+      by: role ?? service.verified.by,
+      method: method ?? service.verified.method,
+    },
     reviewBy: until ?? daysAfter(today, span),
   }
 }
@@ -83,6 +88,8 @@ export interface CheckWish {
   until?: string
   /** The role that checked it, where another one did than before. */
   role?: string
+  /** How it was checked. */
+  method?: (typeof CHECK_METHODS)[number]
 }
 
 const DAY = 86_400_000

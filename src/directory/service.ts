@@ -148,6 +148,9 @@ const age = z.number().int().min(0).max(120)
  * in docs/packs.md: high for the operator's or the state's own page of the last two years; medium for such a page that is
  * older or has no date, and for press or UN pages of the last two years; low for everything else.
  */
+/** How somebody checked a service. */
+export const CHECK_METHODS = ['phone', 'visit', 'email', 'partner', 'unknown'] as const
+
 const evidence = z.object({
   url: z.url({ protocol: /^https?$/u, error: 'an address like https://example.org' }),
   on: partialDate.optional(),
@@ -208,7 +211,7 @@ const fields = z.object({
     on: dateOrNone,
     /** A role, never a person's name. */
     by: z.string().max(80),
-    method: z.enum(['phone', 'visit', 'partner', 'unknown']),
+    method: z.enum(CHECK_METHODS),
   }),
   reviewBy: dateOrNone,
   endsOn: isoDate.optional(),

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { run as audit } from '../../src/cli/audit.ts'
 import { run } from '../../src/cli/services.ts'
 import { cliAuthor } from '../../src/directory/author.ts'
 import { createPublishing } from '../../src/directory/create-publishing.ts'
-import { writeServices } from '../../src/directory/edition-content.ts'
+import { servicesIn, writeServices } from '../../src/directory/edition-content.ts'
 import type { Service } from '../../src/directory/service.ts'
 import type { Author } from '../../src/storage/publications.ts'
+import { openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
 import { openSqlitePublications } from '../../src/storage/sqlite/sqlite-publications.ts'
 import { demoPack } from '../directory/demo.ts'
 import { whatIsSaid } from './said.ts'
@@ -48,6 +50,14 @@ async function proposed(list: readonly Service[], about = 'import of services.xl
   } finally {
     await publications.close()
   }
+}
+
+/** The lines of the desk's log. */
+async function logged(): Promise<string[]> {
+  const accounts = openSqliteAccounts(join(folder, 'data'))
+  const lines = await accounts.auditFrom(1, 100)
+  await accounts.close()
+  return lines.map(({ actor, verb, subject, outcome }) => [actor, verb, subject, outcome].join(' '))
 }
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
@@ -207,6 +217,59 @@ describe('lantern services', () => {
     )
   })
 
+  it('writes each thing that it does into the log of the desk, also what was not done', async () => {
+    const [first, second] = [
+      await proposed(withService('portavel-clinic', phone('+999 000 0444'))),
+      await proposed(withService('portavel-clinic', phone('+999 000 0555'))),
+    ]
+    await services('publish', first, '--by', 'IM officer')
+    await services('publish', first, '--by', 'Lead')
+    await services('refuse', second, '--by', 'Lead')
+    await services('refuse', second, '--by', 'Lead')
+    await services('checked', 'almar-clinic', '--pack', 'demo', '--by', 'Lead')
+    await services('back', '--pack', 'demo', '--by', 'Lead')
+    expect(await logged()).toEqual([
+      `operator directory.approve ${first} refused`,
+      `operator directory.approve ${first} done`,
+      `operator directory.refuse ${second} done`,
+      `operator directory.refuse ${second} gone`,
+      'operator directory.check demo/almar-clinic done',
+      'operator directory.back demo done',
+    ])
+    said.forget()
+    expect([await audit(['verify']), said.lines()]).toEqual([0, ['intact up to line 6']])
+  })
+
+  it('does nothing where the log cannot be opened', async () => {
+    const id = await proposed(withService('portavel-clinic', phone('+999 000 0444')))
+    await services('refuse', '99', '--by', 'Lead')
+    const db = new DatabaseSync(join(folder, 'data/desk.db'))
+    db.exec('PRAGMA user_version = 99')
+    db.close()
+    const [code, lines] = await services('publish', id, '--by', 'Lead')
+    expect([code, lines]).toEqual([
+      1,
+      ['DATA_DIR: a data file was written by a newer Lantern: start that version instead'],
+    ])
+    expect((await services('list', '--pack', 'demo'))[1][0]).toContain(
+      "the table in the pack's folder is served",
+    )
+  })
+
+  it('keeps how a service was checked: by phone unless it is said otherwise', async () => {
+    for (const method of ['visit', 'email', undefined]) {
+      const how = method === undefined ? [] : ['--method', method]
+      expect((await services('checked', 'almar-clinic', '--pack', 'demo', '--by', 'Lead', ...how))[0]).toBe(0)
+      const publications = openSqlitePublications(join(folder, 'data'))
+      const live = servicesIn((await publications.live('demo'))?.content ?? '')
+      await publications.close()
+      expect(live?.find(({ id }) => id === 'almar-clinic')?.verified).toMatchObject({
+        by: 'Lead',
+        method: method ?? 'phone',
+      })
+    }
+  })
+
   it('refuses in one line a file that a newer Lantern wrote', async () => {
     await services('list')
     const db = new DatabaseSync(join(folder, 'data/directory.db'))
@@ -228,6 +291,7 @@ describe('lantern services', () => {
     [['back', '--by', 'Lead']],
     [['checked', 'almar-clinic', '--by', 'Lead']],
     [['checked', 'almar-clinic', '--pack', 'demo', '--by', 'Lead', '--until', '31.12.2026']],
+    [['checked', 'almar-clinic', '--pack', 'demo', '--by', 'Lead', '--method', 'rumour']],
     [['due', '--days', 'soon']],
     [['show']],
     [['list', 'demo']],

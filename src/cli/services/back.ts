@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { tell } from './outcome-in-words.ts'
-import { authorIn, withDirectory } from './with-directory.ts'
+import { withAudit } from './with-audit.ts'
+import { authorIn } from './with-directory.ts'
 
 /** `lantern services back --pack ID`: the services of the edition before are live again; once more goes further. */
 export function run(args: string[]): Promise<number> {
@@ -13,7 +14,8 @@ export function run(args: string[]): Promise<number> {
   const by = authorIn(wish.by)
   if (by === undefined) return Promise.resolve(1)
   const evenSo = wish['even-so']
-  return withDirectory(async (publishing) => tell(await publishing.back(pack, { by, evenSo })), { pack })
+  const deed = { verb: 'directory.back', subject: pack } as const
+  return withAudit(deed, (publishing) => publishing.back(pack, { by, evenSo }), { tell, pack })
 }
 
 function wished(args: string[]) {

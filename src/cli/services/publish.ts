@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { tell } from './outcome-in-words.ts'
-import { authorIn, idIn, withDirectory } from './with-directory.ts'
+import { withAudit } from './with-audit.ts'
+import { authorIn, idIn } from './with-directory.ts'
 
 /**
  * `lantern services publish ID`: lets a proposal go live. The role that proposed it is refused; whether two roles are two
@@ -15,7 +16,8 @@ export function run(args: string[]): Promise<number> {
   const { id, evenSo } = wish
   const by = authorIn(wish.by)
   if (by === undefined) return Promise.resolve(1)
-  return withDirectory(async (publishing) => tell(await publishing.approve(id, { by, evenSo })))
+  const deed = { verb: 'directory.approve', subject: String(id) } as const
+  return withAudit(deed, (publishing) => publishing.approve(id, { by, evenSo }), { tell })
 }
 
 function wished(args: string[]) {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { authorShown } from '../../directory/author.ts'
 import { whyNot } from './outcome-in-words.ts'
-import { authorIn, idIn, withDirectory } from './with-directory.ts'
+import { withAudit } from './with-audit.ts'
+import { authorIn, idIn } from './with-directory.ts'
 
 /** `lantern services refuse ID`: takes a proposal off the list, by whoever made it too. Nothing is served otherwise. */
 export function run(args: string[]): Promise<number> {
@@ -12,14 +13,19 @@ export function run(args: string[]): Promise<number> {
   }
   const by = authorIn(wish.by)
   if (by === undefined) return Promise.resolve(1)
-  return withDirectory(async (publishing) => {
-    if ((await publishing.refuse(wish.id)) === 'gone') {
-      for (const line of whyNot({ kind: 'gone' })) console.error(line)
+  const { id } = wish
+  const role = authorShown(by)
+  const deed = { verb: 'directory.refuse', subject: String(id) } as const
+  return withAudit(deed, async (publishing) => ({ kind: await publishing.refuse(id) }), { tell })
+
+  function tell({ kind }: { kind: 'refused' | 'gone' }): number {
+    if (kind === 'gone') {
+      for (const line of whyNot({ kind })) console.error(line)
       return 1
     }
-    console.log(`${wish.id} is off the list, refused by ${authorShown(by)}. Tell whoever proposed it why.`)
+    console.log(`${id} is off the list, refused by ${role}. Tell whoever proposed it why.`)
     return 0
-  })
+  }
 }
 
 function wished(args: string[]) {

@@ -1,5 +1,13 @@
 import { textColumn } from '../service-columns.ts'
-import { ACCESS, ACCESSIBILITY, CATEGORIES, LONGEST_NAME, LONGEST_TEXT, SERVED } from '../service.ts'
+import {
+  ACCESS,
+  ACCESSIBILITY,
+  CATEGORIES,
+  CHECK_METHODS,
+  LONGEST_NAME,
+  LONGEST_TEXT,
+  SERVED,
+} from '../service.ts'
 
 /**
  * The columns of the template in the order in which it has them, each with its HXL tag and with what a person who fills it
@@ -134,12 +142,7 @@ const ROWS: readonly Row[] = [
   ['female_staff', '#access+female_staff', 'Whether women work there', YES_NO],
   ['children_welcome', '#access+children', 'Whether children may come along', YES_NO],
   ['keywords', '#service+keywords', 'Words by which people look for it; never shown', TEXT, 'text'],
-  [
-    'verified_method',
-    '#meta+verified_method',
-    'How it was checked',
-    oneOf(['phone', 'visit', 'partner', 'unknown']),
-  ],
+  ['verified_method', '#meta+verified_method', 'How it was checked', oneOf(CHECK_METHODS)],
   ['ends_on', '#date+end', 'When the project ends', `${DATE}, or empty`],
   ['phone_abroad', '#contact+phone+abroad', 'Numbers for callers in another country', `${NUMBERS}, with +`],
   ['phone_abroad_note', '#contact+phone+abroad+note', 'What phone_abroad is for', TEXT, 'text'],

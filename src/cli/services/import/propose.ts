@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import type { ImportReport } from '../../../directory/import/import-sheet.ts'
+import type { Publishing } from '../../../directory/publishing.ts'
 import { whyNot } from '../outcome-in-words.ts'
-import { authorIn, withDirectory } from '../with-directory.ts'
+import { withAudit } from '../with-audit.ts'
+import { authorIn } from '../with-directory.ts'
 
 /** Hands a list to whoever publishes it. Rows that are refused stay out, and only when that was said to be meant. */
 export interface ProposeWish {
@@ -33,20 +35,23 @@ export async function propose(
   }
   const by = authorIn(role)
   if (by === undefined) return 1
-  return withDirectory(
-    async (publishing) => {
-      const about = `import of ${basename(file)}${left === 0 ? '' : `, without ${left} refused or held rows`}${notSecret.length === 0 ? '' : `; said to be no secret place: ${notSecret.join(', ')}`}`
-      const proposed = await publishing.proposeList({ pack, services, by, about })
-      if (proposed.kind !== 'proposed') {
-        for (const line of whyNot(proposed)) console.error(line)
-        return 1
-      }
-      const { id } = proposed
-      console.log(
-        `Proposal ${id} waits for another person, and takes the place of the whole list of ${pack}: look at it with "services show ${id}", let it go live with "services publish ${id} --by ROLE".`,
-      )
-      return 0
-    },
-    { pack, folder },
-  )
+  const about = `import of ${basename(file)}${left === 0 ? '' : `, without ${left} refused or held rows`}${notSecret.length === 0 ? '' : `; said to be no secret place: ${notSecret.join(', ')}`}`
+  const deed = { verb: 'directory.propose', subject: pack } as const
+  return withAudit(deed, (publishing) => publishing.proposeList({ pack, services, by, about }), {
+    tell,
+    pack,
+    folder,
+  })
+
+  function tell(proposed: Awaited<ReturnType<Publishing['proposeList']>>): number {
+    if (proposed.kind !== 'proposed') {
+      for (const line of whyNot(proposed)) console.error(line)
+      return 1
+    }
+    const { id } = proposed
+    console.log(
+      `Proposal ${id} waits for another person, and takes the place of the whole list of ${pack}: look at it with "services show ${id}", let it go live with "services publish ${id} --by ROLE".`,
+    )
+    return 0
+  }
 }

@@ -3,9 +3,10 @@ import { deskAuthor } from '../../../directory/author.ts'
 import type { NotDone, Outcome } from '../../../directory/publishing.ts'
 import { isoDate, language } from '../../../directory/service.ts'
 import { type Corrected, type Done, NUMBER_KINDS } from '../../directory-wire.ts'
-import type { AuditOutcome, AuditVerb } from '../audit.ts'
+import type { AuditVerb } from '../audit.ts'
 import { CASE_ROLES } from '../case-room.ts'
 import type { Desk } from '../desk.ts'
+import { auditOutcome } from '../directory/audit-outcome.ts'
 import { changesOf, notationIn, wrongIn } from '../directory/correction.ts'
 import { wishesOf } from '../directory/directory-of-desk.ts'
 import { readTyped } from '../directory/typed-correction.ts'
@@ -59,6 +60,8 @@ export function directoryChangeRoutes({ route }: Registrar, desk: Desk): void {
         service,
         by: deskAuthor(me.id),
         role: me.role === 'supervisor' ? 'Desk supervisor' : 'Desk caseworker',
+        // The list that the click stands in asks to dial.
+        method: 'phone',
       })
       await happened(me.id, 'directory.check', `${pack}/${service}`, outcome)
       return answer(done(outcome))
@@ -169,13 +172,6 @@ export function directoryChangeRoutes({ route }: Registrar, desk: Desk): void {
     await audit.note({ actor, verb, subject, outcome: auditOutcome(outcome.kind) })
     await directoryWatch.look()
   }
-}
-
-const DONE: ReadonlySet<string> = new Set(['published', 'proposed', 'refused'])
-
-function auditOutcome(kind: string): AuditOutcome {
-  if (DONE.has(kind)) return 'done'
-  return kind === 'gone' ? 'gone' : 'refused'
 }
 
 function given({ on, evenSo }: z.output<typeof approval>) {

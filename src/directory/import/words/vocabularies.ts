@@ -178,6 +178,8 @@ export const VOCABULARIES: Readonly<Record<string, Words>> = {
   verified_method: {
     phone: 'phone|call|called|by phone|téléphone|appel|teléfono|llamada|هاتف|اتصال|телефон|дзвінок|телефоном',
     visit: 'visit|site visit|in person|visite|visita|زيارة|візит|відвідування',
+    email:
+      'email|e mail|by email|courriel|par courriel|correo|correo electrónico|البريد الإلكتروني|електронна пошта|електронною поштою',
     partner: 'partner|partners|partenaire|socio|aliado|شريك|партнер',
     unknown: UNKNOWN,
   },
