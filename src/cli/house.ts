@@ -4,8 +4,8 @@ import { createEngine } from '../conversation/create-engine.ts'
 import type { Engine } from '../conversation/engine.ts'
 import type { Locales } from '../conversation/locale.ts'
 import { createDirectory } from '../directory/create-directory.ts'
-import type { Directory } from '../directory/directory.ts'
 import { loadPack } from '../directory/load-pack.ts'
+import type { Pack } from '../directory/pack.ts'
 import { StartRefused } from '../errors.ts'
 import { keptLexicon } from '../kept-lexicon.ts'
 import { loadLocales } from '../load-locales.ts'
@@ -20,7 +20,7 @@ export const CASE_DAYS = 7
 export const LANGUAGE = 'en'
 
 export interface EngineWish {
-  packs: readonly string[]
+  packs: readonly Pack[]
   entrance: 'open' | 'covered'
   /** Served first, and already chosen; otherwise the person is asked where several are served. */
   language?: string
@@ -35,17 +35,16 @@ export function languages(wanted: readonly string[] = []): Locales {
   )
 }
 
-export function directoryOf(packs: readonly string[]): Directory {
-  return createDirectory(
-    packs.map((name) => {
-      const loaded = loadPack(join(HOUSE, 'packs', name))
-      if ('pack' in loaded && loaded.problems.length === 0) return loaded.pack
-      throw new StartRefused(
-        'packs.noneLive',
-        loaded.problems.map(({ file, problem, remedy }) => `packs/${name}/${file} ${problem}. ${remedy}`),
-      )
-    }),
-  )
+/** As their folders have them. */
+export function packsOf(names: readonly string[]): Pack[] {
+  return names.map((name) => {
+    const loaded = loadPack(join(HOUSE, 'packs', name))
+    if ('pack' in loaded && loaded.problems.length === 0) return loaded.pack
+    throw new StartRefused(
+      'packs.noneLive',
+      loaded.problems.map(({ file, problem, remedy }) => `packs/${name}/${file} ${problem}. ${remedy}`),
+    )
+  })
 }
 
 export function engineOf({ packs, entrance, language }: EngineWish): Engine {
@@ -58,7 +57,7 @@ export function engineOf({ packs, entrance, language }: EngineWish): Engine {
   const engine = createEngine({
     locales,
     lexicon: keptLexicon(locales),
-    directory: directoryOf(packs),
+    directory: createDirectory(packs),
     entrance,
     idleHours: IDLE_HOURS,
     caseDays: CASE_DAYS,

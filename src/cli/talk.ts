@@ -5,12 +5,13 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { StartRefused } from '../errors.ts'
 import { HOUSE, LANGUAGE } from './house.ts'
+import { livePacks } from './live-packs.ts'
 import { createTalk, type Talk } from './talk/conversation.ts'
 import { lineOf, readLine } from './talk/json-lines.ts'
 import { drawn, HOW_TO, typed } from './talk/terminal.ts'
 
 /**
- * `lantern talk`: the conversation in a terminal, held by the same engine, pack and words as the service. With `--json`
+ * `lantern talk`: the conversation in a terminal, held by the same engine, words and live directory as the service. With `--json`
  * one object a line in and one out (DESIGN 11); with `--save flow/case` the chat is kept for the tests.
  */
 const OPTIONS = {
@@ -47,7 +48,10 @@ export async function run(args: string[]): Promise<number> {
   try {
     const { json, lang, save } = read
     const start = read.now === undefined ? undefined : Date.parse(read.now)
+    // What is kept for the tests is played against the folder's table.
+    const packs = save === undefined ? { packs: await livePacks(read.pack.split(',')) } : {}
     const talk = createTalk({
+      ...packs,
       language: lang,
       now: () => start ?? Date.now(),
       setting: {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Pack } from '../../directory/pack.ts'
 import type { Message } from '../../conversation/message.ts'
-import { engineOf, IDLE_HOURS } from '../house.ts'
+import { engineOf, IDLE_HOURS, packsOf } from '../house.ts'
 import { headOf, readWritten, type Setting, turnOf, writtenOf } from './chat-file.ts'
 import { createPhone, type Given, type Screen } from './phone.ts'
 
@@ -19,11 +20,13 @@ export interface TalkWish {
   language: string | undefined
   /** Milliseconds since 1970, before what was skipped by `after`. */
   now(): number
+  /** Those of the setting with other lists than their folders have. */
+  packs?: readonly Pack[]
 }
 
-export function createTalk({ setting, language, now }: TalkWish): Talk {
+export function createTalk({ setting, language, now, packs: lists }: TalkWish): Talk {
   const { channel, pack, desk, entrance } = setting
-  const packs = pack.split(',')
+  const packs = lists ?? packsOf(pack.split(','))
   const engine = engineOf({ packs, entrance, ...(language === undefined ? {} : { language }) })
   const shown: Message[] = []
   let skipped = 0
