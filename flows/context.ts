@@ -75,6 +75,8 @@ export interface Context {
   need: Need | ''
   /** Area id of the pack, '' when none was told. */
   area: string
+  /** Index into the pack's areas of the first that is offered. */
+  areasFrom: number
   /** What the list is narrowed by, until another need is chosen. */
   filters: Filter[]
   /** Service ids that the last search found, best first. */
@@ -143,6 +145,7 @@ export function emptyContext(look: Look, language: string): Context {
     unclear: 0,
     need: '',
     area: '',
+    areasFrom: 0,
     filters: [],
     results: [],
     offset: 0,

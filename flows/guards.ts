@@ -38,6 +38,9 @@ const isHeldBack =
   ({ context, event }: Asked) =>
     event.facts.heldBack(context.service, context) === why
 
+/** So many areas stand beside "another area", "anywhere" and the exit. */
+export const AREAS_AT_ONCE = 7
+
 /** Questions that a flow may ask before it chooses the next page. */
 export const guards = {
   languageMissing: ({ context, event }: Asked) => !context.languageChosen && event.facts.languages.length > 1,
@@ -51,6 +54,8 @@ export const guards = {
   areaMissing: ({ context, event }: Asked) =>
     context.area === '' && event.facts.areas(context.pack).length > 1,
   severalAreas: ({ context, event }: Asked) => event.facts.areas(context.pack).length > 1,
+  /** More than one page holds beside what the page itself offers: WhatsApp's list has ten rows. */
+  manyAreas: ({ context, event }: Asked) => event.facts.areas(context.pack).length > AREAS_AT_ONCE + 1,
   placeOutside: ({ context, event }: Asked) =>
     event.type === 'place' && event.facts.areaNear(context.pack, event.place) === undefined,
   needMissing: ({ context }: Asked) => context.need === '',

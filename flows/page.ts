@@ -3,7 +3,7 @@ import type messages from '../locales/en/messages.json'
 import { type Context, forgotten } from './context.ts'
 import type { ConversationEvent } from './events.ts'
 import { type Filter, filtersOn, switched } from './filters.ts'
-import { guards, type GuardName } from './guards.ts'
+import { AREAS_AT_ONCE, guards, type GuardName } from './guards.ts'
 
 /**
  * The vocabulary in which every flow is written: a page is a state that shows one message; a choice leads to another
@@ -53,6 +53,7 @@ export interface Go {
     | 'nameCase'
     | 'renameCase'
     | 'nextResults'
+    | 'nextAreas'
     | 'noteTopic'
     | 'noteOffers'
     | 'noteUnclear'
@@ -119,15 +120,24 @@ export const conversation = setup({
     pickLanguage: assign(({ event }) =>
       event.type === 'picked' ? { language: event.item, languageChosen: true } : {},
     ),
-    pickPack: assign(({ event }) => (event.type === 'picked' ? { pack: event.item, area: '' } : {})),
+    pickPack: assign(({ event }) =>
+      event.type === 'picked' ? { pack: event.item, area: '', areasFrom: 0 } : {},
+    ),
     pickArea: assign(({ context, event }) => {
-      if (event.type === 'picked') return { area: event.item }
-      if (event.type === 'area') return { area: event.area }
-      if (event.type === 'place') return { area: event.facts.areaNear(context.pack, event.place) ?? '' }
+      const areasFrom = 0
+      if (event.type === 'picked') return { area: event.item, areasFrom }
+      if (event.type === 'area') return { area: event.area, areasFrom }
+      if (event.type === 'place')
+        return { area: event.facts.areaNear(context.pack, event.place) ?? '', areasFrom }
       return {}
     }),
     pickService: assign(({ event }) => (event.type === 'picked' ? { service: event.item } : {})),
     nextResults: assign(({ context }) => ({ offset: context.offset + 3 })),
+    /** The next page of areas, and behind the last the first again. */
+    nextAreas: assign(({ context, event }) => {
+      const next = context.areasFrom + AREAS_AT_ONCE
+      return { areasFrom: next < event.facts.areas(context.pack).length ? next : 0 }
+    }),
     takeSecret: assign(({ event }, params: { slot: 'ownWord' | 'checkPhrase' }) =>
       event.type === 'secret' ? { [params.slot]: event.secret, ownWordMisses: 0 } : {},
     ),

@@ -45,16 +45,23 @@ export const services = flow(
       menu: '#menu',
     }),
     /** The need is set: ask for the area unless it is known. */
-    chosen: junction({ when: 'areaMissing', target: 'area' }, { target: 'listing' }),
+    chosen: junction({ when: 'areaMissing', target: 'area', set: { areasFrom: 0 } }, { target: 'listing' }),
     area: page(
       'services.area',
-      { anywhere: { target: 'listing', set: { area: '' } } },
-      { list: 'areas', picked: 'listing', asks: 'place', answered: 'placed', unread: 'areaUnclear' },
+      { more: { target: 'area', run: 'nextAreas' }, anywhere: { target: 'listing', set: { area: '' } } },
+      {
+        list: 'areas',
+        picked: 'listing',
+        asks: 'place',
+        answered: 'placed',
+        unread: 'areaUnclear',
+        showIf: { more: 'manyAreas' },
+      },
     ),
     areaUnclear: page(
       'services.areaUnclear',
-      { anywhere: { target: 'listing', set: { area: '' } } },
-      { list: 'areas', picked: 'listing', asks: 'place', answered: 'placed' },
+      { more: { target: 'area', run: 'nextAreas' }, anywhere: { target: 'listing', set: { area: '' } } },
+      { list: 'areas', picked: 'listing', asks: 'place', answered: 'placed', showIf: { more: 'manyAreas' } },
     ),
     placed: junction(
       { when: 'placeOutside', target: 'outside' },

@@ -1,5 +1,6 @@
 import type { Context } from '../../../flows/context.ts'
 import type { ListName } from '../../../flows/page.ts'
+import { AREAS_AT_ONCE } from '../../../flows/guards.ts'
 import { filtersOn } from '../../../flows/filters.ts'
 import { filtersShown, reasonsText } from './reasons.ts'
 import type { Sources } from './values.ts'
@@ -27,7 +28,10 @@ export function itemsOf(list: ListName, sources: ListSources): Item[] {
     case 'packs':
       return sources.packs.map((id) => ({ id, label: directory.packName(id, language) }))
     case 'areas':
-      return directory.areas(pack).map((id) => ({ id, label: directory.areaName(pack, id, language) }))
+      return areasFrom(directory.areas(pack), context.areasFrom).map((id) => ({
+        id,
+        label: directory.areaName(pack, id, language),
+      }))
     case 'services':
       return shown(context).flatMap((id, index) => {
         const card = directory.card(pack, id, language, now)
@@ -41,6 +45,11 @@ export function itemsOf(list: ListName, sources: ListSources): Item[] {
         return label === undefined || label === '' ? [] : [{ id, label }]
       })
   }
+}
+
+/** From where she is in a long list; a list that has become shorter begins anew. */
+function areasFrom(areas: readonly string[], from: number): readonly string[] {
+  return areas.length > AREAS_AT_ONCE + 1 && from < areas.length ? areas.slice(from) : areas
 }
 
 /** What is on is said in full on the page where it is switched. */
