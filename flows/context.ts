@@ -1,3 +1,4 @@
+import { countedAfterExit } from './counted.ts'
 import type { Filter } from './filters.ts'
 
 /**
@@ -120,6 +121,8 @@ export interface Context {
   partings: number
   /** Whole minutes since 1970 of the last turn. */
   lastMinute: number
+  /** What of it stands in the statistics already, as `counted.ts` writes it; '' for nothing. */
+  counted: string
 }
 
 /** Nothing of a case any more. */
@@ -169,6 +172,7 @@ export function emptyContext(look: Look, language: string): Context {
     hereMinute: 0,
     partings: 0,
     lastMinute: 0,
+    counted: '',
   }
 }
 
@@ -193,5 +197,6 @@ export function forgotten(context: Context): Context {
     hereMinute: 0,
     partings: context.partings + 1,
     lastMinute: context.lastMinute,
+    counted: countedAfterExit(context.counted),
   }
 }

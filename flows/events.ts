@@ -53,7 +53,8 @@ export type FromOutside =
 export type FromDesk =
   /** The case has another number than the one that was asked for: that one was taken, or she has an open case already. */
   | { type: 'caseIs'; case: string }
-  | { type: 'caseClaimed' }
+  /** `waited`: whole minutes since she asked; `area`: what she told the desk. For the statistics alone. */
+  | { type: 'caseClaimed'; waited?: number; area?: string }
   | { type: 'caseworkerWrote' }
   | { type: 'caseEnded'; why: 'closed' | 'released' | 'unanswered' }
 

@@ -47,6 +47,8 @@ export interface Facts {
   reply: string
   /** Whether any page is there as a voice message in this language. */
   speaks?(language: string): boolean
+  /** Whether statistics are kept by area. */
+  countsAreas?: boolean
   /** Ids of the pack's areas, in the pack's order. */
   areas(pack: string): readonly string[]
   /** Ids of services that fit, best first, at most 12, fresh ones only. */

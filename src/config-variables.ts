@@ -73,6 +73,7 @@ export const VARIABLES = {
     .string()
     .regex(/^[\w-]{16,200}$/u)
     .optional(),
+  STATISTICS_AREAS: z.enum(['on', 'off']).default('off'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 } as const
 export type Variable = keyof typeof VARIABLES
@@ -119,6 +120,7 @@ export const REMEDIES: Readonly<Record<Variable, string>> = {
   CHATWOOT_HMAC_TOKEN: "Copy the HMAC token from the API inbox's settings, Configuration.",
   CHATWOOT_WEBHOOK_SECRET: "Copy the webhook's signing secret from the API inbox's settings.",
   CHATWOOT_ACCESS_TOKEN: "Copy the access token of an administrator from Chatwoot's profile settings.",
+  STATISTICS_AREAS: 'Use on or off.',
   METRICS_PORT: 'Give a port number from 0 to 65535, or leave it out.',
 }
 

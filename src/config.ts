@@ -33,6 +33,8 @@ export interface Config {
   caseDays: number
   /** The caseworkers' desk under /desk/. */
   desk: boolean
+  /** Statistics are kept by first-level area too. */
+  countsAreas: boolean
   /** The port of /metrics on `host`; undefined: no metrics are served. */
   metricsPort: number | undefined
   telegram: TelegramSettings | undefined
@@ -123,6 +125,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     idleHours: values.IDLE_HOURS,
     caseDays: values.CASE_DAYS,
     desk: values.DESK === 'on',
+    countsAreas: values.STATISTICS_AREAS === 'on',
     metricsPort: values.METRICS_PORT,
     telegram,
     whatsapp,

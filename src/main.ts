@@ -32,6 +32,7 @@ import { KEPT_FOR } from './privacy/kept-for.ts'
 import { createRetention, sweepOrphans } from './privacy/retention.ts'
 import { createSharedOrphans } from './privacy/shared-orphans.ts'
 import { createSweepClock } from './privacy/sweep-clock.ts'
+import { monthOf } from './statistics/months.ts'
 import { createCourier } from './turns/courier/courier.ts'
 import { createFence } from './turns/fence.ts'
 import { guardFromFlood } from './turns/flood.ts'
@@ -252,7 +253,10 @@ export async function startLantern(): Promise<Running> {
   }
   const sweeping = async () => {
     const count = await sweep(clock.now())
-    await conversations.pruneCounts(weekOf(clock.now() - KEPT_FOR.counter.ms))
+    await conversations.pruneCounts({
+      week: weekOf(clock.now() - KEPT_FOR.counter.ms),
+      month: monthOf(clock.now() - KEPT_FOR.statistic.ms),
+    })
     if (count > 0) log.event('sweep.erased', { count })
   }
   every.run(SWEEP_MS, alone(SWEEP_MS, 'sweep', sweeping))

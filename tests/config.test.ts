@@ -55,6 +55,7 @@ describe('the settings', () => {
     ['NODE_ENV', 'prod'],
     ['VAULT_URL', 'redis://localhost'],
     ['METRICS_PORT', 'many'],
+    ['STATISTICS_AREAS', 'yes'],
     ['TELEGRAM_WEBHOOK_SECRET', 'short'],
     ['CHATWOOT_URL', 'ftp://cases.example'],
     ['CHATWOOT_ACCOUNT_ID', 'zero'],

@@ -34,14 +34,24 @@ export interface EngineParts {
   caseDays: number
   /** What is said to a caseworker is kept in a system that is not ours. */
   talkElsewhere?: boolean
+  /** Statistics are kept by first-level area too. */
+  countsAreas?: boolean
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { locales, directory, entrance, idleHours, caseDays, talkElsewhere = false } = parts
+  const {
+    locales,
+    directory,
+    entrance,
+    idleHours,
+    caseDays,
+    talkElsewhere = false,
+    countsAreas = false,
+  } = parts
   const voices = parts.voices ?? new Map<string, ReadonlySet<string>>()
   const languages = [...locales.keys()]
   const firstLanguage = languages[0] ?? 'en'
-  const setting = { directory, languages, entrance, voices }
+  const setting = { directory, languages, entrance, voices, countsAreas }
   const renderer = createRenderer(locales, directory, { idleHours, caseDays, talkElsewhere }, voices)
   const lexicon = lexiconOf(parts.lexicon ?? compileLexicon(locales))
   const titles = createTitleSearch(titleEntries(locales))

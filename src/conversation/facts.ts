@@ -8,11 +8,12 @@ export interface Setting {
   entrance: 'open' | 'covered'
   /** By language, the pages that are there as voice messages. */
   voices?: ReadonlyMap<string, ReadonlySet<string>>
+  countsAreas?: boolean
 }
 
 /** The world at one moment, as the flows ask about it. */
 export function factsAt(
-  { directory, languages, entrance, voices }: Setting,
+  { directory, languages, entrance, voices, countsAreas = false }: Setting,
   { now, desk, newCase = '', reply = '' }: Moment,
 ): Facts {
   return {
@@ -22,6 +23,7 @@ export function factsAt(
     reply,
     entrance,
     languages,
+    countsAreas,
     packs: directory.live(now),
     inDeskHours: (pack) => directory.desk(pack, now)?.open,
     speaks: (language) => voices?.has(language) === true,

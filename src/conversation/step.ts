@@ -3,6 +3,7 @@ import { type Happening, isFromDesk } from '../../flows/events.ts'
 import type { Facts } from '../../flows/facts.ts'
 import { FLOW_VERSION } from '../../flows/machine.ts'
 import type { Conversation, Effect } from './conversation.ts'
+import { countFromDesk, countTurn } from './counting.ts'
 import { effectsOf } from './effects.ts'
 import { move, type Moved } from './machine-step.ts'
 import { COVER, ERASED, HOME, pages } from './pages.ts'
@@ -44,8 +45,14 @@ export function step(stored: Conversation, happening: Happening, facts: Facts): 
     nudged: moved.path === COVER && moved.context.nudged,
     ...(tells || isSign ? { hereMinute: minute } : {}),
   }
+  const { counted, effects: counts } = countTurn(moved.path, context, facts)
   const silent = moved.wants.includes('tellDesk')
-  return { conversation: at(moved.path, context), path: moved.path, effects: wanted, silent }
+  return {
+    conversation: at(moved.path, { ...context, counted }),
+    path: moved.path,
+    effects: [...wanted, ...counts],
+    silent,
+  }
 }
 
 const TELL_AGAIN_MINUTES = 5
@@ -65,7 +72,13 @@ function stepFromDesk(path: string, found: Context, happening: Happening, facts:
   const silent = !moved.wants.includes('show')
   const isRead = !silent && TALKING.has(moved.path)
   const after = isRead ? read(moved.context, Math.floor(facts.now / 60_000)) : moved.context
-  return { conversation: at(moved.path, after), path: moved.path, effects, silent }
+  const { counted, effects: counts } = countFromDesk(happening, after, facts)
+  return {
+    conversation: at(moved.path, { ...after, counted }),
+    path: moved.path,
+    effects: [...effects, ...counts],
+    silent,
+  }
 }
 
 /** Pages on which what she types goes to the caseworker. */

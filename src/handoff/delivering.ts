@@ -3,7 +3,7 @@ import type { CaseId, Cases, EntryId } from '../storage/cases.ts'
 import { createChains } from '../turns/chain.ts'
 import type { CaseBook, Found } from './case-book.ts'
 import { openEntry, type Pending } from './case-record.ts'
-import type { Delivery, ToPerson } from './handoff.ts'
+import type { Asked, Delivery, ToPerson } from './handoff.ts'
 
 /**
  * Hands over to her conversation what a case holds for it: one after another, in the order in which it was written. What
@@ -44,12 +44,14 @@ export function createDelivering({ cases, toPerson, log }: Parts, book: CaseBook
     }
   }
 
-  async function handOver({ row: { id }, record: { link }, key }: Found, one: Pending): Promise<Delivery> {
-    if (one.kind === 'claimed') await toPerson.claimed(link, id, one.id)
+  async function handOver(found: Found, one: Pending): Promise<Delivery> {
+    const { id } = found.row
+    const { link } = found.record
+    if (one.kind === 'claimed') await toPerson.claimed(link, id, one.id, askedOf(found))
     if (one.kind === 'ended') await toPerson.ended(link, id, one.why, one.id)
     if (one.kind !== 'entry') return 'shown'
     const stored = await cases.entry(id, one.id)
-    const body = stored === undefined ? undefined : openEntry(key, stored)
+    const body = stored === undefined ? undefined : openEntry(found.key, stored)
     if (body?.kind === 'caseworker') return toPerson.wrote(link, id, one.id, body.text)
     if (body?.kind === 'card') return toPerson.card(link, id, one.id, body.service)
     log.event('handoff.unreadable')
@@ -73,6 +75,12 @@ export function createDelivering({ cases, toPerson, log }: Parts, book: CaseBook
       for (const id of Array.from(undelivered)) await deliver(id)
     },
   }
+}
+
+const MINUTE = 60_000
+
+function askedOf({ row: { openedAt }, record: { claimedAt = openedAt, request } }: Found): Asked {
+  return { waited: Math.max(0, Math.ceil((claimedAt - openedAt) / MINUTE)), area: request.area }
 }
 
 function isDue(one: Pending, at: number, { record }: Found): boolean {

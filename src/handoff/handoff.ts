@@ -188,7 +188,8 @@ export type AlarmReason = 'unanswered' | 'released'
  * order, with the next sweep or when she is here.
  */
 export interface ToPerson {
-  claimed(link: CaseLink, id: CaseId, notice: EntryId): Promise<void>
+  /** `asked`: for the statistics, how many whole minutes she waited, and the area that she told the desk. */
+  claimed(link: CaseLink, id: CaseId, notice: EntryId, asked: Asked): Promise<void>
   /**
    * 'waiting': she may not read it now; it comes again under the same id when she is here, and is then no repetition.
    * 'shown': it is on its way, and the same id again is answered with 'shown' and sends nothing. 'notTaken': she left or
@@ -198,5 +199,9 @@ export interface ToPerson {
   card(link: CaseLink, id: CaseId, entry: EntryId, service: string): Promise<Delivery>
   /** Closed, or back in the queue; 'unanswered': still in the queue, and nobody has come yet. */
   ended(link: CaseLink, id: CaseId, why: EndReason, notice: EntryId): Promise<void>
+}
+export interface Asked {
+  waited: number
+  area: string
 }
 export type EndReason = 'closed' | 'released' | 'unanswered'

@@ -78,8 +78,8 @@ export function toPerson(
   const wrote = async (link: CaseLink, id: CaseId, entry: EntryId, reply: string): Promise<Delivery> =>
     DELIVERY[await turns().fromDesk(link, id, { id: entry, happening: { type: 'caseworkerWrote' }, reply })]
   return {
-    async claimed(link, id, notice) {
-      await turns().fromDesk(link, id, { id: notice, happening: { type: 'caseClaimed' } })
+    async claimed(link, id, notice, { waited, area }) {
+      await turns().fromDesk(link, id, { id: notice, happening: { type: 'caseClaimed', waited, area } })
     },
     wrote,
     card(link, id, entry, service) {

@@ -70,6 +70,12 @@ export const KEPT_FOR = {
     ms: 53 * 7 * DAY,
     sweptEveryMs: 10 * MINUTE,
   },
+  statistic: {
+    what: 'how many contacts, topics, searches without a result and answers there were, by month and area',
+    since: 'its month',
+    ms: 400 * DAY,
+    sweptEveryMs: 10 * MINUTE,
+  },
   handoffTime: {
     what: 'how long people waited for the desk, by day',
     since: 'its day',

@@ -1,5 +1,6 @@
 import type { Instant } from '../operations/environment.ts'
 import type { KeyId } from '../privacy/vault.ts'
+import type { OverBefore } from './over-counters.ts'
 
 /**
  * Where conversations, their outboxes and their traces are kept. A store sees sealed bytes and ids that say nothing
@@ -158,8 +159,8 @@ export interface Conversations {
   dropWaitingMessages(): Promise<void>
   /** Cleans what deletion left in files (WAL). Resolves false when a reader was in the way and it must be tried again. */
   compact(): Promise<boolean>
-  /** Drops counters whose name ends in a week (`2026-W48`) before this one. */
-  pruneCounts(week: string): Promise<void>
+  /** Drops counters whose name ends in a week (`2026-W48`) or a month (`2026-11`) before this one. */
+  pruneCounts(before: OverBefore): Promise<void>
   counts(): Promise<{ name: string; value: number }[]>
   close(): Promise<void>
 }

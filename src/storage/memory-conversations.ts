@@ -12,6 +12,7 @@ import type {
   OutboxItem,
   Settlement,
 } from './conversations.ts'
+import { isOver } from './over-counters.ts'
 
 /**
  * Conversations in memory, written to be read: what the other stores are compared with. It keeps nothing when the process
@@ -214,9 +215,8 @@ export function memoryConversations(): Conversations {
       const times = [...kept.values()].map(({ touchedAt }) => touchedAt)
       return Promise.resolve(times.length === 0 ? undefined : Math.max(...times))
     },
-    pruneCounts(week) {
-      for (const name of counts.keys())
-        if (/\.\d{4}-W\d{2}$/u.test(name) && name.slice(-8) < week) counts.delete(name)
+    pruneCounts(before) {
+      for (const name of counts.keys()) if (isOver(name, before)) counts.delete(name)
       return Promise.resolve()
     },
     async *keyIds() {

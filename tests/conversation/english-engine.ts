@@ -25,7 +25,7 @@ export const locales: Locales = new Map([['en', english]])
 
 /** The real engine over the real English locale and the real demo pack. */
 export async function englishEngine(
-  parts: Partial<Pick<EngineParts, 'directory' | 'entrance' | 'locales' | 'voices'>> = {},
+  parts: Partial<Pick<EngineParts, 'directory' | 'entrance' | 'locales' | 'voices' | 'countsAreas'>> = {},
 ): Promise<Engine> {
   return createEngine({
     locales: parts.locales ?? locales,
@@ -33,6 +33,7 @@ export async function englishEngine(
     entrance: parts.entrance ?? 'open',
     idleHours: 24,
     caseDays: 7,
+    ...(parts.countsAreas === undefined ? {} : { countsAreas: parts.countsAreas }),
     ...(parts.voices === undefined ? {} : { voices: parts.voices }),
   })
 }

@@ -30,5 +30,6 @@ it('names the times that the sweeps go by', () => {
   expect(days(KEPT_FOR.waitingMessage.ms)).toBe(1)
   expect(row('A message that cannot be delivered')).toContain('a day after it was due')
   expect(row('How often topics came up')).toContain(`${days(KEPT_FOR.counter.ms) / 7} weeks`)
+  expect(row('Numbers of the statistics')).toContain(`${days(KEPT_FOR.statistic.ms)} days`)
   expect(row('Waiting times for the board')).toContain(`${days(KEPT_FOR.handoffTime.ms)} days`)
 })

@@ -96,11 +96,12 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(await store.commit(turn(newer, 2, { keyId: keyOf(old), seen }))).toBe('duplicate')
     })
 
-    it('drops the counters of weeks that are over for so long, and no other', async () => {
-      const counts = ['heard.tier1.en.2025-W52', 'heard.tier1.en.2026-W01', 'heard.tier1.en', 'a.b-W01']
-      await store.commit(turn(id(), 0, { counts }))
-      await store.pruneCounts('2026-W01')
-      expect((await store.counts()).map((count) => count.name)).toEqual(counts.slice(1).toSorted())
+    it('drops the counters of weeks and months that are over for so long, and no other', async () => {
+      const old = ['heard.tier1.en.2025-W52', 'stat.contact.en.2025-12', 'stat.gap.legal.demo/XV01.2024-01']
+      const counts = ['heard.tier1.en.2026-W01', 'heard.tier1.en', 'a.b-W01', 'stat.contact.en.2026-01']
+      await store.commit(turn(id(), 0, { counts: [...old, ...counts] }))
+      await store.pruneCounts({ week: '2026-W01', month: '2026-01' })
+      expect((await store.counts()).map((count) => count.name)).toEqual(counts.toSorted())
     })
 
     it('names conversations whose last turn is in the future, and when the last of all was', async () => {

@@ -1,5 +1,6 @@
 import type { KeyId } from '../../privacy/vault.ts'
 import type { ConversationId, Conversations, Delivery, Holding, Lease, Settlement } from '../conversations.ts'
+import { isOver } from '../over-counters.ts'
 import { commit } from './committing.ts'
 import {
   CANDIDATES,
@@ -258,10 +259,10 @@ export function openRedisConversations(link: DataLink): Conversations {
       log.soon()
       return Promise.resolve(true)
     },
-    async pruneCounts(week) {
+    async pruneCounts(before) {
       for (const partition of parts) {
         const names = (await countsIn(partition)).map(([name]) => name)
-        const old = names.filter((name) => /\.\d{4}-W\d{2}$/u.test(name) && name.slice(-8) < week)
+        const old = names.filter((name) => isOver(name, before))
         const key = countsKey(partition)
         if (old.length > 0) await link.at(key, ['HDEL', key, ...old])
       }

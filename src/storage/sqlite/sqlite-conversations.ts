@@ -68,7 +68,11 @@ export function openSqliteConversations(folder: string): Conversations {
       const at = run.lastTouched.get()?.['at']
       return Promise.resolve(typeof at === 'number' ? at : undefined)
     },
-    pruneCounts: (week) => group.run(() => void run.pruneCounts.run(week)),
+    pruneCounts: ({ week, month }) =>
+      group.run(() => {
+        run.pruneWeeks.run(week)
+        run.pruneMonths.run(month)
+      }),
     async *keyIds() {
       for (let last = 0; ; ) {
         const rows = run.keyIds.all(last)

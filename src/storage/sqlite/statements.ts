@@ -61,8 +61,11 @@ export function statementsOf(db: DatabaseSync) {
     keyIds: prepare('SELECT n, id, key_id FROM conversations WHERE n > ? ORDER BY n LIMIT 500'),
     ahead: prepare('SELECT id, key_id FROM conversations WHERE touched_at > ? ORDER BY n'),
     lastTouched: prepare('SELECT MAX(touched_at) AS at FROM conversations'),
-    pruneCounts: prepare(
+    pruneWeeks: prepare(
       "DELETE FROM counts WHERE name GLOB '*.[0-9][0-9][0-9][0-9]-W[0-9][0-9]' AND substr(name, -8) < ?",
+    ),
+    pruneMonths: prepare(
+      "DELETE FROM counts WHERE name GLOB '*.[0-9][0-9][0-9][0-9]-[0-9][0-9]' AND substr(name, -7) < ?",
     ),
     pruneSeen: prepare('DELETE FROM seen WHERE at < ?'),
     pruneMarks: prepare('DELETE FROM marks WHERE at < ?'),
