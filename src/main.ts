@@ -8,13 +8,15 @@ import { keptLexicon } from './kept-lexicon.ts'
 import { loadVoices } from './load-voices.ts'
 import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
 import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
+import { listenForStop } from './main/asked-to-stop.ts'
 import { deskDirectory } from './main/desk-directory.ts'
+import { finishRequests } from './main/finish-requests.ts'
 import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
 import { pooledRandom } from './main/pooled-random.ts'
 import { openPublications, serveEditions } from './main/publishing.ts'
-import { lastResort, untilSignal } from './main/process-end.ts'
+import { lastResort, untilTold } from './main/process-end.ts'
 import { serveCases } from './main/serve-cases.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
 import { serveSimulator } from './main/serve-simulator.ts'
@@ -54,6 +56,8 @@ const ASKED_MS = 1_000
 const COMPACT_AGAIN_MS = 1_000
 const CASES_MS = 60_000
 const ORPHANS_MS = 3_600_000
+/** Until whoever spreads the load over processes has asked once more who is ready. */
+const NOTICE_MS = 2_000
 
 export async function startLantern(): Promise<Running> {
   const log = createLog()
@@ -90,6 +94,7 @@ export async function startLantern(): Promise<Running> {
     forceCloseConnections: true,
     ...(isBehindProxy(config) ? { trustProxy: 'loopback' } : {}),
   })
+  finishRequests(server)
   const cases = await serveCases({
     config,
     environment,
@@ -128,6 +133,7 @@ export async function startLantern(): Promise<Running> {
     channels,
     fence,
     log,
+    shared: stores.shared,
     personGone: (conversation) => turns.erase(conversation),
     ...(cases === undefined
       ? {}
@@ -177,6 +183,7 @@ export async function startLantern(): Promise<Running> {
   })
 
   let stopping = false
+  let hasStarted = false
   const stopSimulator = serveSimulator({
     config,
     server,
@@ -217,6 +224,7 @@ export async function startLantern(): Promise<Running> {
   async function stop(): Promise<void> {
     stopping = true
     every.stop()
+    if (stores.shared && hasStarted) await new Promise((resolve) => void setTimeout(resolve, NOTICE_MS))
     stopSimulator()
     // Nothing new comes in, then nothing more goes out, then the lines are closed.
     await Promise.all([server.close(), metricsServer?.close()])
@@ -284,9 +292,12 @@ export async function startLantern(): Promise<Running> {
     const upkeep = () => cases.upkeep(caseClock.at(clock.now()))
     every.run(CASES_MS, alone(CASES_MS, 'cases', upkeep))
   }
-  const stopped = untilSignal(async () => {
+  hasStarted = true
+  const drain = await listenForStop(config.dataDir, Number(new URL(address).port))
+  const stopped = untilTold(async () => {
     await stop()
     log.event('stopped')
-  })
+    await drain?.done()
+  }, drain?.asked)
   return { address, invite, stopped }
 }

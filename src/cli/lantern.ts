@@ -5,6 +5,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command> }>> = {
   start: { about: 'start the service and print its address', load: () => import('./start.ts') },
+  drain: { about: 'let the running service finish what it has, and end', load: () => import('./drain.ts') },
   talk: { about: 'hold the conversation in this terminal', load: () => import('./talk.ts') },
   setup: { about: 'set up Telegram and WhatsApp, step by step', load: () => import('./setup.ts') },
   understand: { about: 'show how typed lines are understood', load: () => import('./understand.ts') },

@@ -1,6 +1,7 @@
 import { type Log, shapeOf } from '../operations/log.ts'
 
-const STOP_MS = 10_000
+/** Who watches over the process may kill it after ten seconds. */
+const STOP_MS = 9_500
 
 /**
  * What nobody caught ends the process, and the log says so without its text. Node's own way of printing errors and
@@ -20,11 +21,12 @@ export function lastResort(log: Log): void {
   process.on('warning', (warning) => log.event('process.warning', { error: shapeOf(warning) }))
 }
 
-/** Waits to be told to stop, and then at most ten seconds for what is under way. */
-export async function untilSignal(stop: () => Promise<void>): Promise<void> {
+/** Waits to be told to stop, by a signal or as it was `asked`, and then less than ten seconds for what is under way. */
+export async function untilTold(stop: () => Promise<void>, asked?: Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)
+    void asked?.then(resolve)
   })
   const late = setTimeout(() => process.exit(0), STOP_MS)
   late.unref()

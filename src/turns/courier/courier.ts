@@ -1,4 +1,5 @@
 import { shapeOf } from '../../operations/log.ts'
+import type { Instant } from '../../operations/environment.ts'
 import type { Lease } from '../../storage/conversations.ts'
 import type { Prepared } from '../commit-of.ts'
 import { randomFence } from '../random-fence.ts'
@@ -14,7 +15,11 @@ import { createRests } from './rests.ts'
  * message that was on its way out when she left is taken back as soon as the platform has named it, whichever process
  * she left in.
  */
-export type CourierParts = Omit<DeliverParts, 'leases' | 'paces' | 'rests'> & { ticks?: Ticks }
+export interface CourierParts extends Omit<DeliverParts, 'leases' | 'paces' | 'rests' | 'mayBegin'> {
+  /** Other processes use the store too: what they gave back is looked for more often. */
+  shared?: boolean
+  ticks?: Ticks
+}
 
 export interface Courier {
   start(): void
@@ -24,6 +29,7 @@ export interface Courier {
   express(): Express | undefined
   /** Delivers all that is due now and resolves when nothing is under way; for tests and for stopping. */
   drain(): Promise<void>
+  /** Goes on with what it has taken for some seconds, and gives the rest back; what is on its way out is waited for. */
   stop(): Promise<void>
 }
 
@@ -35,15 +41,20 @@ export interface Express {
 
 const AT_ONCE = 64
 const LONGEST_SLEEP_MS = 5_000
+const SHARED_SLEEP_MS = 2_000
+const STOP_BEGIN_MS = 3_000
 
 export function createCourier(given: CourierParts): Courier {
-  const parts = {
+  let stopsAt: Instant | undefined
+  const parts: DeliverParts = {
     ...given,
     leases: createLeases(given, given.ticks),
+    mayBegin: () => stopsAt === undefined || given.clock.now() < stopsAt,
     paces: createPaces(given.clock, given.channels),
     rests: createRests(given.clock),
   }
   const { conversations, clock, fence, log } = parts
+  const longestMs = given.shared === true ? SHARED_SLEEP_MS : LONGEST_SLEEP_MS
   const underWay = new Set<Promise<void>>()
   let running = false
   let claiming: Promise<void> | undefined
@@ -97,8 +108,7 @@ export function createCourier(given: CourierParts): Courier {
     const due = await conversations.nextDue().catch(() => undefined)
     if (!running) return
     clearTimeout(timer)
-    const ms =
-      due === undefined ? LONGEST_SLEEP_MS : Math.min(LONGEST_SLEEP_MS, Math.max(50, due - clock.now()))
+    const ms = due === undefined ? longestMs : Math.min(longestMs, Math.max(50, due - clock.now()))
     timer = setTimeout(wake, ms)
     timer.unref()
   }
@@ -134,6 +144,7 @@ export function createCourier(given: CourierParts): Courier {
     },
     async stop() {
       running = false
+      stopsAt = clock.now() + STOP_BEGIN_MS
       clearTimeout(timer)
       await settled()
     },

@@ -38,6 +38,8 @@ export interface DeliverParts extends Environment {
   /** Exit and wipe of our data when the platform says that the person is gone. */
   personGone(delivery: Pick<Delivery, 'id' | 'keyId'>): Promise<void>
   leases: Leases
+  /** False in a process that is about to end: another one goes on. */
+  mayBegin(): boolean
   paces: Paces
   rests: Rests
 }
@@ -99,7 +101,8 @@ async function deliverUnder(lease: Held, parts: DeliverParts, delivery: Claimed)
     if (item.kind === 'case' && deskAt !== undefined) continue
     const parcel = parcels[place]
     for (let wait = inTheWay(); wait !== undefined; wait = inTheWay()) await wait
-    if (fence.raisedSince(id, delivery.count) || lease.standing() !== 'held') return giveBack(parts, delivery)
+    const stops = lease.standing() !== 'held' || !parts.mayBegin()
+    if (fence.raisedSince(id, delivery.count) || stops) return giveBack(parts, delivery)
     const sends = item.kind === 'message' && parcel !== undefined
     const waitMs = sends ? waitFor(parts, id, parcel, place <= lastUrgent) : 0
     if (waitMs > 0) {
@@ -162,7 +165,7 @@ function waitFor({ paces, rests }: DeliverParts, id: string, parcel: DueParcel, 
 
 /**
  * What she left is cancelled; its lease ends now, so that the harmless line need not wait for it. Where the platform only
- * repeated her exit, that line is due again.
+ * repeated her exit, that line is due again. Of a process that ends, nothing waits that long either.
  */
 async function giveBack({ conversations, clock }: DeliverParts, { id, fence }: Claimed): Promise<void> {
   await conversations.settle(id, { fence, done: [], retry: { at: clock.now(), untried: true } })
