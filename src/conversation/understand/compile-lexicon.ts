@@ -1,5 +1,7 @@
+import type { Near } from './near.ts'
 import { createNetwork } from './network.ts'
 import type { Table } from './network-table.ts'
+import type { Element } from './pattern.ts'
 import { tokens } from './tokens.ts'
 import { createVocabulary, type WordNumbers } from './vocabulary.ts'
 import { entries, type Meaning, type WordLists } from './word-lists.ts'
@@ -14,6 +16,8 @@ export interface CompiledLexicon {
   whole: Table<Found>
   /** What can stand anywhere in one. */
   inside: Table<Found>
+  /** What its elements come to that stand in any order. */
+  near: readonly Near[]
   /** Numbers of the words that may stand around a command. */
   polite: ReadonlySet<number>
 }
@@ -33,6 +37,19 @@ export function compileLexicon(locales: LexiconSource): CompiledLexicon {
   const whole = createNetwork<Found>(vocabulary.add)
   const inside = createNetwork<Found>(vocabulary.add)
   const polite = new Set<number>()
+  const near: Near[] = []
+  const parts = new Map<string, number>()
+
+  /** Elements of the same words are one part, whatever language or pattern they stand in. */
+  function partOf(element: Element, lang: string): number {
+    const key = element.kind === 'words' ? element.ways.map((way) => way.join(' ')).join('|') : ''
+    const known = parts.get(key)
+    if (known !== undefined) return known
+    const part = parts.size
+    parts.set(key, part)
+    inside.add([element], { meaning: { kind: 'part', part }, lang, denies: false })
+    return part
+  }
 
   for (const { tag, name, words } of locales.values()) {
     const read = entries(words)
@@ -52,8 +69,9 @@ export function compileLexicon(locales: LexiconSource): CompiledLexicon {
         (element) =>
           element.kind === 'words' && element.ways.some((way) => way.some((word) => denying.has(word))),
       )
-      const network = pattern.whole ? whole : inside
-      network.add(pattern.elements, { meaning, lang: tag, denies })
+      const found: Found = { meaning, lang: tag, denies }
+      if (pattern.near) near.push({ parts: pattern.elements.map((element) => partOf(element, tag)), found })
+      else (pattern.whole ? whole : inside).add(pattern.elements, found)
     }
     // A language's own name asks for the language page.
     const way = tokens(name)
@@ -64,5 +82,5 @@ export function compileLexicon(locales: LexiconSource): CompiledLexicon {
         denies: false,
       })
   }
-  return { words: vocabulary.words, whole: whole.finish(), inside: inside.finish(), polite }
+  return { words: vocabulary.words, whole: whole.finish(), inside: inside.finish(), near, polite }
 }

@@ -1,4 +1,6 @@
 import { type CompiledLexicon, compileLexicon, type Found, type LexiconSource } from './compile-lexicon.ts'
+import { onOtherKeyboards } from './keyboards.ts'
+import { createNear } from './near.ts'
 import { type Hit, networkOf } from './network-table.ts'
 import { tokens } from './tokens.ts'
 import { numberOf } from './vocabulary.ts'
@@ -26,6 +28,8 @@ export interface Reading {
 /** Longer messages are no command. */
 const LONGEST_COMMAND = 24
 const MOST_LINKS = 6
+/** Share of words that must be known for a text to have been typed on another keyboard. */
+const MOSTLY = 0.7
 
 export function createLexicon(locales: LexiconSource): Lexicon {
   return lexiconOf(compileLexicon(locales))
@@ -35,6 +39,7 @@ export function lexiconOf(compiled: CompiledLexicon): Lexicon {
   const { words: listed, polite } = compiled
   const whole = networkOf(compiled.whole)
   const inside = networkOf(compiled.inside)
+  const together = createNear(compiled.near)
   const idOf = (word: string) => numberOf(word, listed)
   const LETTERS = /[\p{L}\p{N}]/u
 
@@ -42,19 +47,37 @@ export function lexiconOf(compiled: CompiledLexicon): Lexicon {
     read(text) {
       const words = tokens(text)
       const ids = words.map(idOf)
-      const aside = (at: number) =>
-        polite.has(ids[at] ?? 0) || ((ids[at] ?? 0) === 0 && !LETTERS.test(words[at] ?? ''))
-      let first = 0
-      while (first < words.length && aside(first)) first += 1
-      let last = words.length
-      while (last > first && aside(last - 1)) last -= 1
-      return {
-        words,
-        plain: first < last ? words.slice(first, last) : words,
-        whole: words.length > LONGEST_COMMAND ? [] : wholeOf(words, ids, first, aside),
-        inside: inside.scan(ids),
-      }
+      const telling = ids.filter((_, place) => (words[place] ?? '').length > 2)
+      const known = telling.filter((id) => id !== 0).length
+      return (2 * known <= telling.length ? onAnotherKeyboard(text) : undefined) ?? readingOf(words, ids)
     },
+  }
+
+  function readingOf(words: readonly string[], ids: readonly number[]): Reading {
+    const aside = (at: number) =>
+      polite.has(ids[at] ?? 0) || ((ids[at] ?? 0) === 0 && !LETTERS.test(words[at] ?? ''))
+    let first = 0
+    while (first < words.length && aside(first)) first += 1
+    let last = words.length
+    while (last > first && aside(last - 1)) last -= 1
+    return {
+      words,
+      plain: first < last ? words.slice(first, last) : words,
+      whole: words.length > LONGEST_COMMAND ? [] : wholeOf(words, ids, first, aside),
+      inside: together(inside.scan(ids)),
+    }
+  }
+
+  /** Where few words are known as they stand, and most are on another keyboard. */
+  function onAnotherKeyboard(text: string): Reading | undefined {
+    let best: { words: readonly string[]; ids: readonly number[]; known: number } | undefined
+    for (const other of onOtherKeyboards(text)) {
+      const words = tokens(other)
+      const ids = words.map(idOf)
+      const known = ids.filter((id) => id !== 0).length / words.length
+      if (known > (best?.known ?? MOSTLY)) best = { words, ids, known }
+    }
+    return best === undefined ? undefined : readingOf(best.words, best.ids)
   }
 
   function wholeOf(
@@ -87,14 +110,14 @@ export function lexiconOf(compiled: CompiledLexicon): Lexicon {
       if (rest === ids.length) found.push(accept)
       else
         for (const next of chain(ids, rest, aside, links - 1))
-          if (together(accept, next)) found.push(accept, next)
+          if (mayJoin(accept, next)) found.push(accept, next)
     }
     return found
   }
 }
 
 /** May these two stand in one message? */
-function together(a: Found, b: Found): boolean {
+function mayJoin(a: Found, b: Found): boolean {
   if (a.meaning.kind !== 'command' || b.meaning.kind !== 'command') return false
   return a.meaning.command === b.meaning.command || (leaves(a.meaning.command) && leaves(b.meaning.command))
 }

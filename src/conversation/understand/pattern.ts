@@ -3,7 +3,8 @@ import { tokens } from './tokens.ts'
 /**
  * The small language in which words.json is written. A pattern is elements between spaces: `a|b` alternatives, a final
  * `?` for an element that may be missing, `<name>` for a set of the same file (whose items may be several words), `*`
- * for a gap of up to two words of any kind. `= ` in front asks for the whole message.
+ * for a gap of up to two words of any kind. `= ` in front asks for the whole message; `& ` for its elements in any order
+ * and near each other (`near.ts`), for what frightened people put in every order that a language allows.
  */
 export type Element =
   | { kind: 'gap' }
@@ -11,6 +12,7 @@ export type Element =
 
 export interface Pattern {
   whole: boolean
+  near: boolean
   elements: readonly Element[]
 }
 
@@ -18,6 +20,7 @@ export type Sets = Readonly<Record<string, readonly string[]>>
 
 const MOST_ELEMENTS = 12
 const MOST_GAPS = 2
+const MOST_NEAR = 4
 
 type Way = readonly string[]
 
@@ -39,8 +42,9 @@ function waysOfSet(sets: Sets, name: string): readonly Way[] | undefined {
 /** The pattern, or what is wrong with it in one sentence. */
 export function parsePattern(source: string, sets: Sets): Pattern | string {
   const whole = source.startsWith('= ')
+  const near = source.startsWith('& ')
   const elements: Element[] = []
-  for (const part of (whole ? source.slice(2) : source).split(' ')) {
+  for (const part of (whole || near ? source.slice(2) : source).split(' ')) {
     if (part === '*') {
       elements.push({ kind: 'gap' })
       continue
@@ -65,5 +69,9 @@ export function parsePattern(source: string, sets: Sets): Pattern | string {
   if (elements[0]?.kind === 'gap' || elements.at(-1)?.kind === 'gap') return 'a gap stands at an end'
   if (!elements.some((element) => element.kind === 'words' && !element.optional))
     return 'every word is optional'
-  return { whole, elements }
+  if (near && (elements.length < 2 || elements.length > MOST_NEAR))
+    return `elements in any order are two to ${MOST_NEAR}`
+  if (near && elements.some((element) => element.kind === 'gap' || element.optional))
+    return 'elements in any order are never missing and have no gaps'
+  return { whole, near, elements }
 }

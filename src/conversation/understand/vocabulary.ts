@@ -50,9 +50,25 @@ function mayBeDoubled(word: string): boolean {
   return false
 }
 
+/** What Arabic writes together with the next word: "and", "so", "with", "to", "the", "on". */
+const JOINED = ['وال', 'بال', 'فال', 'عال', 'هال', 'ولل', 'وب', 'ال', 'لل', 'و', 'ف', 'ب', 'ل', 'ع']
+const LEAST_LEFT = 3
+
+/** The listed word behind what is joined to it. */
+function behindJoined(word: string, listed: WordNumbers['listed']): number | undefined {
+  const first = word.charCodeAt(0)
+  if (first < 0x0627 || first > 0x064a) return undefined
+  for (const joined of JOINED) {
+    if (word.length - joined.length < LEAST_LEFT || !word.startsWith(joined)) continue
+    const id = listed.get(word.slice(joined.length))
+    if (id !== undefined) return id
+  }
+  return undefined
+}
+
 /** The number of a typed word; 0 for one that no list contains. */
 export function numberOf(word: string, { listed, squeezed, commands }: WordNumbers): number {
-  const id = listed.get(word)
+  const id = listed.get(word) ?? behindJoined(word, listed)
   if (id !== undefined) return id
   if (!mayBeDoubled(word) || !DOUBLED.test(word)) return 0
   const short = word.replace(RUNS, '$1')
