@@ -1,4 +1,4 @@
-import type { Near } from './near.ts'
+import { commonness, type Near, type Ways } from './near.ts'
 import { createNetwork } from './network.ts'
 import type { Table } from './network-table.ts'
 import type { Element } from './pattern.ts'
@@ -16,7 +16,7 @@ export interface CompiledLexicon {
   whole: Table<Found>
   /** What can stand anywhere in one. */
   inside: Table<Found>
-  /** What its elements come to that stand in any order. */
+  /** What stands in any order around what the network finds. */
   near: readonly Near[]
   /** Numbers of the words that may stand around a command. */
   polite: ReadonlySet<number>
@@ -32,23 +32,39 @@ export interface Found {
   denies: boolean
 }
 
+type SaidWays = Extract<Element, { kind: 'words' }>['ways']
+
 export function compileLexicon(locales: LexiconSource): CompiledLexicon {
   const vocabulary = createVocabulary()
   const whole = createNetwork<Found>(vocabulary.add)
   const inside = createNetwork<Found>(vocabulary.add)
   const polite = new Set<number>()
   const near: Near[] = []
-  const parts = new Map<string, number>()
+  const waysOf = new Map<SaidWays, Ways>()
 
-  /** Elements of the same words are one part, whatever language or pattern they stand in. */
-  function partOf(element: Element, lang: string): number {
-    const key = element.kind === 'words' ? element.ways.map((way) => way.join(' ')).join('|') : ''
-    const known = parts.get(key)
-    if (known !== undefined) return known
-    const part = parts.size
-    parts.set(key, part)
-    inside.add([element], { meaning: { kind: 'part', part }, lang, denies: false })
-    return part
+  /** A set stands in many patterns and is numbered once. */
+  function numbered(ways: SaidWays): Ways {
+    const old = waysOf.get(ways)
+    if (old !== undefined) return old
+    const fresh = new Map<number, number[][]>()
+    for (const way of ways) {
+      const ids = way.map((word) => vocabulary.add(word))
+      const first = ids[0] ?? 0
+      fresh.set(first, [...(fresh.get(first) ?? []), ids])
+    }
+    waysOf.set(ways, fresh)
+    return fresh
+  }
+
+  /** The network looks for the rarest element, and it leads to the others. */
+  function addNear(elements: readonly Element[], found: Found) {
+    const [rarest, ...others] = elements
+      .filter((element) => element.kind === 'words')
+      .toSorted((a, b) => commonness(a.ways) - commonness(b.ways))
+    if (rarest === undefined) return
+    const meaning: Meaning = { kind: 'near', pattern: near.length }
+    inside.add([rarest], { ...found, meaning })
+    near.push({ others: others.map(({ ways }) => numbered(ways)), found })
   }
 
   for (const { tag, name, words } of locales.values()) {
@@ -70,7 +86,7 @@ export function compileLexicon(locales: LexiconSource): CompiledLexicon {
           element.kind === 'words' && element.ways.some((way) => way.some((word) => denying.has(word))),
       )
       const found: Found = { meaning, lang: tag, denies }
-      if (pattern.near) near.push({ parts: pattern.elements.map((element) => partOf(element, tag)), found })
+      if (pattern.near) addNear(pattern.elements, found)
       else (pattern.whole ? whole : inside).add(pattern.elements, found)
     }
     // A language's own name asks for the language page.

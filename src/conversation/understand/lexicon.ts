@@ -1,6 +1,6 @@
 import { type CompiledLexicon, compileLexicon, type Found, type LexiconSource } from './compile-lexicon.ts'
 import { onOtherKeyboards } from './keyboards.ts'
-import { createNear } from './near.ts'
+import { withNear } from './near.ts'
 import { type Hit, networkOf } from './network-table.ts'
 import { tokens } from './tokens.ts'
 import { numberOf } from './vocabulary.ts'
@@ -39,7 +39,6 @@ export function lexiconOf(compiled: CompiledLexicon): Lexicon {
   const { words: listed, polite } = compiled
   const whole = networkOf(compiled.whole)
   const inside = networkOf(compiled.inside)
-  const together = createNear(compiled.near)
   const idOf = (word: string) => numberOf(word, listed)
   const LETTERS = /[\p{L}\p{N}]/u
 
@@ -64,7 +63,7 @@ export function lexiconOf(compiled: CompiledLexicon): Lexicon {
       words,
       plain: first < last ? words.slice(first, last) : words,
       whole: words.length > LONGEST_COMMAND ? [] : wholeOf(words, ids, first, aside),
-      inside: together(inside.scan(ids)),
+      inside: withNear(inside.scan(ids), ids, compiled.near),
     }
   }
 
@@ -110,14 +109,14 @@ export function lexiconOf(compiled: CompiledLexicon): Lexicon {
       if (rest === ids.length) found.push(accept)
       else
         for (const next of chain(ids, rest, aside, links - 1))
-          if (mayJoin(accept, next)) found.push(accept, next)
+          if (together(accept, next)) found.push(accept, next)
     }
     return found
   }
 }
 
 /** May these two stand in one message? */
-function mayJoin(a: Found, b: Found): boolean {
+function together(a: Found, b: Found): boolean {
   if (a.meaning.kind !== 'command' || b.meaning.kind !== 'command') return false
   return a.meaning.command === b.meaning.command || (leaves(a.meaning.command) && leaves(b.meaning.command))
 }

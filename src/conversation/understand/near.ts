@@ -2,94 +2,103 @@ import type { Found } from './compile-lexicon.ts'
 import type { Hit } from './network-table.ts'
 
 /**
- * Patterns whose elements stand near each other in any order ("& <weapon> door"): each element is found by the network like
- * any pattern, and here those of one pattern are brought together. An element inside an everyday phrase ("killing time") is
- * no element. An everyday phrase of this kind itself ("a film ... he strangles") counts only where nobody near it speaks of
- * themselves or of somebody they know.
+ * Patterns whose elements stand near each other in any order ("& <weapon> door"). The network finds only the element whose
+ * words are the rarest; the others are looked for around it, so that a text without it costs nothing. An element inside an
+ * everyday phrase ("killing time") is no element. An everyday phrase of this kind itself ("a film ... he strangles") counts
+ * only where nobody near it speaks of themselves or of somebody they know.
  */
 export interface Near {
-  /** Numbers of its elements. */
-  parts: readonly number[]
+  /** What the network does not look for. */
+  others: readonly Ways[]
   found: Found
 }
 
+/** The ways to say one element, by the first of their word numbers. */
+export type Ways = ReadonlyMap<number, readonly (readonly number[])[]>
+
 /** Words from the first to the last of what belongs together. */
 const SPAN = 11
-/** Occurrences of one element that are weighed: a text with more has said enough, and the cost stays bounded. */
-const MOST_PLACES = 16
+/** Rarest elements that are weighed: a text with more has said enough, and the cost stays bounded. */
+const MOST_PLACES = 64
 
-type Place = Hit<Found>
-
-export function createNear(patterns: readonly Near[]) {
-  const patternsOf = new Map<number, Near[]>()
-  for (const pattern of patterns)
-    for (const part of new Set(pattern.parts))
-      patternsOf.set(part, [...(patternsOf.get(part) ?? []), pattern])
-
-  /** What the network found, without elements, and with what they come to. */
-  return function together(hits: readonly Place[]): readonly Place[] {
-    const found = hits.filter(({ accept }) => accept.meaning.kind !== 'part')
-    if (found.length === hits.length) return hits
-    const plain = found.filter(({ accept }) => accept.meaning.kind === 'harmless')
-    const places = placesIn(hits, [])
-    const alarming = placesIn(hits, plain)
-    const seen = new Set<Near>()
-    const everyday: Place[] = []
-    for (const part of places.keys())
-      for (const pattern of patternsOf.get(part) ?? []) {
-        if (seen.has(pattern)) continue
-        seen.add(pattern)
-        if (pattern.found.meaning.kind === 'harmless') everyday.push(...meetings(pattern, places))
-        else found.push(...meetings(pattern, alarming))
-      }
-    const near = (hit: Place) =>
-      found.some(
-        ({ accept: { meaning }, start, end }) =>
-          (meaning.kind === 'self' || meaning.kind === 'other') && start <= hit.end && hit.start <= end,
-      )
-    found.push(...everyday.filter((hit) => !near(hit)))
-    return found
-  }
+interface Place {
+  start: number
+  end: number
 }
 
-function placesIn(hits: readonly Place[], everyday: readonly Place[]): Map<number, Place[]> {
-  const places = new Map<number, Place[]>()
-  for (const hit of hits) {
+/** How often these words are likely to be typed: short ones by far the most (Zipf's law of abbreviation). */
+export function commonness(ways: readonly (readonly string[])[]): number {
+  return ways.reduce((sum, way) => sum + way.join('').length ** -4, 0)
+}
+
+/** What the network found, with what stands near each other in the text's word numbers `ids`. */
+export function withNear(
+  hits: readonly Hit<Found>[],
+  ids: readonly number[],
+  patterns: readonly Near[],
+): readonly Hit<Found>[] {
+  const begun = hits.filter(({ accept }) => accept.meaning.kind === 'near')
+  if (begun.length === 0) return hits
+  const found = hits.filter(({ accept }) => accept.meaning.kind !== 'near')
+  const everyday = found.filter(({ accept }) => accept.meaning.kind === 'harmless')
+  const people = found.filter(({ accept: { meaning } }) => meaning.kind === 'self' || meaning.kind === 'other')
+  for (const hit of begun.slice(0, MOST_PLACES)) {
     const { meaning } = hit.accept
-    if (meaning.kind !== 'part') continue
-    if (everyday.some(({ start, end }) => start <= hit.start && hit.end <= end)) continue
-    const known = places.get(meaning.part)
-    if (known === undefined) places.set(meaning.part, [hit])
-    else if (known.length < MOST_PLACES) known.push(hit)
+    const pattern = meaning.kind === 'near' ? patterns[meaning.pattern] : undefined
+    if (pattern === undefined) continue
+    const harmless = pattern.found.meaning.kind === 'harmless'
+    const place = around(hit, pattern, ids, harmless ? [] : everyday)
+    if (place === undefined || (harmless && people.some((one) => touches(one, place)))) continue
+    found.push({ accept: pattern.found, start: place.start, end: place.end })
   }
-  return places
+  return found
 }
 
-/** Around each place of the first element, the nearest of the others that overlaps none taken before. */
-function meetings({ parts, found }: Near, places: ReadonlyMap<number, readonly Place[]>): Place[] {
-  const met: Place[] = []
-  if (!parts.every((part) => places.has(part))) return met
-  const [first = 0, ...others] = parts
-  for (const begun of places.get(first) ?? []) {
-    const taken = [begun]
-    for (const part of others) {
-      const next = nearest(places.get(part) ?? [], taken)
-      if (next !== undefined) taken.push(next)
+function around(
+  hit: Place,
+  pattern: Near,
+  ids: readonly number[],
+  everyday: readonly Place[],
+): Place | undefined {
+  if (everyday.some((phrase) => holds(phrase, hit))) return undefined
+  const taken: Place[] = [hit]
+  for (const ways of pattern.others) {
+    const next = nearest(ways, hit, ids, (place) =>
+      [...taken, ...everyday].every((other) =>
+        taken.includes(other) ? !overlaps(other, place) : !holds(other, place),
+      ),
+    )
+    if (next === undefined) return undefined
+    taken.push(next)
+  }
+  const start = Math.min(...taken.map((place) => place.start))
+  const end = Math.max(...taken.map((place) => place.end))
+  return end - start <= SPAN ? { start, end } : undefined
+}
+
+/** The nearest place before or behind, looking outwards. */
+function nearest(
+  ways: Ways,
+  { start, end }: Place,
+  ids: readonly number[],
+  free: (place: Place) => boolean,
+): Place | undefined {
+  for (let away = 1; away < SPAN; away++)
+    for (const at of [end + away - 1, start - away]) {
+      const place = placeAt(ways, ids, at)
+      if (place !== undefined && free(place)) return place
     }
-    const start = Math.min(...taken.map((place) => place.start))
-    const end = Math.max(...taken.map((place) => place.end))
-    if (taken.length === parts.length && end - start <= SPAN) met.push({ accept: found, start, end })
-  }
-  return met
+  return undefined
 }
 
-function nearest(places: readonly Place[], taken: readonly Place[]): Place | undefined {
-  const [begun] = taken
-  let best: Place | undefined
-  const far = (place: Place) => Math.abs(place.start - (begun?.start ?? 0))
-  for (const place of places) {
-    if (taken.some((other) => place.start < other.end && other.start < place.end)) continue
-    if (best === undefined || far(place) < far(best)) best = place
-  }
-  return best
+function placeAt(ways: Ways, ids: readonly number[], at: number): Place | undefined {
+  const id = ids[at] ?? 0
+  if (id === 0) return undefined
+  for (const way of ways.get(id) ?? [])
+    if (way.every((one, place) => ids[at + place] === one)) return { start: at, end: at + way.length }
+  return undefined
 }
+
+const holds = (phrase: Place, { start, end }: Place) => phrase.start <= start && end <= phrase.end
+const overlaps = (a: Place, b: Place) => a.start < b.end && b.start < a.end
+const touches = (a: Place, b: Place) => a.start <= b.end && b.start <= a.end

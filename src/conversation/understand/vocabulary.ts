@@ -1,3 +1,5 @@
+import { soundOf } from './sound.ts'
+
 /**
  * Every word that any list contains, as a small number, so that a text is matched by comparing numbers. A word typed
  * with stretched letters ("helppp", "nooooo") is read as the listed word; a merely doubled letter ("hellp") only where
@@ -15,6 +17,8 @@ export interface WordNumbers {
   squeezed: ReadonlyMap<string, number>
   /** Those of commands. */
   commands: ReadonlyMap<string, number>
+  /** What each word sounds like. */
+  sounds: ReadonlyMap<number, number>
 }
 
 const DOUBLED = /(\p{L})\1/u
@@ -26,8 +30,9 @@ export function createVocabulary(): VocabularyBuilder {
   const listed = new Map<string, number>()
   const squeezed = new Map<string, number>()
   const commands = new Map<string, number>()
+  const sounds = new Map<number, number>()
   return {
-    words: { listed, squeezed, commands },
+    words: { listed, squeezed, commands, sounds },
     add(word, stretches = false) {
       const before = listed.get(word)
       if (before !== undefined && !stretches) return before
@@ -36,6 +41,8 @@ export function createVocabulary(): VocabularyBuilder {
       const short = word.replace(RUNS, '$1')
       if (short !== word && !squeezed.has(short)) squeezed.set(short, id)
       if (stretches && !commands.has(short)) commands.set(short, id)
+      const sound = soundOf(word)
+      if (sound !== 0 && !sounds.has(sound)) sounds.set(sound, id)
       return id
     },
   }
@@ -52,12 +59,12 @@ function mayBeDoubled(word: string): boolean {
 
 /** What Arabic writes together with the next word: "and", "so", "with", "to", "the", "on". */
 const JOINED = ['وال', 'بال', 'فال', 'عال', 'هال', 'ولل', 'وب', 'ال', 'لل', 'و', 'ف', 'ب', 'ل', 'ع']
+const JOINS = new Set(JOINED.map((joined) => joined.charCodeAt(0)))
 const LEAST_LEFT = 3
 
 /** The listed word behind what is joined to it. */
 function behindJoined(word: string, listed: WordNumbers['listed']): number | undefined {
-  const first = word.charCodeAt(0)
-  if (first < 0x0627 || first > 0x064a) return undefined
+  if (!JOINS.has(word.charCodeAt(0))) return undefined
   for (const joined of JOINED) {
     if (word.length - joined.length < LEAST_LEFT || !word.startsWith(joined)) continue
     const id = listed.get(word.slice(joined.length))
@@ -67,18 +74,22 @@ function behindJoined(word: string, listed: WordNumbers['listed']): number | und
 }
 
 /** The number of a typed word; 0 for one that no list contains. */
-export function numberOf(word: string, { listed, squeezed, commands }: WordNumbers): number {
-  const id = listed.get(word) ?? behindJoined(word, listed)
+export function numberOf(word: string, numbers: WordNumbers): number {
+  const id = numbers.listed.get(word) ?? behindJoined(word, numbers.listed) ?? stretched(word, numbers)
   if (id !== undefined) return id
-  if (!mayBeDoubled(word) || !DOUBLED.test(word)) return 0
+  const sound = soundOf(word)
+  return sound === 0 ? 0 : (numbers.sounds.get(sound) ?? 0)
+}
+
+function stretched(word: string, { listed, squeezed, commands }: WordNumbers): number | undefined {
+  if (!mayBeDoubled(word) || !DOUBLED.test(word)) return undefined
   const short = word.replace(RUNS, '$1')
-  if (!TRIPLED.test(word)) return commands.get(short) ?? 0
+  if (!TRIPLED.test(word)) return commands.get(short)
   return (
     listed.get(word.replace(LONG_RUNS, '$1$1')) ??
     listed.get(word.replace(LONG_RUNS, '$1')) ??
     // A word that is its own short form ("to") wins over one that was squeezed ("too").
     listed.get(short) ??
-    squeezed.get(short) ??
-    0
+    squeezed.get(short)
   )
 }

@@ -77,8 +77,8 @@ export type Meaning =
   /** A span of time: `counted` where a number stands that multiplies it. */
   | { kind: 'span'; hours: number; counted: 'before' | 'after' | 'never' }
   | { kind: 'alarm'; tier: Tier; topic: Topic }
-  /** One element of patterns whose elements stand in any order; it means nothing alone. */
-  | { kind: 'part'; part: number }
+  /** The rarest element of a pattern whose elements stand in any order; it means nothing alone. */
+  | { kind: 'near'; pattern: number }
   | { kind: (typeof COLOURS)[number] }
 
 export interface Entry {
