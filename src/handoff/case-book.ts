@@ -1,12 +1,13 @@
 import type { Environment, Instant } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
 import type { Key, KeyId, Vault } from '../privacy/vault.ts'
-import type { CaseId, Cases, EntryId, StoredCase } from '../storage/cases.ts'
+import type { CaseId, CaseOutcome, Cases, EntryId, StoredCase } from '../storage/cases.ts'
 import { createChains } from '../turns/chain.ts'
 import { type CaseRecord, type EntryBody, openCase, sealCase, sealEntry } from './case-record.ts'
 import type { Standing } from './case-machine.ts'
 import { recentRecords } from './recent-records.ts'
 import type { Changed } from './handoff.ts'
+import { withdrawnMark, withdrawnUntil } from './withdrawn-mark.ts'
 
 /**
  * Reads and changes cases. A change is a pure step from what was read: when another came first it is read and stepped
@@ -51,7 +52,8 @@ export interface CaseBook {
   openAll(rows: readonly StoredCase[]): Promise<Found[]>
   change<T>(id: CaseId, step: (found: Found) => Step<T> | Promise<Step<T>>): Promise<T | 'gone'>
   create(fresh: Fresh): Promise<'created' | 'there' | 'gone'>
-  withdraw(id: CaseId): Promise<void>
+  /** `key`: of her conversation; with it no process opens the case anew. */
+  withdraw(id: CaseId, key?: KeyId): Promise<void>
   /** Every case there is, closed ones too, whose record answers true. */
   where(is: (record: CaseRecord) => boolean): Promise<CaseId[]>
   /** Key first. */
@@ -63,6 +65,9 @@ export interface CaseBook {
 }
 
 const TRIES = 20
+const CREATED = { committed: 'created', stale: 'there', withdrawn: 'gone' } as const
+const isDone = () => true
+const isNot = () => false
 /** Few, since a number that is remembered here cannot be given to anyone else. */
 const MOST_REMEMBERED = 200
 
@@ -70,9 +75,9 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
   const chains = createChains()
   const recent = recentRecords()
   const listeners = new Set<(id: CaseId, what: Changed) => void>()
-  /** In this process; it keeps a late item of hers from opening the case anew. */
+  /** In this process; a late item of another is kept off by what is noted in the store. */
   const withdrawn = new Set<CaseId>()
-  const unfinished = new Set<CaseId>()
+  const unfinished = new Map<CaseId, KeyId | undefined>()
   /** At first too: what a process that was killed could not clean any more. */
   let unclean = true
 
@@ -151,9 +156,9 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
       await cases.erase(id)
     }
     const key = await vault.create()
-    let written = false
+    let outcome: CaseOutcome | undefined
     try {
-      const outcome = await cases.commit({
+      outcome = await cases.commit({
         id,
         expected: 0,
         keyId: key.id,
@@ -163,14 +168,14 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
         rank,
         at,
         sealed: sealCase(key, id, 1, record),
+        ...(record.link.key === undefined ? {} : { mark: withdrawnMark(id, record.link.key) }),
         entries: [sealEntry(key, entry, at, { kind: 'happened', what: 'opened' })],
       })
-      written = outcome === 'committed'
     } finally {
-      if (!written) await vault.destroy(key.id)
+      if (outcome !== 'committed') await vault.destroy(key.id)
     }
-    if (written) tell(id, 'changed')
-    return written ? 'created' : 'there'
+    if (outcome === 'committed') tell(id, 'changed')
+    return CREATED[outcome]
   }
 
   async function erase({ id, keyId }: { id: CaseId; keyId: KeyId }): Promise<void> {
@@ -181,18 +186,24 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
   }
 
   /** Rejects only while the key may still live. */
-  async function withdrawInTurn(id: CaseId): Promise<void> {
+  async function withdrawInTurn(id: CaseId, key?: KeyId): Promise<void> {
+    // Before it is looked for: whoever is about to begin it has done so, or will not. A full disk must not keep the key.
+    const isNoted = key === undefined || (await noted(id, key))
     const row = await cases.load(id)
+    let isErased = true
     if (row !== undefined) {
       await vault.destroy(row.keyId)
       recent.drop(id)
       unclean = true
       // Without its key nothing of it can be read; rows that are in the way now go with the next sweep.
-      await cases.erase(id).then(
-        () => unfinished.delete(id),
-        () => unfinished.add(id),
-      )
-    } else unfinished.delete(id)
+      isErased = await cases.erase(id).then(isDone, isNot)
+    }
+    if (isNoted && isErased) unfinished.delete(id)
+    else unfinished.set(id, key)
+  }
+
+  function noted(id: CaseId, key: KeyId): Promise<boolean> {
+    return cases.noteWithdrawn(withdrawnMark(id, key), withdrawnUntil(clock.now())).then(isDone, isNot)
   }
 
   async function clean(): Promise<void> {
@@ -204,15 +215,15 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
     }
   }
 
-  async function withdraw(id: CaseId): Promise<void> {
+  async function withdraw(id: CaseId, key?: KeyId): Promise<void> {
     withdrawn.add(id)
     const [oldest] = withdrawn
     if (withdrawn.size > MOST_REMEMBERED && oldest !== undefined) withdrawn.delete(oldest)
     recent.drop(id)
     try {
-      await chains.run(id, () => withdrawInTurn(id))
+      await chains.run(id, () => withdrawInTurn(id, key))
     } catch (error) {
-      unfinished.add(id)
+      unfinished.set(id, key)
       log.event('handoff.withdrawFailed')
       throw error
     } finally {
@@ -240,7 +251,7 @@ export function createCaseBook({ cases, vault, clock, random, log }: BookParts):
     withdraw,
     erase: (found) => chains.run(found.id, () => erase(found)),
     async finish() {
-      for (const id of unfinished) await chains.run(id, () => withdrawInTurn(id)).catch(() => {})
+      for (const [id, key] of unfinished) await chains.run(id, () => withdrawInTurn(id, key)).catch(() => {})
       await clean()
     },
     listen(listener) {

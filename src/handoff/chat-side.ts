@@ -104,7 +104,7 @@ export function createChatSide(parts: Parts, book: CaseBook, { deliver }: Delive
           (link.channel === from?.channel && link.address === from.address.reveal()),
       )
       const all = new Set(named === '' ? hers : [...hers, named as CaseId])
-      for (const id of all) await book.withdraw(id)
+      for (const id of all) await book.withdraw(id, key)
     },
   }
 }

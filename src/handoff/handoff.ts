@@ -118,9 +118,10 @@ export interface ChatSide {
   delivered(item: { case: CaseId; entry: EntryId; delivery: 'shown' | 'notTaken' }): Promise<void>
   /**
    * The key first, durably; resolves when nothing of it can be read any more, rejects when that is not certain. Idempotent.
-   * It waits for no turn, so that a turn may wait for it.
+   * It waits for no turn, so that a turn may wait for it. `key`: of her conversation, where that is known; then nothing that
+   * is late opens the case anew, in any process.
    */
-  withdraw(id: CaseId): Promise<void>
+  withdraw(id: CaseId, key?: KeyId): Promise<void>
   /** The same for every case of one person, closed ones too: what she erases is all that there is. */
   withdrawAll(person: CasePerson): Promise<void>
 }

@@ -15,7 +15,7 @@ import { withoutHolder } from './standing-record.ts'
  * cannot be swept now is left for the next sweep and holds up no other.
  */
 interface Parts {
-  cases: Pick<Cases, 'open' | 'ended' | 'keyIds' | 'erase' | 'compact'>
+  cases: Pick<Cases, 'open' | 'ended' | 'keyIds' | 'erase' | 'compact' | 'forgetWithdrawn'>
   vault: Pick<Vault, 'ids'>
   log: Log
   silentMs: number
@@ -135,6 +135,7 @@ export function createSweeping(parts: Parts, book: CaseBook, delivering: Deliver
       }
       await delivering.again()
       swept.erased += await eraseEnded(believed - parts.retentionMs)
+      await tried(() => cases.forgetWithdrawn(believed))
       await book.finish()
       return swept
     },

@@ -61,7 +61,7 @@ export function toDesk(
         return
       case 'ended':
         // She took it back or ended the talk: nothing of it stays with us either.
-        await handoff().withdraw(of)
+        await handoff().withdraw(of, keyId)
     }
   }
 }

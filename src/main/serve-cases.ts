@@ -81,7 +81,11 @@ function newOnesFirst(first: Known, second: ChatSide): ChatSide {
     personWrote: async (item) => (await sideOf(item.case)).personWrote(item),
     presence: async (item) => (await sideOf(item.case)).presence(item),
     delivered: async (item) => (await sideOf(item.case)).delivered(item),
-    withdraw: async (id) => (await sideOf(id)).withdraw(id),
+    async withdraw(id, key) {
+      if (!(await first.knows(id))) await second.withdraw(id, key)
+      // What is late would open it there.
+      await first.withdraw(id, key)
+    },
     async withdrawAll(person) {
       // Ours first: nothing but our own disk can keep that from being sure.
       await second.withdrawAll(person)

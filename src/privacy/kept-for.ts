@@ -46,6 +46,12 @@ export const KEPT_FOR = {
     setting: 'CASE_DAYS',
     sweptEveryMs: MINUTE,
   },
+  withdrawal: {
+    what: 'that a case was taken back, by a hash that nobody can turn back',
+    since: 'it was taken back',
+    ms: DAY,
+    sweptEveryMs: MINUTE,
+  },
   waitingMessage: {
     what: 'a message to her that the platform does not take',
     since: 'it was due',

@@ -53,14 +53,25 @@ export interface CaseChange {
   rank: number
   at: Instant
   sealed: Uint8Array
+  /** Of a case that is to begin: by what it would be known if it was taken back already. */
+  mark?: Uint8Array
   /** Appended in the same write, in this order; one whose id is there already is left out. */
   entries: readonly Omit<StoredEntry, 'seq'>[]
 }
 
+export type CaseOutcome = 'committed' | 'stale' | 'withdrawn'
+
 export interface Cases {
   load(id: CaseId): Promise<StoredCase | undefined>
-  /** stale: another change came first, or the case is there under another key. Nothing was written then. */
-  commit(change: CaseChange): Promise<'committed' | 'stale'>
+  /**
+   * stale: another change came first, or the case is there under another key. withdrawn: its mark was noted. Nothing was
+   * written then.
+   */
+  commit(change: CaseChange): Promise<CaseOutcome>
+  /** Until then no case begins under this mark, in any process. */
+  noteWithdrawn(mark: Uint8Array, until: Instant): Promise<void>
+  /** Drops the marks whose time is over. */
+  forgetWithdrawn(now: Instant): Promise<void>
   /** Waiting, active and offered cases: lowest rank first, then the longest open, then by id. */
   open(limit: number): Promise<StoredCase[]>
   /** The open cases of this holder, the longest open first. */

@@ -2,6 +2,7 @@ import type {
   AccountId,
   CaseChange,
   CaseId,
+  CaseOutcome,
   Cases,
   CaseState,
   EntryId,
@@ -22,8 +23,10 @@ const OPEN: ReadonlySet<CaseState> = new Set(['waiting', 'active', 'offered'])
 
 export function memoryCases(): Cases {
   const kept = new Map<CaseId, Kept>()
+  const withdrawn = new Map<string, number>()
 
-  function commit(change: CaseChange): 'committed' | 'stale' {
+  function commit(change: CaseChange): CaseOutcome {
+    if (change.mark !== undefined && (withdrawn.get(hex(change.mark)) ?? 0) > change.at) return 'withdrawn'
     const found = kept.get(change.id)
     if ((found?.row.revision ?? 0) !== change.expected) return 'stale'
     if (found !== undefined && found.row.keyId !== change.keyId) return 'stale'
@@ -57,6 +60,14 @@ export function memoryCases(): Cases {
       return Promise.resolve(row === undefined ? undefined : { ...row })
     },
     commit: (change) => Promise.resolve(commit(change)),
+    noteWithdrawn(mark, until) {
+      withdrawn.set(hex(mark), Math.max(until, withdrawn.get(hex(mark)) ?? 0))
+      return Promise.resolve()
+    },
+    forgetWithdrawn(now) {
+      for (const [mark, until] of withdrawn) if (until <= now) withdrawn.delete(mark)
+      return Promise.resolve()
+    },
     open: (limit) =>
       Promise.resolve(
         opened()
@@ -92,6 +103,8 @@ export function memoryCases(): Cases {
     close: () => Promise.resolve(),
   }
 }
+
+const hex = (mark: Uint8Array) => Buffer.from(mark).toString('hex')
 
 function olderFirst(a: StoredCase, b: StoredCase): number {
   return a.openedAt - b.openedAt || byId(a, b)

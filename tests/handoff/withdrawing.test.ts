@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { keyIdOf } from '../../src/privacy/seal.ts'
+import type { KeyId } from '../../src/privacy/vault.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
 import { findResidue } from '../privacy/residue.ts'
 import {
@@ -268,6 +269,85 @@ describe('a withdrawal', () => {
     await other.withdraw(id)
     expect(await house.queue()).toEqual([])
     expect(await house.thread(id, ada, 0)).toBeUndefined()
+  })
+})
+
+describe('a case that was taken back in another process', () => {
+  const newKey = () => randomBytes(16).toString('base64url') as KeyId
+  const late = () => {
+    const link = { ...newLink(), key: newKey() }
+    return { id: newEntry(), case: newCase(), link, request: REQUEST, at: START }
+  }
+
+  it('is not opened by a request of hers that comes late, and its number stays free for anyone else', async () => {
+    const house = openHandoff()
+    const item = late()
+    await house.beside().withdraw(item.case, item.link.key)
+    expect(await house.opened(item)).toEqual({ kind: 'gone' })
+    expect(await house.queue()).toEqual([])
+    expect(await keysIn(house.vault.ids())).toEqual([])
+    const another = { ...late(), case: item.case }
+    expect(await house.opened(another)).toEqual({ kind: 'opened', case: item.case })
+  })
+
+  it('is not opened by one that was between its look and its write', async () => {
+    const item = late()
+    let before = (): Promise<void> => Promise.resolve()
+    const house = openHandoff({
+      wrapCases: (cases) => ({
+        ...cases,
+        async commit(change) {
+          await before()
+          return cases.commit(change)
+        },
+      }),
+    })
+    const other = house.beside()
+    before = () => other.withdrawAll({ conversations: [], key: item.link.key, case: item.case })
+    expect(await house.opened(item)).toEqual({ kind: 'gone' })
+    expect([await house.queue(), await keysIn(house.vault.ids())]).toEqual([[], []])
+  })
+
+  it('is forgotten after a day, in which nothing says whose it was or when', async () => {
+    const notes: [Uint8Array, number][] = []
+    const house = openHandoff({
+      wrapCases: (cases) => ({
+        ...cases,
+        noteWithdrawn(mark, until) {
+          notes.push([mark, until])
+          return cases.noteWithdrawn(mark, until)
+        },
+      }),
+    })
+    const item = late()
+    house.clock.pass(17 * MINUTE)
+    await house.beside().withdraw(item.case, item.link.key)
+    expect(notes.map(([mark, until]) => [mark.length, until - START])).toEqual([[16, DAY]])
+    const traces = [item.case, item.link.key, item.link.conversation, item.link.address]
+    expect(findResidue([join(house.folder, 'data')], traces)).toEqual([])
+    house.clock.pass(DAY - 17 * MINUTE)
+    await house.sweep(house.clock.now())
+    const mark = { name: 'the mark', bytes: Buffer.from(notes[0]?.[0] ?? []) }
+    expect(findResidue([join(house.folder, 'data')], [mark])).toEqual([])
+    expect(await house.opened(item)).toEqual({ kind: 'opened', case: item.case })
+  })
+
+  it('is taken back though that cannot be noted now, and is noted with the next sweep', async () => {
+    let broken = true
+    const house = openHandoff({
+      wrapCases: (cases) => ({
+        ...cases,
+        noteWithdrawn: (mark, until) =>
+          broken ? Promise.reject(new Error('full')) : cases.noteWithdrawn(mark, until),
+      }),
+    })
+    const item = late()
+    expect(await house.opened(item)).toMatchObject({ kind: 'opened' })
+    await house.withdraw(item.case, item.link.key)
+    expect(await keysIn(house.vault.ids())).toEqual([])
+    broken = false
+    await house.sweep(house.clock.now())
+    expect(await house.beside().opened(item)).toEqual({ kind: 'gone' })
   })
 })
 

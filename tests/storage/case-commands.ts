@@ -24,12 +24,23 @@ export const command = fc.oneof(
       holder: fc.nat(2),
       offeredTo: fc.nat(2),
       rank: fc.nat(4),
+      /** Of what may have been taken back. */
+      mark: fc.option(fc.nat(2), { nil: null, freq: 3 }),
       entries: fc.array(fc.nat(12), { maxLength: 3 }),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(1, 60, 400) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('erase' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('compact' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('note' as const),
+      mark: fc.nat(2),
+      ms: fc.constantFrom(50, 500),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('forget' as const), ago: fc.constantFrom(0, 100) }) },
 )
 export type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
 
@@ -56,6 +67,7 @@ export async function play(
             holder: WHO[one.holder],
             offeredTo: WHO[one.offeredTo],
             rank: one.rank,
+            ...(one.mark === null ? {} : { mark: bytes(`mark ${one.mark}`, 16) }),
             at: now,
             sealed: bytes(`sealed ${made}`, 20),
             entries: one.entries.map((n) => ({
@@ -73,6 +85,12 @@ export async function play(
       case 'erase':
         await store.erase(caseId(one.which))
         lives[one.which] = (lives[one.which] ?? 0) + 1
+        break
+      case 'note':
+        await store.noteWithdrawn(bytes(`mark ${one.mark}`, 16), now + one.ms)
+        break
+      case 'forget':
+        await store.forgetWithdrawn(now - one.ago)
         break
       case 'compact':
         answers.push(await store.compact())

@@ -57,6 +57,21 @@ describe.each(Object.entries(STORES))('%s as a store of cases', (_name, open) =>
     rmSync(folder, { recursive: true })
   })
 
+  it('begins nothing under a mark that was noted, until its time is over', async () => {
+    const [mark, other] = [randomBytes(16), randomBytes(16)]
+    const id = caseId()
+    await store.noteWithdrawn(mark, 2_000)
+    await store.noteWithdrawn(mark, 1_500)
+    expect(await store.commit(change(id, 0, { mark, at: 1_999 }))).toBe('withdrawn')
+    expect(await store.load(id)).toBeUndefined()
+    expect(await store.commit(change(id, 0, { mark: other, at: 1_999 }))).toBe('committed')
+    expect(await store.commit(change(caseId(), 0, { mark, at: 2_000 }))).toBe('committed')
+    await store.forgetWithdrawn(1_999)
+    expect(await store.commit(change(caseId(), 0, { mark, at: 1_000 }))).toBe('withdrawn')
+    await store.forgetWithdrawn(2_000)
+    expect(await store.commit(change(caseId(), 0, { mark, at: 1_000 }))).toBe('committed')
+  })
+
   it('gives back what was committed, with its revision', async () => {
     const id = caseId()
     expect(await store.load(id)).toBeUndefined()

@@ -1,4 +1,5 @@
 import type { Log } from '../../operations/log.ts'
+import type { KeyId } from '../../privacy/vault.ts'
 import type { CaseId, Cases } from '../../storage/cases.ts'
 import { createChains } from '../../turns/chain.ts'
 import type { CaseBook } from '../case-book.ts'
@@ -18,7 +19,7 @@ import { ChatwootNotReached } from './trouble.ts'
  */
 export interface Erasing {
   /** Rejects when it is not certain. Idempotent; it waits for no turn. */
-  withdraw(id: CaseId): Promise<void>
+  withdraw(id: CaseId, key?: KeyId): Promise<void>
   /** Every case of one person, and what is left of those that were withdrawn before: all keys first, then Chatwoot. */
   withdrawAll(person: CasePerson): Promise<void>
   /** What could not be deleted is tried again. */
@@ -48,13 +49,13 @@ export function createErasing(
   /** Where the disk would not take the remains. */
   const unkept = new Map<CaseId, Kept>()
 
-  async function forget(id: CaseId): Promise<void> {
+  async function forget(id: CaseId, key: KeyId | undefined): Promise<void> {
     const found = await book.read(id).catch(() => undefined)
     if (found !== undefined && hasLine(found.record)) {
       const { record } = found
       await remains.keep(id, record).catch(() => unkept.set(id, lineOf(record)))
     }
-    await book.withdraw(id)
+    await book.withdraw(id, key)
   }
 
   async function eraseInTurn(id: CaseId): Promise<void> {
@@ -107,10 +108,10 @@ export function createErasing(
     }
   }
 
-  async function withdrawEach(ids: readonly CaseId[]): Promise<void> {
+  async function withdrawEach(ids: readonly CaseId[], key?: KeyId): Promise<void> {
     for (const id of ids) displaced(id)
     const outcomes = [
-      ...(await Promise.allSettled(ids.map((id) => relaying.leave(id, () => forget(id))))),
+      ...(await Promise.allSettled(ids.map((id) => relaying.leave(id, () => forget(id, key))))),
       ...(await Promise.allSettled(ids.map((id) => erase(id)))),
     ]
     const failed = outcomes.find((one) => one.status === 'rejected')
@@ -118,7 +119,7 @@ export function createErasing(
   }
 
   return {
-    withdraw: (id) => withdrawEach([id]),
+    withdraw: (id, key) => withdrawEach([id], key),
     async withdrawAll(person) {
       const { conversations, from, case: named } = person
       const hers = await book.where(
@@ -127,7 +128,7 @@ export function createErasing(
           (link.channel === from?.channel && link.address === from.address.reveal()),
       )
       const all = [...hers, ...(await remains.of(person)), ...(named === '' ? [] : [named as CaseId])]
-      await withdrawEach(Array.from(new Set(all)))
+      await withdrawEach(Array.from(new Set(all)), person.key)
     },
     async again() {
       for (const id of await remains.all()) await erase(id).catch(() => {})

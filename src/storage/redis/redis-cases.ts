@@ -2,13 +2,14 @@ import type {
   AccountId,
   CaseChange,
   CaseId,
+  CaseOutcome,
   Cases,
   CaseState,
   EntryId,
   StoredCase,
   StoredEntry,
 } from '../cases.ts'
-import { COMMIT_CASE, ERASE_CASE } from './case-scripts.ts'
+import { COMMIT_CASE, ERASE_CASE, NOTE_WITHDRAWN } from './case-scripts.ts'
 import { bytesOfId } from './homes.ts'
 import { asBuffer, bytesOf, listOf, numberOf, type RedisLink, type Reply } from './link.ts'
 import { rewriting } from './rewriting.ts'
@@ -31,6 +32,7 @@ export function openRedisCases(link: RedisLink, house: CaseHouse = 'desk'): Case
   const channel = channelOf(house)
   const keyOf = (kind: string, of = '') => Buffer.from(`{desk}${house === 'desk' ? '' : house}:${kind}:${of}`)
   const [queue, ended, keyIds] = [keyOf('queue'), keyOf('ended'), keyOf('keys')]
+  const withdrawn = keyOf('withdrawn')
   const heldBy = (holder: string) => keyOf('held', holder)
   const keysOf = (id: CaseId) => ({
     record: keyOf('case', id),
@@ -44,14 +46,14 @@ export function openRedisCases(link: RedisLink, house: CaseHouse = 'desk'): Case
     return fields[0] === null ? undefined : caseIn(id, fields)
   }
 
-  async function commit(change: CaseChange): Promise<'committed' | 'stale'> {
+  async function commit(change: CaseChange): Promise<CaseOutcome> {
     const { record, entries, numbers } = keysOf(change.id)
     const holder = change.holder ?? ''
     let was = await holderOf(record)
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const answer = await link.run(
         COMMIT_CASE,
-        [record, entries, numbers, queue, ended, keyIds, heldBy(holder), heldBy(was)],
+        [record, entries, numbers, queue, ended, keyIds, heldBy(holder), heldBy(was), withdrawn],
         [
           change.id,
           bytesOfId(change.keyId),
@@ -64,10 +66,11 @@ export function openRedisCases(link: RedisLink, house: CaseHouse = 'desk'): Case
           asBuffer(change.sealed),
           was,
           channel,
+          change.mark === undefined ? '' : asBuffer(change.mark),
           ...change.entries.flatMap((one) => [bytesOfId(one.id), String(one.at), asBuffer(one.sealed)]),
         ],
       )
-      if (!Array.isArray(answer)) return bytesOf(answer).toString() as 'committed' | 'stale'
+      if (!Array.isArray(answer)) return bytesOf(answer).toString() as CaseOutcome
       was = bytesOf(answer[0]).toString()
     }
     return 'stale'
@@ -98,6 +101,12 @@ export function openRedisCases(link: RedisLink, house: CaseHouse = 'desk'): Case
   return {
     load,
     commit,
+    async noteWithdrawn(mark, until) {
+      await link.run(NOTE_WITHDRAWN, [withdrawn], [asBuffer(mark), String(until)])
+    },
+    async forgetWithdrawn(now) {
+      await link.at(withdrawn, ['ZREMRANGEBYSCORE', withdrawn, '-inf', String(now)])
+    },
     open: async (limit) => loadAll(await link.at(queue, ['ZRANGE', queue, '0', String(limit - 1)])),
     held: async (holder) => loadAll(await link.at(queue, ['ZRANGE', heldBy(holder), '0', '-1'])),
     async entries(id, after, limit) {

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { FileKind } from './file.ts'
 
 /**
@@ -36,4 +37,11 @@ export const CASES_FILE: FileKind = {
       UNIQUE (n, id)
     ) STRICT;
   `,
+}
+
+/** Came after the first files were written: made at each opening where it is not there. */
+export function addToCases(db: DatabaseSync): void {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS withdrawn (mark BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `)
 }

@@ -19,6 +19,11 @@ export function caseStatementsOf(db: DatabaseSync) {
       `UPDATE cases SET revision = revision + 1, changed_at = CASE WHEN state = ? THEN changed_at ELSE ? END,
        state = ?, holder = ?, offered_to = ?, rank = ?, sealed = ? WHERE n = ?`,
     ),
+    isWithdrawn: prepare('SELECT 1 FROM withdrawn WHERE mark = ? AND until > ?'),
+    noteWithdrawn: prepare(
+      'INSERT INTO withdrawn VALUES (?, ?) ON CONFLICT (mark) DO UPDATE SET until = max(until, excluded.until)',
+    ),
+    forgetWithdrawn: prepare('DELETE FROM withdrawn WHERE until <= ?'),
     append: prepare(
       `INSERT OR IGNORE INTO entries (n, seq, id, at, sealed)
        SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ? FROM entries WHERE n = ?`,

@@ -4,13 +4,14 @@ import type {
   AccountId,
   CaseChange,
   CaseId,
+  CaseOutcome,
   Cases,
   CaseState,
   EntryId,
   StoredCase,
   StoredEntry,
 } from '../cases.ts'
-import { CASES_FILE } from './cases-schema.ts'
+import { addToCases, CASES_FILE } from './cases-schema.ts'
 import { type CaseStatements, caseStatementsOf } from './cases-statements.ts'
 import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
 import { openFile, pragma } from './file.ts'
@@ -23,6 +24,7 @@ import { groupCommit } from './group-commit.ts'
  */
 export function openSqliteCases(folder: string): Cases {
   const db = openFile(join(folder, 'cases.db'), CASES_FILE)
+  addToCases(db)
   const run = caseStatementsOf(db)
   const group = groupCommit(db)
 
@@ -32,6 +34,8 @@ export function openSqliteCases(folder: string): Cases {
       return Promise.resolve(row === undefined ? undefined : caseIn(row))
     },
     commit: (change) => group.run(() => commit(run, change)),
+    noteWithdrawn: (mark, until) => group.run(() => void run.noteWithdrawn.run(mark, until)),
+    forgetWithdrawn: (now) => group.run(() => void run.forgetWithdrawn.run(now)),
     open: (limit) => Promise.resolve(run.open.all(limit).map(caseIn)),
     held: (holder) => Promise.resolve(run.held.all(toBytes(holder)).map(caseIn)),
     entries: (id, after, limit) => Promise.resolve(run.entries.all(id, after, limit).map(entryIn)),
@@ -77,7 +81,9 @@ function emptied(db: DatabaseSync): boolean {
   }
 }
 
-function commit(run: CaseStatements, change: CaseChange): 'committed' | 'stale' {
+function commit(run: CaseStatements, change: CaseChange): CaseOutcome {
+  const { mark } = change
+  if (mark !== undefined && run.isWithdrawn.get(mark, change.at) !== undefined) return 'withdrawn'
   const found = run.find.get(change.id)
   const revision = found === undefined ? 0 : numberIn(found, 'revision')
   if (revision !== change.expected) return 'stale'
