@@ -71,7 +71,9 @@ test.each([[[]], [['--lang', 'ar']], [['--lang', 'ar', '--html', 'a', '--pdf', '
   '%j is answered with how to use it',
   async (args) => {
     expect(await run(args)).toBe(1)
-    expect(said.lines()).toEqual(['Usage: npm run -s lantern -- book --lang xx [--pack demo] --html FILE | --pdf FILE'])
+    expect(said.lines()).toEqual([
+      'Usage: npm run -s lantern -- book --lang xx [--pack demo] --html FILE | --pdf FILE',
+    ])
   },
 )
 
