@@ -30,15 +30,16 @@ export interface Import {
 export type Tree = readonly Source[]
 
 const FOLDERS = ['src', 'flows', 'tests', 'bench']
+const INSTALLED = /[\\/]node_modules[\\/]/u
 const CODE = /\.(?:ts|tsx|js|mjs)$/u
 
-/** Every source file of the checkout, by its path from the top. */
+/** Every source file of the checkout that is ours, by its path from the top. */
 export function filesOfTheHouse(top: string): Map<string, string> {
   const files = new Map<string, string>()
   for (const folder of FOLDERS)
     for (const entry of readdirSync(join(top, folder), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !CODE.test(entry.name)) continue
       const path = join(entry.parentPath, entry.name)
+      if (!entry.isFile() || !CODE.test(entry.name) || INSTALLED.test(path)) continue
       files.set(posix.normalize(path.slice(top.length + 1).replaceAll('\\', '/')), readFileSync(path, 'utf8'))
     }
   return files
