@@ -195,8 +195,14 @@ function columnFacts({ sheet, language }: Headed, plan: Plan, pack: Pack) {
     /^(?:verified_on|review_by|ends_on|source_on)$/u.test(column),
   )
   const hours = [...plan.columns.filter(({ column }) => column === 'hours'), ...plan.hours]
+  const orderOf = (columns: readonly number[]) => {
+    const order = dayOrder(sheet.rows.flatMap(({ cells }) => columns.map((at) => cells[at] ?? '')))
+    return order === 'unknown' ? undefined : order
+  }
+  // Who keeps a sheet writes all of its dates alike; where two columns show otherwise, it says nothing.
+  const ofSheet = orderOf(dates.map(({ at }) => at)) ?? 'unknown'
   return {
-    orders: new Map(dates.map(({ at }) => [at, dayOrder(sheet.rows.map(({ cells }) => cells[at] ?? ''))])),
+    orders: new Map(dates.map(({ at }) => [at, orderOf([at]) ?? ofSheet])),
     languages: new Map(hours.map(({ at }) => [at, textLanguage(sheet.rows, at, language, pack.languages)])),
   }
 }

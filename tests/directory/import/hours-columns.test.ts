@@ -119,3 +119,22 @@ test('what is no day of the hours is none: the phone, outreach, the half of a da
   expect([...hoursColumns(none)]).toEqual([])
   expect([...hoursColumns(['Sun', 'Mar'])]).toEqual([])
 })
+
+test('a row in which one of the columns says it all is read as if it were the only one', async () => {
+  const report = await imported(
+    sheetOf(
+      { ...GOOD, 'Working days': '24/7', 'Working hours': '' },
+      { ...GOOD, service_id: 'two', 'Working days': 'Mon-Fri', 'Working hours': '8-16' },
+      { ...GOOD, service_id: 'three', 'Working days': '-', 'Working hours': 'Mon-Fri 8-16' },
+    ),
+  )
+  expect(report.services.map(({ hours }) => hours?.osm)).toEqual([
+    '24/7',
+    'Mo-Fr 08:00-16:00',
+    'Mo-Fr 08:00-16:00',
+  ])
+  expect(said(report)).toEqual([
+    '3 Working days mended and the other columns of hours were read as Mo-Fr 08:00-16:00',
+    '4 Working hours mended was read as Mo-Fr 08:00-16:00',
+  ])
+})

@@ -176,6 +176,24 @@ describe('sheets that organisations have', () => {
   })
 })
 
+describe('dates of which the day may be the month', () => {
+  const row = (verified_on: string, review_by: string) => ({ ...GOOD, verified_on, review_by })
+  const dates = async (...rows: Record<string, string>[]) =>
+    (await imported(sheetOf(...rows))).services.map(({ verified, reviewBy }) => [verified.on, reviewBy])
+
+  test('are read as the other dates of the sheet are written', async () => {
+    expect(await dates(row('03/10/2026', '15/01/2027'))).toEqual([['2026-10-03', '2027-01-15']])
+    expect(await dates(row('10/03/2026', '01/15/2027'))).toEqual([['2026-10-03', '2027-01-15']])
+  })
+
+  test('are refused where nothing says it, or two columns say otherwise', async () => {
+    expect(await dates(row('03/10/2026', '2027-01-15'))).toEqual([])
+    const other = { ...row('03/10/2026', '01/15/2027'), ends_on: '20/12/2027' }
+    expect(await dates(other)).toEqual([])
+    expect(said(await imported(sheetOf(other)))).toContain('2 verified_on refused may be two different days')
+  })
+})
+
 describe('ids', () => {
   test('are made of name and organisation where they are missing, and stay the same', async () => {
     const { service_id: _, ...row } = GOOD

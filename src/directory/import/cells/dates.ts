@@ -4,8 +4,8 @@ import { isoDate } from '../../service.ts'
 import { MONTHS } from '../words/months.ts'
 
 /**
- * Dates as people and spreadsheets write them. 03/04/2026 is two days; only another date of the same column can say which
- * order its keeper writes, and where none does, the date is not read.
+ * Dates as people and spreadsheets write them. 03/04/2026 is two days; only another date of the same column, or else of
+ * the same sheet, can say which order its keeper writes, and where none does, the date is not read.
  */
 export type DayOrder = 'dayFirst' | 'monthFirst' | 'unknown'
 export type ReadDate =

@@ -202,7 +202,9 @@ function mendDate(column: string, cell: string, { order, today }: RowPlace): Men
       noDay: 'names no day',
       notUnderstood: 'is not a date that is understood',
     }
-    return saying(cell, refused(problems[read.problem], LIKE))
+    const remedy =
+      read.problem === 'ambiguous' ? `Format the column so that its dates look so. ${LIKE}` : LIKE
+    return saying(cell, refused(problems[read.problem], remedy))
   }
   if (column === 'verified_on' && read.date > today)
     return saying(read.date, refused('lies in the future', `Write the day on which it was checked. ${LIKE}`))

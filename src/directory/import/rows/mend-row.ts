@@ -88,10 +88,15 @@ export function createMending({
       more.push(...Object.entries(read.more ?? {}))
     }
     if (isTogether) {
-      const [first] = hours
+      const filled = hours
+        .map((one) => ({ ...one, cell: unguarded((cells[one.at] ?? '').trim()) }))
+        .filter(({ cell }) => !isNothing(cell))
+      const [first] = filled
       const language = languages.get(first?.at ?? -1) ?? pack.languages[0] ?? 'en'
-      const parts = hours.map(({ at, part }) => ({ cell: unguarded((cells[at] ?? '').trim()), part }))
-      const read = mendHoursTogether(parts, language)
+      const isAlone = filled.length === 1 && first !== undefined && first.part === undefined
+      const read = isAlone
+        ? mendCell('hours', first.cell, { ...place, order: 'unknown', language })
+        : mendHoursTogether(filled, language)
       fill('hours', read.value)
       for (const one of read.said) say(one, first?.heading ?? 'hours')
       more.push(...Object.entries(read.more ?? {}))
