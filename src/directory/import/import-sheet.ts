@@ -3,7 +3,7 @@ import type { Pack } from '../pack.ts'
 import { readService } from '../read-service.ts'
 import { REQUIRED_COLUMNS } from '../service-columns.ts'
 import type { Service } from '../service.ts'
-import { dayOrder } from './cells/dates.ts'
+import { type DayOrder, dayOrder } from './cells/dates.ts'
 import { findHeading, type Headed } from './columns/heading-row.ts'
 import type { Mapping } from './columns/mapping.ts'
 import { planColumns, type Plan } from './columns/plan.ts'
@@ -200,7 +200,7 @@ function columnFacts({ sheet, language }: Headed, plan: Plan, pack: Pack) {
     return order === 'unknown' ? undefined : order
   }
   // Who keeps a sheet writes all of its dates alike; where two columns show otherwise, it says nothing.
-  const ofSheet = orderOf(dates.map(({ at }) => at)) ?? 'unknown'
+  const ofSheet: DayOrder = orderOf(dates.map(({ at }) => at)) ?? 'unknown'
   return {
     orders: new Map(dates.map(({ at }) => [at, orderOf([at]) ?? ofSheet])),
     languages: new Map(hours.map(({ at }) => [at, textLanguage(sheet.rows, at, language, pack.languages)])),

@@ -193,6 +193,7 @@ function asNote(words: string, why: string, language: string): Mended {
 }
 
 const LIKE = 'Write it like 2026-04-03: year, month, day.'
+const LIKE_ALL = 'Give the whole column the form 2026-04-03: year, month, day.'
 
 function mendDate(column: string, cell: string, { order, today }: RowPlace): Mended {
   const read = readDate(cell, order)
@@ -202,8 +203,7 @@ function mendDate(column: string, cell: string, { order, today }: RowPlace): Men
       noDay: 'names no day',
       notUnderstood: 'is not a date that is understood',
     }
-    const remedy =
-      read.problem === 'ambiguous' ? `Format the column so that its dates look so. ${LIKE}` : LIKE
+    const remedy = read.problem === 'ambiguous' ? LIKE_ALL : LIKE
     return saying(cell, refused(problems[read.problem], remedy))
   }
   if (column === 'verified_on' && read.date > today)
