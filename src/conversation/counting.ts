@@ -36,6 +36,8 @@ const TOPIC_OF: Readonly<Record<string, TopicClass>> = {
   understand: 'learning',
   friend: 'learning',
 }
+/** What is about the conduct of aid workers: a place is as good as a name there. */
+const NEVER_PLACED = new Set<string>(['aidworkers', 'aidConduct'])
 const NOT_A_PAGE = new Set([COVER, ERASED])
 
 /** Of a turn of hers that ends on the page `path`; the opening, which everybody sees, is not counted. */
@@ -98,7 +100,7 @@ function tallyOf({ counted, pack }: Context, { now, countsAreas = false }: Facts
       return isNew
     },
     place(measure: Measure, row: string, area: string): void {
-      if (countsAreas && area !== '' && pack !== '') count(measure, row, area)
+      if (countsAreas && area !== '' && pack !== '' && !NEVER_PLACED.has(row)) count(measure, row, area)
     },
     topics: () => TOPIC_CLASSES.filter((topic) => has(bitOf(TOPIC_CLASSES, topic, FIRST_TOPIC))),
     done: (): Counting => ({ effects, counted: writeCounted({ month, marks }) }),

@@ -1,4 +1,4 @@
-import { type Counted, type Measure, readName } from './counter-names.ts'
+import { type Counted, type Measure, readName, TOPIC_CLASSES, WAITS } from './counter-names.ts'
 import type { Month } from './months.ts'
 import type { Counts } from './table.ts'
 
@@ -13,25 +13,45 @@ const TOTALS = { contact: 'both', topic: 'rows', gap: 'rows', answered: 'both' }
   Counts['totals']
 >
 
-/** Every table has every area of the month, so that one which nobody told in it is nought there, and is withheld like any small number. */
-export function tablesOf(counters: readonly Counter[], month: Month): Record<Measure, Counts> {
+/**
+ * What could be counted. A table has all of it: one that nobody counted is nought there and is withheld like any small
+ * number, so that nothing tells nobody from one person.
+ */
+export interface Grid {
+  languages: readonly string[]
+  needs: readonly string[]
+  /** `pack/AREA`; none where nothing is counted by area. */
+  areas: readonly string[]
+}
+
+export function tablesOf(
+  counters: readonly Counter[],
+  month: Month,
+  { languages, needs, areas }: Grid,
+): Record<Measure, Counts> {
   const counted = counters.flatMap(({ name, value }) => {
     const read = readName(name)
     return read === undefined || read.month !== month ? [] : [{ ...read, value }]
   })
-  const areas = [...new Set(counted.flatMap(({ area }) => area ?? []))].toSorted()
-  const table = (measure: Measure) => tableOf(counted, measure, areas)
-  return { contact: table('contact'), topic: table('topic'), gap: table('gap'), answered: table('answered') }
+  const table = (measure: Measure, rows: readonly string[]) => {
+    const mine = counted.filter((one) => one.measure === measure)
+    return { ...tableOf(mine, rows, areas), totals: TOTALS[measure] }
+  }
+  return {
+    contact: table('contact', languages),
+    topic: table('topic', TOPIC_CLASSES),
+    gap: table('gap', needs),
+    answered: table('answered', WAITS),
+  }
 }
 
 /** A column for each area, and before them `''`: those of whom none is known. */
 function tableOf(
-  all: readonly (Counted & { value: number })[],
-  measure: Measure,
+  counted: readonly (Counted & { value: number })[],
+  known: readonly string[],
   areas: readonly string[],
-): Counts {
-  const counted = all.filter((one) => one.measure === measure)
-  const rows = [...new Set(counted.map(({ row }) => row))].toSorted()
+): Omit<Counts, 'totals'> {
+  const rows = [...new Set([...known, ...counted.map(({ row }) => row).toSorted()])]
   const value = (row: string, area?: string) =>
     counted.find((one) => one.row === row && one.area === area)?.value ?? 0
   const cells = rows.map((row) => {
@@ -39,5 +59,5 @@ function tableOf(
     const untold = value(row) - told.reduce((sum, one) => sum + one, 0)
     return [Math.max(0, untold), ...told]
   })
-  return { rows, columns: ['', ...areas], cells, totals: TOTALS[measure] }
+  return { rows, columns: ['', ...areas], cells }
 }

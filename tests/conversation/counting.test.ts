@@ -92,6 +92,18 @@ describe('what a conversation adds to the statistics', () => {
     expect(gaps('shelter')).toEqual([])
   })
 
+  it('never says where, of what is about the conduct of aid workers', () => {
+    const context = { ...told, area: 'XV02', need: 'aidConduct' } as const
+    const none = world({ search: () => [] })
+    const walk: Happening[] = [
+      { type: 'area', area: 'XV02' },
+      { type: 'earlier', page: 'menu.start', choice: 'aidworkers' },
+    ]
+    const { names } = counted({ state: 'services.area', context }, walk, none)
+    expect(names).toContain('stat.gap.aidConduct.2026-09')
+    expect(names.filter((name) => name.includes('aid') && name.includes('XV'))).toEqual([])
+  })
+
   it('begins anew with the month', () => {
     const { conversation } = counted({}, [{ type: 'menu' }, toRights])
     const october = world({ now: SEPTEMBER + 15 * 60_000 })

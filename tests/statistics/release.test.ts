@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { MEASURES, nameOf, readName, TOPIC_CLASSES, waitOf } from '../../src/statistics/counter-names.ts'
 import { lastShown, monthOf, monthsAfter } from '../../src/statistics/months.ts'
 import { monthsShown, release } from '../../src/statistics/release.ts'
-import { type Counter, tablesOf } from '../../src/statistics/tables.ts'
+import { type Counter, type Grid, tablesOf } from '../../src/statistics/tables.ts'
 
+const grid: Grid = { languages: ['en', 'es'], needs: ['shelter', 'legal'], areas: ['demo/XV01', 'demo/XV02'] }
+const BEFORE_NOVEMBER = Date.UTC(2026, 10, 1) - 1
 const NOVEMBER = Date.UTC(2026, 10, 27, 9)
 const at = (
   measure: (typeof MEASURES)[number],
@@ -19,8 +21,10 @@ const at = (
 describe('the month of a statistic', () => {
   it('may be shown when the month after it is over, and not a moment before', () => {
     const september = [at('contact', 'en', 40)]
-    expect(release(september, '2026-09', Date.UTC(2026, 10, 1) - 1)).toBeUndefined()
-    expect(release(september, '2026-09', Date.UTC(2026, 10, 1))?.get('contact')?.total).toBe(40)
+    expect(release(september, { month: '2026-09', grid, now: BEFORE_NOVEMBER })).toBeUndefined()
+    expect(
+      release(september, { month: '2026-09', grid, now: BEFORE_NOVEMBER + 1 })?.get('contact')?.total,
+    ).toBe(40)
     expect(monthsShown(september, Date.UTC(2026, 10, 1) - 1)).toEqual([])
     expect(monthsShown(september, Date.UTC(2026, 10, 1))).toEqual(['2026-09'])
   })
@@ -30,8 +34,8 @@ describe('the month of a statistic', () => {
       at('contact', 'en', 40, undefined, month),
     )
     expect(monthsShown(counters, NOVEMBER)).toEqual(['2026-09', '2026-08'])
-    expect(release(counters, '2026-10', NOVEMBER)).toBeUndefined()
-    expect(release(counters, '2027-01', NOVEMBER)).toBeUndefined()
+    expect(release(counters, { month: '2026-10', grid, now: NOVEMBER })).toBeUndefined()
+    expect(release(counters, { month: '2027-01', grid, now: NOVEMBER })).toBeUndefined()
   })
 
   it('goes by the calendar, over the end of a year', () => {
@@ -64,20 +68,35 @@ describe('what is released of a month', () => {
       at('gap', 'shelter', 7_000, 'demo/XV02', '2026-10'),
       { name: 'heard.tier1.en.2026-W36', value: 7_000 },
     ]
-    const alone = release(counters, '2026-09', NOVEMBER)
-    expect(release([...others, ...counters], '2026-09', NOVEMBER)).toEqual(alone)
-    expect(alone?.get('contact')?.columns).toEqual(['', 'demo/XV01', 'demo/XV02'])
+    const alone = release(counters, { month: '2026-09', grid, now: NOVEMBER })
+    expect(release([...others, ...counters], { month: '2026-09', grid, now: NOVEMBER })).toEqual(alone)
+    expect(alone?.get('contact')?.rows).toEqual(['en', 'es'])
   })
 
-  it('says nothing at all of an area with few contacts', () => {
-    const gaps = release(counters, '2026-09', NOVEMBER)?.get('gap')
-    expect(gaps?.columns[2]).toBe('demo/XV02')
-    expect(gaps?.cells.map((row) => row[2])).toEqual([undefined])
+  it('says nothing at all of an area with few contacts, and does not even name it', () => {
+    const more = counters.map((one) => ({
+      ...one,
+      value: one.name.includes('XV01') ? one.value + 40 : one.value,
+    }))
+    const released = release(more, { month: '2026-09', grid, now: NOVEMBER })
+    expect(released?.get('contact')?.columns).toContain('demo/XV01')
+    for (const table of released?.values() ?? []) expect(table.columns).not.toContain('demo/XV02')
+  })
+
+  it('does not tell an area where nobody was from one where a few were', () => {
+    const seen = [0, 1, 9].map((few) => {
+      const others = counters.filter(({ name }) => !name.includes('XV02'))
+      const there = few === 0 ? [] : [at('contact', 'en', few, 'demo/XV02')]
+      // Who is not there told no area: all sums stay as they were.
+      return release([...others, ...there], { month: '2026-09', grid, now: NOVEMBER })
+    })
+    const places = seen.map((one) => [...(one?.values() ?? [])].map(({ rows, columns }) => [rows, columns]))
+    expect(places).toEqual([places[0], places[0], places[0]])
   })
 
   it('says nothing where there were few contacts at all', () => {
     const few = [at('contact', 'en', 9), at('gap', 'shelter', 40)]
-    const released = release(few, '2026-09', NOVEMBER)
+    const released = release(few, { month: '2026-09', grid, now: NOVEMBER })
     for (const table of released?.values() ?? [])
       expect(
         [table.total, ...table.rowTotals, ...table.columnTotals, ...table.cells.flat()].every(
@@ -87,13 +106,15 @@ describe('what is released of a month', () => {
   })
 
   it('counts who told no area as those in no area', () => {
-    const { contact } = tablesOf(counters, '2026-09')
+    const { contact } = tablesOf(counters, '2026-09', grid)
     expect(contact.columns).toEqual(['', 'demo/XV01', 'demo/XV02'])
     expect(contact.cells).toEqual([
       [66, 30, 4],
       [27, 20, 3],
     ])
-    expect(release(counters, '2026-09', NOVEMBER)?.get('contact')?.rowTotals).toEqual([100, 50])
+    expect(release(counters, { month: '2026-09', grid, now: NOVEMBER })?.get('contact')?.rowTotals).toEqual([
+      100, 50,
+    ])
   })
 })
 

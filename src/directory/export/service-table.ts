@@ -1,6 +1,7 @@
 import { guarded } from '../formula-guard.ts'
 import type { Pack } from '../pack.ts'
 import type { Service } from '../service.ts'
+import { csvText } from './csv-text.ts'
 import { languagesOf, serviceRow } from './service-row.ts'
 import { type TemplateColumn, templateColumns } from './template-columns.ts'
 
@@ -24,13 +25,8 @@ export function serviceTable(
   }
 }
 
-/** With a byte order mark, without which spreadsheets read every script but Latin wrongly. */
 export function csvOf({ columns, rows }: ServiceTable, how: 'plain' | 'hxl' = 'plain'): string {
   const heading = columns.map(({ column }) => column)
   const tags = how === 'hxl' ? [columns.map(({ hxl }) => hxl)] : []
-  return `\uFEFF${[heading, ...tags, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`
-}
-
-function quoted(cell: string): string {
-  return /[",;\t\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  return csvText([heading, ...tags, ...rows])
 }
