@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'show everything that is kept of one person',
     load: () => import('./disclose.ts'),
   },
+  stats: {
+    about: 'what may be shown of a month: contacts, languages, topics, gaps, answers; --hxl: for others',
+    load: () => import('./stats.ts'),
+  },
   audit: { about: "check the desk's audit log: lantern audit verify", load: () => import('./audit.ts') },
 }
 

@@ -75,6 +75,18 @@ export async function openAccountsAlone(settings: RedisSettings): Promise<Accoun
   return openRedisAccounts(await opened('STORAGE_URL', () => openData(settings.storage.reveal())))
 }
 
+/** The counters alone. */
+export async function countersOnServer(settings: RedisSettings): Promise<{ name: string; value: number }[]> {
+  const conversations = openRedisConversations(
+    await opened('STORAGE_URL', () => openData(settings.storage.reveal())),
+  )
+  try {
+    return await conversations.counts()
+  } finally {
+    await conversations.close()
+  }
+}
+
 async function openLinks(settings: RedisSettings): Promise<{ data: DataLink; vault: RedisLink }> {
   const data = await opened('STORAGE_URL', () => openData(settings.storage.reveal()))
   try {

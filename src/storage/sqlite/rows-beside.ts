@@ -65,6 +65,15 @@ export function casesBeside(folder: string): CaseRows[] {
   })
 }
 
+export function countersBeside(folder: string): { name: string; value: number }[] {
+  return reading(folder, 'data.db', (db) =>
+    db
+      .prepare('SELECT name, value FROM counts ORDER BY name')
+      .all()
+      .map((row) => ({ name: String(row['name']), value: numberIn(row, 'value') })),
+  )
+}
+
 /** The desk's audit lines that name this case: in the clear. */
 export function auditBeside(folder: string, id: CaseId): Record<string, unknown>[] {
   return reading(folder, 'desk.db', (db) =>
