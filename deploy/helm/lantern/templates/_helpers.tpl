@@ -1,0 +1,4 @@
+{{- define "lantern.labels" -}}
+app.kubernetes.io/name: lantern
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
