@@ -33,6 +33,13 @@ export const REDIS: Program = {
 }
 const FOR_TESTS: readonly Program[] = [CHROMIUM, REDIS]
 
+const FAKETIME: Program = {
+  what: 'faketime, whose library makes the clock jump',
+  names: ['faketime'],
+  variable: 'FAKETIME_PATH',
+  packages: ['faketime'],
+}
+export const FOR_CHAOS: readonly Program[] = [REDIS, FAKETIME]
 export const FOR_FAULTS: readonly Program[] = [
   REDIS,
   {
@@ -41,12 +48,7 @@ export const FOR_FAULTS: readonly Program[] = [
     variable: 'STRACE_PATH',
     packages: ['strace'],
   },
-  {
-    what: 'faketime, whose library makes the clock jump',
-    names: ['faketime'],
-    variable: 'FAKETIME_PATH',
-    packages: ['faketime'],
-  },
+  FAKETIME,
 ]
 
 /** True when every program is there, or could be installed. */

@@ -26,7 +26,12 @@ export function causeOf(events: readonly Event[], { first, again }: Repeat): Cau
   )
   if (stood) return 'pause'
   const faults = events.filter((event) => event.kind === 'faulted').filter(overlaps)
-  const mine = faults.filter((fault) => fault.process === process || fault.process === '*')
+  const mine = faults.filter((fault) => concerns(fault, process))
   if (mine.some(({ line }) => line === 'platform')) return 'answerLost'
   return mine.some(({ line }) => line === 'data' || line === 'keys') ? 'storeAway' : undefined
+}
+
+/** A line belongs to a process in all of its lives. */
+export function concerns({ process }: { process: string }, life: string): boolean {
+  return process === '*' || process === life.replace(/#\d+$/u, '')
 }

@@ -1,6 +1,6 @@
 import type { Event } from './history.ts'
 import { alignReplies, type Aligned } from './replies.ts'
-import { causeOf, type Cause } from './causes.ts'
+import { type Cause, causeOf, concerns } from './causes.ts'
 
 /**
  * Judges a history by what people were promised. Pure: the same history gives the same verdict, and each violation names
@@ -46,6 +46,8 @@ export interface Verdict {
     repeats: Record<Cause, number>
     exits: number
     wipes: number
+    /** Wipes that were done, and whose one line met a platform that was away: there is no record to keep it in. */
+    unsaid: number
     cases: number
   }
   found: Found[]
@@ -56,7 +58,11 @@ export function check(events: readonly Event[]): Verdict {
   const aligned = [...people].map(([person, hers]) => ({ person, hers, of: alignReplies(hers) }))
   const repeats: Verdict['counts']['repeats'] = { kill: 0, pause: 0, answerLost: 0, storeAway: 0 }
   const found: Found[] = []
+  let unsaid = 0
   for (const { person, hers, of } of aligned) {
+    const isUnsaid = (said: { n: number; at: number }) => wasUnsaid(events, hers, said)
+    unsaid += of.lost.filter(isUnsaid).length
+    of.lost = of.lost.filter((said) => !isUnsaid(said))
     found.push(...ofReplies(person, of), ...ofCases(person, hers), ...ofErasing(person, hers))
     for (const repeat of of.repeats) {
       const cause = causeOf(events, repeat)
@@ -69,7 +75,7 @@ export function check(events: readonly Event[]): Verdict {
     if (event.kind === 'strayCase')
       found.push({ what: 'casesTwice', person: '', at: event.at, text: event.case })
   return {
-    counts: { ...counted(events), repeats },
+    counts: { ...counted(events), unsaid, repeats },
     found: found.toSorted((a, b) => a.at - b.at),
   }
 }
@@ -90,7 +96,7 @@ function ofReplies(person: string, of: Aligned): Found[] {
   ]
 }
 
-/** Each call for help stands at the desk once, with each line once; what was erased does not. */
+/** Each call for help stands at the desk once; what was erased does not. */
 function ofCases(person: string, hers: readonly OfPerson[]): Found[] {
   const found: Found[] = []
   const erasedAt = Math.max(-1, ...saidIn(hers, 'wipe').map(({ n }) => n))
@@ -100,20 +106,30 @@ function ofCases(person: string, hers: readonly OfPerson[]): Found[] {
   if (cases.length < asked.length) found.push({ what: 'casesLost', person, at, text: 'its case' })
   if (cases.length > asked.length && asked.length > 0)
     found.push({ what: 'casesTwice', person, at, text: cases.map((one) => one.case).join(' ') })
-  for (const said of hers) {
-    if (said.kind !== 'said' || said.tells === undefined || said.n < erasedAt) continue
-    const { tells } = said
-    const times = hers.filter((event) => event.kind === 'told' && event.tells === tells).length
-    if (times > 1) found.push({ what: 'casesTwice', person, at: said.at, text: tells })
-    if (times === 0 && isTaken(hers, said.n))
-      found.push({ what: 'casesLost', person, at: said.at, text: tells })
-  }
   return found
 }
 
 function ofErasing(person: string, hers: readonly OfPerson[]): Found[] {
   return hers.flatMap((event) =>
     event.kind === 'remains' ? [{ what: 'notErased' as const, person, at: event.at, text: event.what }] : [],
+  )
+}
+
+/** The line after a wipe is said past the outbox: what was to keep it is erased. */
+function wasUnsaid(
+  events: readonly Event[],
+  hers: readonly OfPerson[],
+  { n, at }: { n: number; at: number },
+): boolean {
+  const taken = hers.find((event) => event.kind === 'taken' && event.n === n)
+  if (taken?.kind !== 'taken' || !saidIn(hers, 'wipe').some((said) => said.n === n)) return false
+  return events.some(
+    (event) =>
+      event.kind === 'faulted' &&
+      event.line === 'platform' &&
+      concerns(event, taken.by) &&
+      event.at <= taken.at &&
+      event.until >= at,
   )
 }
 
@@ -124,7 +140,7 @@ function saidIn(events: readonly OfPerson[], asks: 'exit' | 'wipe' | 'case') {
 const isTaken = (events: readonly OfPerson[], n: number) =>
   events.some((event) => event.kind === 'taken' && event.n === n)
 
-function counted(events: readonly Event[]): Omit<Verdict['counts'], 'repeats'> {
+function counted(events: readonly Event[]): Omit<Verdict['counts'], 'repeats' | 'unsaid'> {
   const count = (is: (event: Event) => boolean) => events.filter(is).length
   const faulted = (how: 'failover' | 'restart') =>
     count((event) => event.kind === 'faulted' && event.how === how)

@@ -5,10 +5,10 @@ import { closeSync, openSync, writeSync } from 'node:fs'
  * was noted. Nothing in it comes from inside the program, but for the last look at what the stores hold. `at` is in
  * milliseconds since the run began, on one clock that never jumps.
  */
-export type Event = {
-  at: number
-} /** `reads`: the texts of which one answers it; none where nothing is answered. `n` counts up for each person. */ & (
-  | { kind: 'said'; person: string; n: number; text: string; reads: string[]; asks?: Asks; tells?: string }
+export type Event = { at: number } & Happened
+type Happened =
+  /** `reads`: the texts of which one answers it; none where nothing is answered. `n` counts up for each person. */
+  | { kind: 'said'; person: string; n: number; text: string; reads: string[]; asks?: Asks }
   /** The webhook with it was answered 200. */
   | { kind: 'taken'; person: string; n: number; by: string }
   /** A try that was answered by something else, or not at all. */
@@ -18,20 +18,17 @@ export type Event = {
   /** One life of one process. */
   | { kind: 'started' | 'killed'; process: string }
   | { kind: 'paused'; process: string; until: number }
-  /** A line of one process, or with `process: '*'` a server of all: cut, slow, refused, half open, killed, failed over. */
+  /** A line of one process (`r1`, in all of its lives), or with `*` a server or line of all. */
   | { kind: 'faulted'; line: Line; process: string; how: Fault; until: number }
   | { kind: 'clock'; process: string; seconds: number }
   /** Once all had healed: a case that waits at the desk, and whose conversation names it. */
   | { kind: 'case'; person: string; case: string }
   /** A case at the desk that no conversation names. */
   | { kind: 'strayCase'; case: string }
-  /** What a person told in a case, once for each time that it stands there. */
-  | { kind: 'told'; person: string; tells: string }
   /** Of what a person had when she erased all: what is still there. */
   | { kind: 'remains'; person: string; what: 'record' | 'key' | 'case' }
-  /** All of it was healed, and nothing waited any more. */
-  | { kind: 'ended'; waiting: number }
-)
+  /** Whether something was due still, once all had healed. */
+  | { kind: 'ended'; isWaiting: boolean }
 export type Asks = 'exit' | 'wipe' | 'case'
 export type Line = 'data' | 'keys' | 'platform' | 'webhook'
 export type Fault = 'cut' | 'slow' | 'halfOpen' | 'refused' | 'restart' | 'failover'
@@ -45,8 +42,8 @@ export interface History {
   close(): void
 }
 
-/** Without the time of the note. */
-export type Unclocked = Event extends infer One ? (One extends Event ? Omit<One, 'at'> : never) : never
+/** Without the time of the note; with one where it began earlier. */
+export type Unclocked = Happened & { at?: number }
 
 export function recordTo(file: string): History {
   const descriptor = openSync(file, 'w', 0o600)

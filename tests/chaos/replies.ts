@@ -9,13 +9,18 @@ export interface Shown {
   text: string
   by: string
 }
+export interface Unanswered {
+  at: number
+  text: string
+  n: number
+}
 export interface Repeat {
   first: Shown
   again: Shown
 }
 export interface Aligned {
-  lost: Shown[]
-  neverTaken: Shown[]
+  lost: Unanswered[]
+  neverTaken: Unanswered[]
   reordered: Shown[]
   afterExit: Shown[]
   afterWipe: Shown[]
@@ -68,7 +73,7 @@ export function alignReplies(hers: readonly Event[]): Aligned {
     else result.afterWipe.push(...stragglers)
   }
   for (const [place, { said, takenAt, shown }] of all.entries()) {
-    const line = { at: said.at, text: said.text, by: '' }
+    const line = { at: said.at, text: said.text, n: said.n }
     if (takenAt === undefined) result.neverTaken.push(line)
     else if (shown.length === 0 && said.reads.length > 0 && !isCancelled(all, place)) result.lost.push(line)
   }

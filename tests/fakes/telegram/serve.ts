@@ -29,6 +29,8 @@ export type Fault =
 export interface Call {
   method: string
   payload: Payload
+  /** The address that it came from. */
+  from: string
   /** Undefined while it is held open, or when it was cut. */
   result?: ApiResult
 }
@@ -73,7 +75,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   const gone = new Promise<void>((resolve) => {
     response.once('close', resolve)
   })
-  const call: Call = { method, payload }
+  const call: Call = { method, payload, from: request.socket.remoteAddress ?? '' }
   const fault = serving.fault(method)
   if (fault !== undefined && !(await carriesOn(fault, response, gone))) {
     serving.began(call)

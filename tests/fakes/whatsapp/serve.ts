@@ -10,6 +10,8 @@ import type { SetupCall } from './setup-calls.ts'
 export interface Call {
   number: string
   body: Payload
+  /** The address that it came from. */
+  from: string
   /** Undefined while it is held open, and when it was cut or answered by an ordered fault. */
   answer?: GraphAnswer
 }
@@ -75,7 +77,8 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   if (token !== serving.token()) return finish(refuse(190, 'The token is wrong', 401))
   if (!serving.numbers.includes(node)) return finish(refuse(100, 'There is no such phone number id'))
   if (url.search !== '') return finish(refuse(100, 'A message has no query'))
-  return answerSend(serving, response, { number: node, body })
+  const from = request.socket.remoteAddress ?? ''
+  return answerSend(serving, response, { number: node, body, from })
 }
 
 async function answerSend(serving: Serving, response: ServerResponse, call: Call): Promise<void> {
