@@ -63,16 +63,17 @@ export async function startLantern(): Promise<Running> {
   const log = createLog()
   lastResort(log)
   const config = readSettings(process.env)
-  const environment: Environment = {
+  const here: Environment = {
     clock: { now: () => Date.now() },
     random: pooledRandom(),
   }
-  const { clock } = environment
   const metrics = createMetrics()
   const locales = servedLocales(HOUSE, config)
   const { voices } = loadVoices(join(HOUSE, 'locales'), locales)
   const packs = loadPacks(join(HOUSE, 'packs'), config)
-  const stores = await openStores(config, environment)
+  const stores = await openStores(config, here)
+  const { clock } = stores
+  const environment: Environment = { ...here, clock }
   const { vault, conversations, root } = stores
   const publications = openPublications(config)
   const editions = serveEditions({ packs, publications, clock, log })

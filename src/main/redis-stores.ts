@@ -11,6 +11,7 @@ import { openRedisAccounts } from '../storage/redis/redis-accounts.ts'
 import { openRedisCases } from '../storage/redis/redis-cases.ts'
 import { openRedisConversations } from '../storage/redis/redis-conversations.ts'
 import { openRedisHandoffTimes } from '../storage/redis/redis-handoff-times.ts'
+import { openServerClock } from '../storage/redis/server-clock.ts'
 import { faultsOf, runIds } from '../storage/redis/server-check.ts'
 import { type DataLink, openData, openVaultServer, ServerRefused } from '../storage/redis/server-mark.ts'
 import { loadRoot } from './root.ts'
@@ -37,6 +38,7 @@ export async function openRedisStores(
     const conversations = openRedisConversations(lent)
     await refuseHalf(vault, conversations)
     const { isMine } = dutiesIn(data)
+    const clock = await openServerClock(data)
     return {
       vault,
       root,
@@ -46,8 +48,12 @@ export async function openRedisStores(
       times: () => openRedisHandoffTimes(lent),
       casesThere: (house) => openRedisCases(lent, house),
       shared: true,
+      clock,
       isMine,
-      close: () => data.close(),
+      close() {
+        clock.close()
+        return data.close()
+      },
     }
   } catch (error) {
     await Promise.all([vault === undefined ? links.vault.close() : vault.close(), data.close()])

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
-import type { Environment } from '../operations/environment.ts'
+import type { Clock, Environment } from '../operations/environment.ts'
 import { openSqliteVault } from '../privacy/sqlite-vault.ts'
 import type { RotatingVault } from '../privacy/vault.ts'
 import type { Accounts } from '../storage/accounts.ts'
@@ -31,6 +31,8 @@ export interface Stores {
   casesThere: CasesThere
   /** Other processes may use them at the same time. */
   shared: boolean
+  /** The machine's, or that of the server which several processes share. */
+  clock: Clock
   /** Of all processes that share them, whether this one does it now. */
   isMine(duty: string, forMs: number): Promise<boolean>
   /** After all that was opened here. */
@@ -58,6 +60,7 @@ export async function openStores(config: Config, environment: Environment): Prom
       times: () => openSqliteHandoffTimes(config.dataDir),
       casesThere: casesInFolder(config.dataDir),
       shared: false,
+      clock: environment.clock,
       isMine: () => Promise.resolve(true),
       close: () => Promise.resolve(),
     }
