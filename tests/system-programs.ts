@@ -31,6 +31,20 @@ export const REDIS: Program = {
   variable: 'REDIS_SERVER_PATH',
   packages: ['redis-server'],
 }
+/** spin writes a checker in C, which is then compiled. */
+export const SPIN: Program = {
+  what: 'spin, which checks the model of turns',
+  names: ['spin'],
+  variable: 'SPIN_PATH',
+  packages: ['spin'],
+}
+export const C_COMPILER: Program = {
+  what: 'a C compiler, for what spin writes',
+  names: ['gcc', 'cc'],
+  variable: 'CC_PATH',
+  packages: ['gcc', 'libc6-dev'],
+}
+export const FOR_MODEL: readonly Program[] = [SPIN, C_COMPILER]
 const FOR_TESTS: readonly Program[] = [CHROMIUM, REDIS]
 
 const FAKETIME: Program = {
