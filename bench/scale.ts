@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { onCore } from './on-core.ts'
 import { atMostRow, median, ratioRow, type Row } from './row.ts'
 import { fill } from './scale/fill.ts'
 import { CONTESTANTS, type ContestantName, type RedisPair, startPair } from './scale/redis-contestants.ts'
@@ -10,8 +11,8 @@ import { type Load, startLoad } from './webhook/start-load.ts'
 
 /**
  * Whole turns on Redis for each second of processor time of the serving processes, beside the floor (HTTP, GET, SET and a
- * POST), grammY's conversations on the same Redis, and Bot Framework's waterfall with its state in memory: the same
- * dialogue, the same load, the same run. Servers are on core 0; Redis, the people and the platform on core 1. Two
+ * POST) and grammY's conversations on the same Redis; and in one process, without any server, beside Bot Framework's
+ * waterfall: the same dialogue, the same run. Servers are on core 0; Redis, the people and the platform on core 1. Two
  * processes share core 0 as well, so what they do is compared by what a turn costs, not by how many get through.
  */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3)
@@ -29,7 +30,7 @@ export async function scaleRows(): Promise<Row[]> {
   const load = await startLoad(1)
   try {
     const measured = await contest(load)
-    return [...contestRows(measured), ...(await flatRows(load))]
+    return [...contestRows(measured), inProcessRow(), ...(await flatRows(load))]
   } finally {
     load.stop()
   }
@@ -42,10 +43,29 @@ function installPeers(): void {
   if (status !== 0) throw new Error('the peers of this bench could not be installed')
 }
 
+function inProcessRow(): Row {
+  const rounds = (file: string) => Array.from({ length: ROUNDS }, () => inProcess(file))
+  return ratioRow(
+    'whole turns in one process, in memory',
+    'turns per core second',
+    rounds('scale/engine-in-process.ts'),
+    'botbuilder waterfall',
+    rounds('peers/waterfall.js'),
+    3,
+  )
+}
+
+function inProcess(file: string): number {
+  const { program, args } = onCore(0, [process.execPath, join(import.meta.dirname, file)])
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${file}: ${stderr}`)
+  return Number(stdout)
+}
+
 type Contest = Record<ContestantName, Measured[]>
 
 async function contest(load: Load): Promise<Contest> {
-  const measured: Contest = { ours: [], pair: [], floor: [], conversations: [], waterfall: [] }
+  const measured: Contest = { ours: [], pair: [], floor: [], conversations: [] }
   for (let round = 0; round < ROUNDS; round += 1)
     for (const name of Object.keys(measured) as ContestantName[])
       await withRedis(async (redis) => {
@@ -87,7 +107,6 @@ const LABELS: Readonly<Record<ContestantName, string>> = {
   pair: 'ours, two processes',
   floor: 'Fastify + GET + SET + POST',
   conversations: 'grammY conversations',
-  waterfall: 'botbuilder waterfall in memory',
 }
 
 const perCoreSecond = (rounds: readonly Measured[]) =>
@@ -108,7 +127,6 @@ function contestRows(measured: Contest): Row[] {
   return [
     compared('floor', 0.45),
     compared('conversations', 2),
-    compared('waterfall', 3),
     ratioRow('two processes, a core each', 'turns a second', twice, 'one', ours, 1.7),
     ...Object.entries(measured).map(([name, rounds]) => loadRow(LABELS[name as ContestantName], rounds)),
   ]

@@ -23,7 +23,6 @@ export const CONTESTANTS = {
   pair: { wire: 'whatsapp', processes: 2, start: ours },
   floor: { wire: 'whatsapp', processes: 1, start: peer('../scale/redis-floor-server.ts') },
   conversations: { wire: 'telegram', processes: 1, start: peer('../scale/redis-grammy-server.ts') },
-  waterfall: { wire: 'telegram', processes: 1, start: peer('../peers/waterfall-server.js') },
 } as const satisfies Record<string, Contestant>
 
 export type ContestantName = keyof typeof CONTESTANTS
