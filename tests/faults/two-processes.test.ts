@@ -10,7 +10,7 @@ import {
 import { allWritten, CHAT, PHONES, SAYS, sends, twoServers, writes } from './on-two-servers.ts'
 import { serve } from '../turns/served.ts'
 
-/** The whole program on two servers, when a process or a server dies. What was leased waits for the lease to end: a minute. */
+/** The whole program on two servers, when a process or a server dies. What was leased waits for the lease to end. */
 const servers = twoServers()
 
 describe('processes on the same servers', () => {

@@ -21,13 +21,14 @@ import { later, type Outcome } from './outcome.ts'
 import type { Paces } from './paces.ts'
 import type { Rests } from './rests.ts'
 import { sendMessage } from './send-message.ts'
+import { settleItem, type Settling } from './settling.ts'
 
 /**
  * Delivers the items of one conversation that the courier has taken, in their order, and settles each: sent, refused
  * for good, to be tried later, or cancelled because she left meanwhile. Each settling also says whether the next send may
  * begin, so that a send costs the store one call.
  */
-export interface DeliverParts extends Environment {
+export interface DeliverParts extends Environment, Pick<Settling, 'pause'> {
   conversations: Conversations
   vault: Vault
   channels: ReadonlyMap<ChannelName, Channel>
@@ -122,9 +123,8 @@ async function deliverUnder(lease: Held, parts: DeliverParts, delivery: Claimed)
       return
     }
     const isLast = place === delivery.items.length - 1
-    const held = await conversations.settle(id, settlementOf(outcome, item.id, delivery.fence, isLast))
-    // She left in another process, or another went on without this one: what it sent is on her screen and in nobody's list.
-    if (held !== 'held' && outcome.kind === 'done') await outcome.sent?.takeBack()
+    const settlement = settlementOf(outcome, item.id, delivery.fence, isLast)
+    const held = await settleItem(parts, id, settlement, outcome, lease)
     if (held !== 'held' || outcome.kind === 'later') return
   }
   if (deskAt !== undefined)

@@ -18,6 +18,8 @@ export interface Held {
   inTheWay(): Promise<unknown> | undefined
   /** Asks the store, and lets it last as long as a new one. */
   renew(): Promise<Holding>
+  /** By this process's clock others may have gone on without it. */
+  isOver(): boolean
   /** Nothing more is done under it. */
   end(): void
 }
@@ -81,6 +83,7 @@ export function createLeases(
           return standing !== 'held' || until - since > LEAST_MS ? undefined : renew()
         },
         renew,
+        isOver: () => until <= clock.now(),
         end: () => unwatch(keep),
       }
     },

@@ -22,7 +22,8 @@ export type Fault =
   | { kind: 'cut' }
   /** The line is cut after it was carried out, before the answer. */
   | { kind: 'cutAfter' }
-  | { kind: 'slow'; ms: number }
+  /** Carried out after so long; `begun` is called when it came in. */
+  | { kind: 'slow'; ms: number; begun?: () => void }
   /** Never answered. */
   | { kind: 'silent' }
 
@@ -126,6 +127,7 @@ async function carriesOn(fault: Fault, response: ServerResponse, gone: Promise<v
       await gone
       return false
     case 'slow':
+      fault.begun?.()
       await sleep(fault.ms)
       return true
     default:

@@ -18,7 +18,8 @@ export type Fault =
   | { kind: 'cut' }
   /** The line is cut after it was taken, before the answer. */
   | { kind: 'cutAfter' }
-  | { kind: 'slow'; ms: number }
+  /** Carried out after so long; `begun` is called when it came in. */
+  | { kind: 'slow'; ms: number; begun?: () => void }
   /** Never answered. */
   | { kind: 'silent' }
 
@@ -65,6 +66,7 @@ export async function carriesOn(
       await gone
       return false
     case 'slow':
+      fault.begun?.()
       await sleep(fault.ms)
       return true
     default:

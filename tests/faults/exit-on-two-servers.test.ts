@@ -1,0 +1,147 @@
+import { setTimeout as passes } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import {
+  type BothPlatforms,
+  expectedTexts,
+  startBothPlatforms,
+  writtenOnTelegram,
+  writtenOnWhatsApp,
+} from '../channels/both-platforms.ts'
+import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
+import { openData } from '../../src/storage/redis/server-mark.ts'
+import { serve, type Served } from '../turns/served.ts'
+import { CHAT, PHONES, sends, twoServers, writes } from './on-two-servers.ts'
+
+/** Exit and wipe in one process while another is sending, or was stopped in the middle of it: the whole program twice. */
+const servers = twoServers()
+const SLOW_MS = 4_000
+const TO_MENU = ['hello', 'yes', 'I understand']
+
+interface Two {
+  both: BothPlatforms
+  first: Served
+  second: Served
+}
+
+async function startTwo(): Promise<Two> {
+  const both = await startBothPlatforms({ ...servers().settings })
+  return { both, first: both.served, second: await serve(both.folder, both.settings) }
+}
+
+async function stopTwo({ both, second }: Two): Promise<void> {
+  await second.kill('SIGTERM')
+  await both.stop()
+  expect([both.served.output(), second.output()].join('\n')).not.toMatch(/turn\.failed|wipe\.failed/u)
+}
+
+const written = (both: BothPlatforms) => [
+  ...PHONES.map((phone) => writtenOnWhatsApp(both, phone)),
+  writtenOnTelegram(both, CHAT),
+]
+
+async function says(both: BothPlatforms, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    const before = written(both).map(({ length }) => length)
+    writes(both, text)
+    await both.taken()
+    await until(() => written(both).every(({ length }, at) => length > (before[at] ?? 0)))
+  }
+}
+
+/** What the first process is to send now is on its way for some seconds. */
+async function slowly(both: BothPlatforms, text: string): Promise<void> {
+  let begun = 0
+  const slow = { kind: 'slow' as const, ms: SLOW_MS, begun: () => void (begun += 1) }
+  both.telegram.fail('sendMessage', slow)
+  for (const phone of PHONES) both.whatsapp.fail(phone as `${number}`, slow)
+  writes(both, text)
+  await both.taken()
+  await until(() => begun === PHONES.length + 1)
+}
+
+async function until(check: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if (check()) return
+    await passes(50)
+  }
+  throw new Error('it did not come to that')
+}
+
+const expected = (says_: readonly string[]) => [
+  ...PHONES.map(() => expectedTexts('whatsapp', says_)),
+  expectedTexts('telegram', says_),
+]
+const onScreen = ({ telegram }: BothPlatforms) =>
+  telegram.chat(CHAT).flatMap(({ from, text }) => (from === 'bot' ? [text] : []))
+const isLast = (both: BothPlatforms, line: string | undefined) =>
+  written(both).every((texts) => texts.at(-1) === line)
+
+describe('an exit that one process hears while another is sending', () => {
+  it('is answered by its harmless line last, and on Telegram nothing else is left on the screen', async () => {
+    const two = await startTwo()
+    const { both, second } = two
+    await says(both, TO_MENU)
+    await slowly(both, 'rights')
+    sends(both, second)
+    writes(both, 'exit')
+    await both.taken()
+    await passes(1_000)
+    expect(written(both)).toEqual(expected(TO_MENU))
+    const all = expected([...TO_MENU, 'rights', 'exit'])
+    const line = all[0]?.at(-1)
+    await until(() => isLast(both, line))
+    expect(written(both)).toEqual(all)
+    await passes(1_500)
+    expect(written(both)).toEqual(all)
+    expect(onScreen(both)).toEqual([line])
+    await stopTwo(two)
+  }, 90_000)
+
+  it('goes on without a process that was stopped past its lease, which sends nothing more when it goes on', async () => {
+    const two = await startTwo()
+    const { both, first, second } = two
+    await says(both, TO_MENU)
+    await slowly(both, 'rights')
+    // Behind the slow ones, so that it waits in the process that is stopped.
+    writes(both, 'menu')
+    await both.taken()
+    first.process.kill('SIGSTOP')
+    sends(both, second)
+    writes(both, 'exit')
+    await both.taken()
+    const all = expected([...TO_MENU, 'rights', 'exit'])
+    const line = all[0]?.at(-1)
+    await until(() => isLast(both, line))
+    expect(written(both)).toEqual(all)
+    first.process.kill('SIGCONT')
+    await passes(6_000)
+    expect(written(both)).toEqual(all)
+    expect(onScreen(both).at(-1)).toBe(line)
+    await stopTwo(two)
+  }, 90_000)
+})
+
+describe('a wipe that one process hears while another is sending', () => {
+  it('erases after that message, says its line last, and leaves nothing', async () => {
+    const two = await startTwo()
+    const { both, second } = two
+    await says(both, [...TO_MENU, 'erase'])
+    await slowly(both, 'erase')
+    sends(both, second)
+    writes(both, 'yes')
+    await passes(1_000)
+    expect(written(both)).toEqual(expected([...TO_MENU, 'erase']))
+    const all = expected([...TO_MENU, 'erase', 'erase', 'yes'])
+    const [line] = expected([...TO_MENU, 'exit']).map((texts) => texts.at(-1))
+    await until(() => isLast(both, line))
+    await both.taken()
+    await passes(1_500)
+    expect(written(both).map((texts) => texts.slice(0, -1))).toEqual(all.map((texts) => texts.slice(0, -1)))
+    expect(isLast(both, line)).toBe(true)
+    expect(onScreen(both)).toEqual([line])
+    const store = openRedisConversations(await openData(servers().data.url))
+    expect(await store.lastTouched()).toBeUndefined()
+    await store.close()
+    await stopTwo(two)
+  }, 90_000)
+})
