@@ -7,6 +7,7 @@ export interface Fault {
 }
 
 const CORRECT = 'Correct it.'
+const FILL_IN = 'Fill it in.'
 
 export function inWords(issue: z.core.$ZodIssue): Fault {
   switch (issue.code) {
@@ -25,7 +26,7 @@ export function inWords(issue: z.core.$ZodIssue): Fault {
         : { problem: `is above ${issue.maximum}`, remedy: CORRECT }
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array'
-        ? { problem: 'is empty', remedy: 'Fill it in.' }
+        ? { problem: 'is empty', remedy: FILL_IN }
         : { problem: `is below ${issue.minimum}`, remedy: CORRECT }
     case 'invalid_key':
       return { problem: 'has a key that is not known', remedy: 'Use names as in packs/demo.' }
@@ -36,7 +37,10 @@ export function inWords(issue: z.core.$ZodIssue): Fault {
       }
     case 'invalid_format':
     case 'custom':
-      return { problem: `is not ${issue.message}`, remedy: CORRECT }
+      return {
+        problem: `is not ${issue.message}`,
+        remedy: issue.message.startsWith('given') ? FILL_IN : CORRECT,
+      }
     case 'invalid_union':
     case 'invalid_element':
     case 'not_multiple_of':

@@ -16,6 +16,7 @@ import { createFilling } from './rows/fill-row.ts'
 import { createFindings, type Findings } from './rows/findings.ts'
 import { createMending, headingOf, type MendedRow } from './rows/mend-row.ts'
 import { shiftOf } from './rows/shifted.ts'
+import { remarkIn } from './rows/remark.ts'
 import { secretFinding, secretPlaceIn } from './rows/secret-place.ts'
 import type { SheetRow } from './sheet.ts'
 
@@ -116,7 +117,12 @@ function importHeaded(
   for (const column of missing) findings.add(missingFinding(column))
   const mend = createMending({ plan, pack, today: wish.today, ...columnFacts(headed, plan, pack) })
   const fill = createFilling(plan, pack, findings)
-  const { rows, heading } = headed.sheet
+  const { heading } = headed.sheet
+  const rows = headed.sheet.rows.filter((row) => {
+    const remark = remarkIn(row, heading)
+    if (remark !== undefined) findings.add(remark)
+    return remark === undefined
+  })
   const taken = new Map<string, { service: Service; row: number }[]>()
   for (const [at, row] of rows.entries()) {
     if (at % EVERY_ROW === 0) wish.progress?.(at, rows.length)
