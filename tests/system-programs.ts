@@ -54,6 +54,19 @@ const FAKETIME: Program = {
   packages: ['faketime'],
 }
 export const FOR_CHAOS: readonly Program[] = [REDIS, FAKETIME]
+export const CADDY: Program = {
+  what: 'Caddy, which reads our Caddyfile',
+  names: ['caddy'],
+  variable: 'CADDY_PATH',
+  packages: ['caddy'],
+}
+export const SYSTEMD: Program = {
+  what: 'systemd-analyze, which reads our units',
+  names: ['systemd-analyze'],
+  variable: 'SYSTEMD_ANALYZE_PATH',
+  packages: ['systemd'],
+}
+
 export const FOR_FAULTS: readonly Program[] = [
   REDIS,
   {
@@ -63,6 +76,8 @@ export const FOR_FAULTS: readonly Program[] = [
     packages: ['strace'],
   },
   FAKETIME,
+  CADDY,
+  SYSTEMD,
 ]
 
 /** True when every program is there, or could be installed. */

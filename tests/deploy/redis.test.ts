@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { openRedis } from '../../src/storage/redis/link.ts'
 import { heardBy, housesOfTests } from '../turns/house.ts'
 import { TO_MENU } from '../turns/ways.ts'
 import { pathOf, REDIS } from '../system-programs.ts'
+import { aclWith } from './redis-acl.ts'
 
 /** The servers as deploy/redis sets them up, really started as compose and systemd start them, with our own start-up check. */
 const HOUSE = join(import.meta.dirname, '../..')
@@ -26,20 +27,10 @@ const source = (path: string) => readFileSync(join(HOUSE, path), 'utf8')
 const socket = (use: Use) => join(folder, use, 'redis.sock')
 const url = (use: Use, user = 'lantern', word = password) => `unix://${user}:${word}@${socket(use)}`
 
-/** WAITAOF came with 7.2: an older server does not know the word. */
-function aclOf(use: Use): string {
-  const said = spawnSync(pathOf(REDIS) ?? '', ['--version'], { encoding: 'utf8' }).stdout
-  const [, major = '0', minor = '0'] = /v=(\d+)\.(\d+)/u.exec(said) ?? []
-  const isOld = Number(major) === 7 && Number(minor) < 2
-  const acl = source(`deploy/redis/${use}.acl`)
-  const hash = createHash('sha256').update(password).digest('hex')
-  return (isOld ? acl.replace(' +waitaof', '') : acl).replace('PASSWORD_SHA256', hash)
-}
-
 async function start(use: Use): Promise<void> {
   const own = join(folder, use)
   mkdirSync(own)
-  writeFileSync(join(own, 'users.acl'), aclOf(use))
+  writeFileSync(join(own, 'users.acl'), aclWith(password, source(`deploy/redis/${use}.acl`)))
   const words = [
     join(HOUSE, `deploy/redis/${use}.conf`),
     '--port',

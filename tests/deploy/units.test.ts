@@ -99,6 +99,17 @@ describe.each(UNITS.filter(({ name }) => BOTS.includes(name)))('the settings of 
   })
 })
 
+it('a command beside the service has its user, its settings and its root key', () => {
+  const service = UNITS[0]?.unit
+  const script = text('systemd/lantern')
+  const given = [...script.matchAll(/--setenv=(\S+)/gu)].map(([, pair]) => pair)
+  if (service === undefined) throw new Error('no unit')
+  expect(given).toEqual(valuesOf(service, 'Environment'))
+  for (const key of ['User', 'Group', 'UMask', 'WorkingDirectory', 'LoadCredentialEncrypted'])
+    expect(script).toContain(`--property=${key}=${valueOf(service, key)} `.trimEnd())
+  expect(script).toContain(`  ${valueOf(service, 'ExecStart').replace(/ start$/u, ' "$@"')}\n`)
+})
+
 it('Redis is on no network, and its socket where the bots look for it', () => {
   const unit = readUnit(text('systemd/lantern-redis@.service'))
   expect(valueOf(unit, 'PrivateNetwork')).toBe('yes')
