@@ -1,5 +1,6 @@
 import { REMEDIES } from './config-variables.ts'
 import type { Fault } from './config.ts'
+import { sentinelAddress } from './storage/redis/sentinel-address.ts'
 import { type Sensitive, sensitive } from './privacy/sensitive.ts'
 
 /** The settings that name servers: one for the data, and another one for the keys, or none. */
@@ -34,7 +35,7 @@ export function serverFaults({ STORAGE_URL: storage, VAULT_URL: vault }: Servers
         ]
   if (vault === undefined)
     return [{ variable: 'VAULT_URL', problem: 'is missing beside a STORAGE_URL that names a server', remedy }]
-  return serverOf(storage) === serverOf(vault)
+  return serversOf(storage).includes(serverOf(vault))
     ? [
         {
           variable: 'VAULT_URL',
@@ -43,6 +44,12 @@ export function serverFaults({ STORAGE_URL: storage, VAULT_URL: vault }: Servers
         },
       ]
     : []
+}
+
+/** Sentinels stand for the servers that they watch, which are known only when they are asked. */
+function serversOf(address: string): string[] {
+  const sentinels = sentinelAddress(address)?.sentinels
+  return sentinels?.map(({ host, port }) => `${host}:${port}`) ?? [serverOf(address)]
 }
 
 /** Without user, password and number of a database. */

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
+import { isSentinelAddress, sentinelAddress } from './storage/redis/sentinel-address.ts'
 
 /** The variables of the environment that are settings: what each may be, and what to do where it is something else. */
 export const VARIABLES = {
@@ -10,7 +11,7 @@ export const VARIABLES = {
   VAULT_DIR: z.string().min(1).default('./vault'),
   STORAGE_URL: z
     .string()
-    .regex(/^(?:sqlite:|rediss?:\/\/\S+|unix:\/\/\S+)$/u)
+    .regex(/^(?:sqlite:|rediss?(?:-sentinel)?:\/\/\S+|unix:\/\/\S+)$/u)
     .refine(isAddress)
     .default('sqlite:'),
   VAULT_URL: z
@@ -85,7 +86,7 @@ export const REMEDIES: Readonly<Record<Variable, string>> = {
   DATA_DIR: 'Give a folder for the sealed data.',
   VAULT_DIR: 'Give a folder for the keys that no backup reads.',
   STORAGE_URL:
-    'Use sqlite: or leave it out for files in DATA_DIR; or name a Redis server, as rediss://:password@host:6379.',
+    'Use sqlite: or leave it out for files in DATA_DIR; or name a Redis server, as rediss://:password@host:6379, or the sentinels that watch it, as rediss-sentinel://:password@host:26379,host:26379,host:26379/name.',
   VAULT_URL: 'Name a second Redis server, for the keys alone, as rediss://:password@host:6379.',
   ROOT_KEY_CREDENTIAL:
     'Give the name of a credential of the systemd service, as in LoadCredentialEncrypted=.',
@@ -150,6 +151,7 @@ export const TOGETHER = [
 
 /** What a client of such a server can read. */
 function isAddress(text: string): boolean {
+  if (isSentinelAddress(text)) return sentinelAddress(text) !== undefined
   return text.startsWith('unix:') || URL.canParse(text)
 }
 

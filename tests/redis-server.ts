@@ -42,9 +42,13 @@ export const SAFE: Settings = {
 const TRIES = 500
 const WAIT_MS = 10
 
-export async function startRedis(settings: Settings = {}): Promise<RedisServer> {
+/** `given` may depend on the port. */
+export async function startRedis(
+  given: Settings | ((port: number) => Promise<Settings>) = {},
+): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'lantern-redis-'))
   const port = await freePort()
+  const settings = typeof given === 'function' ? await given(port) : given
   const password = settings['requirepass'] ?? randomBytes(12).toString('hex')
   const path = pathOf(REDIS)
   if (path === undefined) throw new Error(`no Redis: apt-get install ${REDIS.packages[0]}`)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startOnePrimary } from './one-primary.ts'
+import { startWithSentinels } from './with-sentinels.ts'
 import { runOne } from './run-one.ts'
 import { chaosTable } from './table.ts'
 import type { Topology } from './topology.ts'
@@ -12,8 +13,9 @@ import type { Verdict } from './checker.ts'
  */
 const TOPOLOGIES: Readonly<Record<string, () => Promise<Topology>>> = {
   primary: startOnePrimary,
+  sentinel: startWithSentinels,
 }
-const BY_DEFAULT = ['primary']
+const BY_DEFAULT = ['primary', 'sentinel']
 const SHOWN = 20
 
 const { values } = parseArgs({

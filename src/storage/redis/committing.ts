@@ -3,7 +3,17 @@ import type { Commit, CommitOutcome } from '../conversations.ts'
 import { COMMIT } from './conversation-scripts.ts'
 import type { DueBook } from './due-book.ts'
 import { locate } from './finding.ts'
-import { aliasKey, bytesOfId, type Home, homeBytes, homeIn, homeOf, isSameHome, keysOf } from './homes.ts'
+import {
+  aliasKey,
+  bytesOfId,
+  confirmKey,
+  type Home,
+  homeBytes,
+  homeIn,
+  homeOf,
+  isSameHome,
+  keysOf,
+} from './homes.ts'
 import type { KeyIndex } from './key-index.ts'
 import { asBuffer, bytesOf, listOf, type RedisLink, type Reply } from './link.ts'
 import { instant, itemBytes, markBytes } from './record.ts'
@@ -135,6 +145,8 @@ async function sendTo(
       ],
     ),
   )
+  // Acknowledged though nothing was written now: what was written then must have reached a replica.
+  if (String(answer[0]) === 'duplicate') await link.confirm(confirmKey(home.partition))
   const isAnswer = String(answer[0]) !== 'elsewhere' && String(answer[0]) !== 'dangling'
   if (isAnswer) due.note(home.partition, answer[1])
   return answer

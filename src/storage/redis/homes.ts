@@ -70,6 +70,8 @@ export const aliasKey = (parted: Parted, id: ConversationId) => withHandle(homeO
 export const dueKey = (partition: number) => prefix(partition, 'd')
 export const countsKey = (partition: number) => prefix(partition, 'n')
 export const namedKey = (partition: number) => prefix(partition, 'e')
+/** Holds nothing; written to learn whether a replica has what was written before. */
+export const confirmKey = (partition: number) => prefix(partition, 'w')
 /** With a handle at its end: an outbox. */
 export const outboxPrefix = (partition: number) => prefix(partition, 'o')
 /** A bit for each room that is not empty. */

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
-import { createClient, createCluster, ErrorReply, RESP_TYPES } from '@redis/client'
+import { createCluster } from '@redis/client'
+import { common, copyOf, single, type Single, socket, withEnd } from './connections.ts'
+import { failed, RedisFailed } from './failure.ts'
+import { isWrite } from './replicated.ts'
+import { isSentinelAddress, sentinelAddress } from './sentinel-address.ts'
+import { toSentinels } from './sentinel-way.ts'
+import type { Reply, Way, Word } from './way.ts'
 
 /**
- * The way to one Redis or Valkey: a single server, or a cluster, which is recognised by itself. Every command either is
+ * The way to one Redis or Valkey: a single server, the primary that sentinels name, or a cluster, which is recognised by itself. Every command either is
  * answered or rejects within some seconds, and nothing is queued while the server is away: who waits for an
  * acknowledgement then gets none, and the next command after its return works again. Answers are bytes, numbers or lists.
  */
@@ -11,6 +17,11 @@ export interface RedisLink {
   run(script: Script, keys: readonly Buffer[], words?: readonly Word[]): Promise<Reply>
   /** One command, sent where its key lies. */
   at(key: Buffer, words: readonly Word[]): Promise<Reply>
+  /**
+   * Where writes count only once a replica has them: all that was written before, by whomever, to the server of this key,
+   * which is a key for this alone.
+   */
+  confirm(key: Buffer): Promise<void>
   /** One command without a key on every primary, in no particular order. */
   everywhere(words: readonly Word[]): Promise<Reply[]>
   publish(channel: string, text: string): Promise<void>
@@ -19,56 +30,22 @@ export interface RedisLink {
   close(): Promise<void>
 }
 
-export type Word = string | Buffer
-export type Reply = Buffer | number | string | null | Reply[]
+export { RedisFailed } from './failure.ts'
+export type { Reply, Word } from './way.ts'
 
 export interface Script {
   lua: string
   sha: string
-}
-
-/** A server that could not do it. `code` is the first word of what it said, or `AWAY`. */
-export class RedisFailed extends Error {
-  override readonly name = 'RedisFailed'
-  readonly code: string
-
-  constructor(code: string) {
-    super(`the Redis server did not do it: ${code}`)
-    this.code = code
-  }
+  writes: boolean
 }
 
 export function script(lua: string): Script {
-  return { lua, sha: createHash('sha1').update(lua).digest('hex') }
+  const writes = !/^#!lua flags=\S*\bno-writes\b/u.test(lua)
+  return { lua, sha: createHash('sha1').update(lua).digest('hex'), writes }
 }
-
-/** A server that says nothing for so long is taken for gone. */
-const SILENCE_MS = 8_000
-const PING_MS = 2_500
-const CONNECT_MS = 5_000
-const LONGEST_PAUSE_MS = 1_000
-
-const socket = {
-  connectTimeout: CONNECT_MS,
-  socketTimeout: SILENCE_MS,
-  reconnectStrategy: (tries: number) => Math.min(LONGEST_PAUSE_MS, 20 * 2 ** Math.min(tries, 6)),
-}
-const common = {
-  RESP: 2,
-  disableOfflineQueue: true,
-  pingInterval: PING_MS,
-  commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
-} as const
-
-function single(url: string) {
-  const client = createClient({ ...common, url, socket })
-  // What failed is told to whoever waits for it; without a listener it would end the process.
-  client.on('error', () => {})
-  return client
-}
-type Single = ReturnType<typeof single>
 
 export async function openRedis(url: string): Promise<RedisLink> {
+  if (isSentinelAddress(url)) return linkOf(await toPrimary(url))
   const client = single(url)
   try {
     await withEnd(client)
@@ -82,34 +59,19 @@ export async function openRedis(url: string): Promise<RedisLink> {
   return linkOf(await toCluster(url))
 }
 
-/** The first connection is tried once: a start says at once that there is no server. */
-async function withEnd(client: Single): Promise<void> {
-  let refuse: (error: unknown) => void = () => {}
-  const refused = new Promise<never>((_, reject) => (refuse = reject))
-  client.once('error', refuse)
-  await Promise.race([client.connect(), refused])
-  client.off('error', refuse)
-}
-
-interface Way {
-  send(key: Buffer | undefined, words: Word[]): Promise<Reply>
-  everywhere(words: Word[]): Promise<Reply[]>
-  /** A connection of its own, for hearing. */
-  listener(): Promise<Single>
-  close(): void
+async function toPrimary(url: string): Promise<Way> {
+  const address = sentinelAddress(url)
+  if (address === undefined) throw new RedisFailed('ADDRESS')
+  return toSentinels(address)
 }
 
 function toOne(client: Single): Way {
   const send = (words: Word[]) => client.sendCommand<Reply>(words)
   return {
+    isReplicated: false,
     send: (_key, words) => send(words),
     everywhere: async (words) => [await send(words)],
-    listener: async () => {
-      const copy = client.duplicate()
-      copy.on('error', () => {})
-      await copy.connect()
-      return copy
-    },
+    listener: () => copyOf(client),
     close: () => client.destroy(),
   }
 }
@@ -126,15 +88,13 @@ async function toCluster(url: string): Promise<Way> {
   await cluster.connect()
   const nodes = () => Promise.all(cluster.masters.map((node) => cluster.nodeClient(node)))
   return {
+    isReplicated: false,
     send: (key, words) => cluster.sendCommand<Reply>(key, false, words),
     everywhere: async (words) => Promise.all((await nodes()).map((node) => node.sendCommand<Reply>(words))),
     listener: async () => {
       const [node] = await nodes()
       if (node === undefined) throw new RedisFailed('AWAY')
-      const copy = node.duplicate()
-      copy.on('error', () => {})
-      await copy.connect()
-      return copy
+      return copyOf(node)
     },
     close: () => cluster.destroy(),
   }
@@ -142,6 +102,24 @@ async function toCluster(url: string): Promise<Way> {
 
 function linkOf(way: Way): RedisLink {
   let listener: Promise<Single> | undefined
+  const heard = new Map<string, (text: string) => void>()
+
+  async function listen(channel: string, hear: (text: string) => void): Promise<void> {
+    listener ??= way.listener().catch((error: unknown) => {
+      listener = undefined
+      throw error
+    })
+    // It subscribes anew by itself after the server was away.
+    await (await listener).subscribe(channel, hear)
+  }
+
+  way.onMove?.(() => {
+    const before = listener
+    listener = undefined
+    before?.then((client) => client.destroy()).catch(() => {})
+    for (const [channel, hear] of heard) listen(channel, hear).catch(() => {})
+  })
+
   const asked = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
@@ -150,41 +128,34 @@ function linkOf(way: Way): RedisLink {
     }
   }
   return {
-    async run({ lua, sha }, keys, words = []) {
+    async run({ lua, sha, writes }, keys, words = []) {
       const rest = [String(keys.length), ...keys, ...words]
       try {
-        return await asked(() => way.send(keys[0], ['EVALSHA', sha, ...rest]))
+        return await asked(() => way.send(keys[0], ['EVALSHA', sha, ...rest], writes))
       } catch (error) {
         if (!(error instanceof RedisFailed) || error.code !== 'NOSCRIPT') throw error
-        return await asked(() => way.send(keys[0], ['EVAL', lua, ...rest]))
+        return await asked(() => way.send(keys[0], ['EVAL', lua, ...rest], writes))
       }
     },
-    at: (key, words) => asked(() => way.send(key, [...words])),
+    at: (key, words) => asked(() => way.send(key, [...words], isWrite(words))),
+    async confirm(key) {
+      // WAIT speaks of what its own connection wrote, and so of all that was written before that.
+      if (way.isReplicated) await asked(() => way.send(key, ['SET', key, ''], true))
+    },
     everywhere: (words) => asked(() => way.everywhere([...words])),
     publish: (channel, text) =>
-      asked(async () => void (await way.send(Buffer.from(channel), ['PUBLISH', channel, text]))),
-    subscribe: (channel, hear) =>
-      asked(async () => {
-        listener ??= way.listener().catch((error: unknown) => {
-          listener = undefined
-          throw error
-        })
-        // It subscribes anew by itself after the server was away.
-        await (await listener).subscribe(channel, hear)
-      }),
+      asked(async () => void (await way.send(Buffer.from(channel), ['PUBLISH', channel, text], false))),
+    subscribe(channel, hear) {
+      heard.set(channel, hear)
+      return asked(() => listen(channel, hear))
+    },
     async close() {
-      const heard = await listener?.catch(() => undefined)
-      heard?.destroy()
+      heard.clear()
+      const last = await listener?.catch(() => undefined)
+      last?.destroy()
       way.close()
     },
   }
-}
-
-function failed(error: unknown): RedisFailed {
-  if (error instanceof RedisFailed) return error
-  const isReply = error instanceof ErrorReply
-  const [, code] = (isReply && /^([A-Z]+)\b/u.exec(error.message)) || []
-  return new RedisFailed(code ?? (isReply ? 'ERR' : 'AWAY'))
 }
 
 export function bytesOf(reply: Reply | undefined): Buffer {

@@ -1,5 +1,6 @@
 import { infos } from './info.ts'
 import { bytesOf, listOf, RedisFailed, type RedisLink, type Reply } from './link.ts'
+import { sentinelAddress } from './sentinel-address.ts'
 import type { Use } from './server-mark.ts'
 
 /**
@@ -97,13 +98,14 @@ export async function runIds(link: RedisLink): Promise<string[]> {
 }
 
 function transport({ variable, url }: ServerAsked): string[] {
-  const isHere = url.startsWith('unix:') || LOOPBACK.test(new URL(url).hostname)
-  if (isHere || url.startsWith('rediss:')) return []
+  if (url.startsWith('unix:') || /^rediss(?:-sentinel)?:/u.test(url)) return []
+  const hosts = sentinelAddress(url)?.sentinels.map(({ host }) => host) ?? [new URL(url).hostname]
+  if (hosts.every((host) => LOOPBACK.test(host))) return []
   return [
-    `${variable} is refused: the way to the server is open to whoever listens there. Use rediss:// (TLS), or unix:// for a socket of this machine.`,
+    `${variable} is refused: the way to the server is open to whoever listens there. Use rediss:// (TLS; with sentinels rediss-sentinel://), or unix:// for a socket of this machine.`,
   ]
 }
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/u
 
 async function settings(link: RedisLink, { variable, use }: ServerAsked): Promise<string[]> {
   const all = await link.everywhere(['CONFIG', 'GET', ...SETTINGS])
