@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as passes } from 'node:timers/promises'
@@ -48,6 +48,12 @@ interface Parts {
 
 const HOUSE = join(import.meta.dirname, '../..')
 const STOP_MS = 20_000
+
+/** What faketime shares by the number of a process: left locked by SIGKILL, it would hold up a later one of that number. */
+function forgetClock(pid: number): void {
+  for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`])
+    rmSync(join('/dev/shm', name), { force: true })
+}
 
 /** Every life of a process speaks from an address of its own, by which the platforms know it: 127.50+process.x.y. */
 export const addressOf = (at: number, life: number) => `127.${50 + at}.${life >> 8}.${life & 255}`
@@ -135,6 +141,7 @@ export async function createReplica(parts: Parts): Promise<Replica> {
     ])
     late.abort()
     await ended
+    forgetClock(running.pid ?? 0)
   }
 
   return {
