@@ -15,7 +15,7 @@ import { isBehindProxy, listen } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
 import { pooledRandom } from './main/pooled-random.ts'
-import { openPublications, serveEditions } from './main/publishing.ts'
+import { serveEditions } from './main/publishing.ts'
 import { lastResort, untilTold } from './main/process-end.ts'
 import { serveCases } from './main/serve-cases.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
@@ -75,7 +75,7 @@ export async function startLantern(): Promise<Running> {
   const { clock } = stores
   const environment: Environment = { ...here, clock }
   const { vault, conversations, root } = stores
-  const publications = openPublications(config)
+  const publications = stores.publications()
   const editions = serveEditions({ packs, publications, clock, log })
   const { directory } = editions
   await editions.look()

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Config } from '../config.ts'
 import { servicesIn } from '../directory/edition-content.ts'
 import type { Pack } from '../directory/pack.ts'
 import { StartRefused } from '../errors.ts'
-import { openPublications } from '../main/publishing.ts'
+import { openPublicationsAlone } from '../main/publishing.ts'
 import { readSettings } from '../main/settings.ts'
 import type { Publications } from '../storage/publications.ts'
 import { packsOf } from './house.ts'
@@ -14,9 +15,9 @@ import { packsOf } from './house.ts'
  */
 export async function livePacks(names: readonly string[]): Promise<Pack[]> {
   const packs = packsOf(names)
-  const dataDir = dataFolder()
-  if (dataDir === undefined || !existsSync(join(dataDir, 'directory.db'))) return packs
-  const publications = openPublications({ dataDir })
+  const config = settings()
+  if (config === undefined || !mayHoldEditions(config)) return packs
+  const publications = await openPublicationsAlone(config)
   try {
     return await Promise.all(packs.map((pack) => withEdition(pack, publications)))
   } finally {
@@ -24,9 +25,9 @@ export async function livePacks(names: readonly string[]): Promise<Pack[]> {
   }
 }
 
-function dataFolder(): string | undefined {
+function settings(): Config | undefined {
   try {
-    return readSettings(process.env).dataDir
+    return readSettings(process.env)
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
     console.error(
@@ -35,6 +36,9 @@ function dataFolder(): string | undefined {
     return undefined
   }
 }
+
+export const mayHoldEditions = ({ redis, dataDir }: Pick<Config, 'redis' | 'dataDir'>): boolean =>
+  redis !== undefined || existsSync(join(dataDir, 'directory.db'))
 
 async function withEdition(pack: Pack, publications: Publications): Promise<Pack> {
   for (const { number } of await publications.editions(pack.id)) {

@@ -74,11 +74,23 @@ export function serveEditions({ packs, publications, clock, log }: ServedParts):
   /** It is live, whether it can be taken up here or not; the timer tries again. */
   const published = () =>
     lookNow().catch((error: unknown) => log.event('upkeep.failed', { error: shapeOf(error) }))
+  // Sooner than the next look of the timer.
+  publications.changedAnywhere?.(() => void published())
   return {
     directory,
     publishing: createPublishing({ publications, packs, clock, published }),
     look: lookNow,
   }
+}
+
+/** Where the settings say; for whoever has no stores open. */
+export async function openPublicationsAlone({
+  dataDir,
+  redis,
+}: Pick<Config, 'dataDir' | 'redis'>): Promise<Publications> {
+  if (redis === undefined) return openPublications({ dataDir })
+  const { openPublicationsOnServer } = await import('./redis-stores.ts')
+  return openPublicationsOnServer(redis)
 }
 
 /** `directory.db` in DATA_DIR; refuses the start when it cannot be used. */

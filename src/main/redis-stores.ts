@@ -5,12 +5,14 @@ import { openRedisVault } from '../privacy/redis/redis-vault.ts'
 import type { RotatingVault } from '../privacy/vault.ts'
 import type { RedisSettings } from '../config-servers.ts'
 import type { Accounts } from '../storage/accounts.ts'
+import type { Publications } from '../storage/publications.ts'
 import { dutiesIn } from '../storage/redis/duties.ts'
 import { RedisFailed, type RedisLink } from '../storage/redis/link.ts'
 import { openRedisAccounts } from '../storage/redis/redis-accounts.ts'
 import { openRedisCases } from '../storage/redis/redis-cases.ts'
 import { openRedisConversations } from '../storage/redis/redis-conversations.ts'
 import { openRedisHandoffTimes } from '../storage/redis/redis-handoff-times.ts'
+import { openRedisPublications } from '../storage/redis/redis-publications.ts'
 import { openServerClock } from '../storage/redis/server-clock.ts'
 import { faultsOf, runIds } from '../storage/redis/server-check.ts'
 import { type DataLink, openData, openVaultServer, ServerRefused } from '../storage/redis/server-mark.ts'
@@ -46,6 +48,7 @@ export async function openRedisStores(
       cases: (house) => openRedisCases(lent, house),
       accounts: () => openRedisAccounts(lent),
       times: () => openRedisHandoffTimes(lent),
+      publications: () => openRedisPublications(lent),
       casesThere: (house) => openRedisCases(lent, house),
       shared: true,
       clock,
@@ -91,6 +94,11 @@ export async function countersOnServer(settings: RedisSettings): Promise<{ name:
   } finally {
     await conversations.close()
   }
+}
+
+/** The editions of the directory alone. */
+export async function openPublicationsOnServer(settings: RedisSettings): Promise<Publications> {
+  return openRedisPublications(await opened('STORAGE_URL', () => openData(settings.storage.reveal())))
 }
 
 async function openLinks(settings: RedisSettings): Promise<{ data: DataLink; vault: RedisLink }> {

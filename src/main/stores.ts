@@ -10,12 +10,14 @@ import type { Accounts } from '../storage/accounts.ts'
 import type { Cases } from '../storage/cases.ts'
 import type { Conversations } from '../storage/conversations.ts'
 import type { HandoffTimes } from '../storage/handoff-times.ts'
+import type { Publications } from '../storage/publications.ts'
 import { FileRefused } from '../storage/sqlite/file.ts'
 import { openSqliteAccounts } from '../storage/sqlite/sqlite-accounts.ts'
 import { openSqliteCases } from '../storage/sqlite/sqlite-cases.ts'
 import { openSqliteConversations } from '../storage/sqlite/sqlite-conversations.ts'
 import { openSqliteHandoffTimes } from '../storage/sqlite/sqlite-handoff-times.ts'
 import { type CaseHouse, casesInFolder, type CasesThere } from './case-files.ts'
+import { openPublications } from './publishing.ts'
 import { loadRoot } from './root.ts'
 import { refuseSharedPlace } from './vault-place.ts'
 
@@ -27,6 +29,8 @@ export interface Stores {
   cases(house: CaseHouse): Cases
   accounts(): Accounts
   times(): HandoffTimes
+  /** The editions of the directory. */
+  publications(): Publications
   /** As they lie there, whether what serves them is switched on or not; looking makes nothing. */
   casesThere: CasesThere
   /** Other processes may use them at the same time. */
@@ -58,6 +62,7 @@ export async function openStores(config: Config, environment: Environment): Prom
       cases: (house) => openSqliteCases(join(config.dataDir, house === 'desk' ? '' : house)),
       accounts: () => openSqliteAccounts(config.dataDir),
       times: () => openSqliteHandoffTimes(config.dataDir),
+      publications: () => openPublications(config),
       casesThere: casesInFolder(config.dataDir),
       shared: false,
       clock: environment.clock,

@@ -81,5 +81,7 @@ export interface Publications {
   live(pack: string): Promise<Edition | undefined>
   /** Grows with everything that goes live, whichever process did it; cheap enough to be asked each second. */
   version(): Promise<number>
+  /** Where a store can tell it: calls back when something went live, in any process. */
+  changedAnywhere?(listener: () => void): void
   close(): Promise<void>
 }

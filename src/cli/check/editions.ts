@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { readConfig } from '../../config.ts'
 import { changesBetween } from '../../directory/changes.ts'
 import { checkPack } from '../../directory/check-pack.ts'
@@ -9,8 +8,9 @@ import type { Pack } from '../../directory/pack.ts'
 import { serviceFaults } from '../../directory/service-faults.ts'
 import type { Instant } from '../../operations/environment.ts'
 import type { Edition } from '../../storage/publications.ts'
-import { FileRefused } from '../../storage/sqlite/file.ts'
-import { openSqlitePublications } from '../../storage/sqlite/sqlite-publications.ts'
+import { openPublicationsAlone } from '../../main/publishing.ts'
+import { StartRefused } from '../../errors.ts'
+import { mayHoldEditions } from '../live-packs.ts'
 import { checkPacks } from './packs.ts'
 import type { Problem } from './problem.ts'
 
@@ -55,9 +55,9 @@ async function readEditions(
 ): Promise<{ live: ReadonlyMap<string, Edition>; refused: Problem[] }> {
   const read = readConfig(environment)
   const live = new Map<string, Edition>()
-  if (!('config' in read) || !existsSync(join(read.config.dataDir, FILE))) return { live, refused: [] }
+  if (!('config' in read) || !mayHoldEditions(read.config)) return { live, refused: [] }
   try {
-    const publications = openSqlitePublications(read.config.dataDir)
+    const publications = await openPublicationsAlone(read.config)
     try {
       for (const pack of packs) {
         const edition = await publications.live(pack)
@@ -68,7 +68,13 @@ async function readEditions(
     }
     return { live, refused: [] }
   } catch (error) {
-    const problem = error instanceof FileRefused ? error.message : 'cannot be opened'
+    if (read.config.redis !== undefined && error instanceof StartRefused) {
+      const [problem = ''] = error.lines
+      const remedy = 'The editions that are live could not be checked.'
+      return { live, refused: [{ file: 'STORAGE_URL', key: '', problem, remedy }] }
+    }
+    const problem =
+      error instanceof StartRefused ? (error.lines[0] ?? '').replace('DATA_DIR: ', '') : 'cannot be opened'
     return { live, refused: [{ file: FILE, key: '', problem, remedy: 'Look at DATA_DIR and its rights.' }] }
   }
 }

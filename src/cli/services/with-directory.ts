@@ -7,7 +7,7 @@ import type { Pack } from '../../directory/pack.ts'
 import { personalIn } from '../../directory/personal-data.ts'
 import type { Publishing } from '../../directory/publishing.ts'
 import { StartRefused } from '../../errors.ts'
-import { openPublications } from '../../main/publishing.ts'
+import { openPublicationsAlone } from '../../main/publishing.ts'
 import { readSettings } from '../../main/settings.ts'
 import { makeFolders } from '../../main/stores.ts'
 import type { Author } from '../../storage/publications.ts'
@@ -25,7 +25,7 @@ export async function withDirectory(
     const packs = readPacks(folder, pack)
     const config = readSettings(process.env)
     makeFolders(config)
-    const publications = openPublications(config)
+    const publications = await openPublicationsAlone(config)
     try {
       return await work(createPublishing({ publications, packs, clock: { now: () => Date.now() } }))
     } finally {

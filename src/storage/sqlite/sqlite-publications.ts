@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { pressed, unpressed } from '../pressed.ts'
 import {
   type Author,
   type Edition,
@@ -89,17 +88,7 @@ function publish(
   return { number }
 }
 
-const FASTEST = { level: 1 }
-const squeeze = promisify<string, { level: number }, Buffer>(gzip)
-const unsqueeze = promisify<Uint8Array, Buffer>(gunzip)
-const pressed = (content: string): Promise<Uint8Array> => squeeze(content, FASTEST)
-
-/** Damaged bytes are no content, which no reader takes for a list. */
-const contentIn = (row: Row): Promise<string> =>
-  unsqueeze(bytesIn(row, 'content')).then(
-    (bytes) => bytes.toString(),
-    () => '',
-  )
+const contentIn = (row: Row): Promise<string> => unpressed(bytesIn(row, 'content'))
 
 function editionHeadIn(row: Row): EditionHead {
   return {
