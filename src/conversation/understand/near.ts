@@ -41,7 +41,9 @@ export function withNear(
   if (begun.length === 0) return hits
   const found = hits.filter(({ accept }) => accept.meaning.kind !== 'near')
   const everyday = found.filter(({ accept }) => accept.meaning.kind === 'harmless')
-  const people = found.filter(({ accept: { meaning } }) => meaning.kind === 'self' || meaning.kind === 'other')
+  const people = found.filter(
+    ({ accept: { meaning } }) => meaning.kind === 'self' || meaning.kind === 'other',
+  )
   for (const hit of begun.slice(0, MOST_PLACES)) {
     const { meaning } = hit.accept
     const pattern = meaning.kind === 'near' ? patterns[meaning.pattern] : undefined
