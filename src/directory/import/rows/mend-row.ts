@@ -11,7 +11,8 @@ import { LONGEST_CELL } from '../read/limits.ts'
 import type { SheetRow } from '../sheet.ts'
 import { LISTS } from '../words/vocabularies.ts'
 import { mendCell, mendHoursTogether, type RowPlace } from './mend-cell.ts'
-import { type Said, TOO_LONG } from './say.ts'
+import type { HoursCell } from './hours-of-row.ts'
+import { type Mended, type Said, TOO_LONG } from './say.ts'
 
 /** One row of the sheet as a row of the template. */
 export interface MendedRow {
@@ -48,6 +49,18 @@ export function createMending({
   const isTogether = hours.length > 1 || plan.hours.length > 0
   const columns = isTogether ? plan.columns.filter((one) => !whole.includes(one)) : plan.columns
   const country = plan.columns.find(({ column }) => column === 'country')
+
+  /** Most rows of a sheet have one of a few weeks. */
+  const weeks = new Map<string, Mended>()
+  const together = (filled: readonly (HoursCell & { at: number })[], language: string): Mended => {
+    const week = `${language}\n${filled.map(({ at, cell }) => `${at} ${cell}`).join('\n')}`
+    const known = weeks.get(week)
+    if (known !== undefined) return known
+    if (weeks.size >= MOST_WEEKS) weeks.clear()
+    const read = mendHoursTogether(filled, language)
+    weeks.set(week, read)
+    return read
+  }
 
   return ({ row, cells }) => {
     const findings: Finding[] = []
@@ -96,7 +109,7 @@ export function createMending({
       const isAlone = filled.length === 1 && first !== undefined && first.part === undefined
       const read = isAlone
         ? mendCell('hours', first.cell, { ...place, order: 'unknown', language })
-        : mendHoursTogether(filled, language)
+        : together(filled, language)
       fill('hours', read.value)
       for (const one of read.said) say(one, first?.heading ?? 'hours')
       more.push(...Object.entries(read.more ?? {}))
@@ -109,6 +122,8 @@ export function createMending({
     return { row, cells: mended, findings, once }
   }
 }
+
+const MOST_WEEKS = 500
 
 const FAILED: Said = {
   kind: 'mended',
