@@ -105,6 +105,7 @@ export async function startLantern(): Promise<Running> {
     directory,
     deskDirectory: deskDirectory(editions, publications),
     stores,
+    packs,
     vault,
     root,
     log,

@@ -26,8 +26,8 @@ export interface DeskPage {
   build: string
 }
 
-/** Words of the directory's view, which few open on a weak line: they come with it. */
-const LATER = /^directory\./u
+/** Words of the views of the directory and of months, which few open on a weak line: they come with them. */
+const LATER = /^(?:directory|months)\./u
 
 export async function buildDeskPage(): Promise<DeskPage> {
   const { script, style, parts, atOnce } = await bundlePage(new URL('./ui/', import.meta.url), [

@@ -165,6 +165,32 @@ export interface Board {
   days: { day: string; opened: number; closed: number; medianToClaimMs?: number; medianToCloseMs?: number }[]
 }
 
+/**
+ * GET /desk/api/months?month=2026-09 (supervisor, administrator): the statistics of a month, the latest that may be shown
+ * where none is named. Null: withheld.
+ */
+export interface Months {
+  /** Those that may be shown, the latest first. */
+  months: string[]
+  /** Undefined while there is none. */
+  month?: string
+  tables: MonthTable[]
+  /** How many contacts each of them had, the earliest first. */
+  contacts: { month: string; total: number | null }[]
+}
+export interface MonthTable {
+  measure: 'contact' | 'topic' | 'gap' | 'answered'
+  /** Ids: languages, topics, needs or waits. */
+  rows: string[]
+  /** Names; '' for those who told none. Empty where nothing is counted by area. */
+  areas: string[]
+  /** By row, then by area. */
+  cells: (number | null)[][]
+  rowTotals: (number | null)[]
+  /** Undefined where one contact may stand in several rows. */
+  sums?: { all: number | null; areas: (number | null)[] }
+}
+
 /** GET /desk/api/accounts (administrator) -> { accounts, invites } */
 export interface Account {
   id: string

@@ -7,6 +7,7 @@ import { phrasesFor } from '../desk/phrase-book.ts'
 import { createDesk } from '../desk/server/create-desk.ts'
 import type { DirectoryOfDesk } from '../desk/server/directory/directory-of-desk.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { Pack } from '../directory/pack.ts'
 import { createHandoff, type Handoff } from '../handoff/create-handoff.ts'
 import type { AlarmReason, QueueEntry, ToPerson } from '../handoff/handoff.ts'
 import { createTimes } from '../handoff/times.ts'
@@ -14,7 +15,9 @@ import type { Environment, Instant } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { CaseId } from '../storage/cases.ts'
+import { deskMonths } from './desk-months.ts'
 import { isBehindProxy } from './listen.ts'
+import { gridOf } from './statistics-grid.ts'
 import type { Stores } from './stores.ts'
 import { areaName, findServices, packAndService } from './desk-ports.ts'
 
@@ -40,7 +43,8 @@ export interface DeskHouseParts {
   unreviewed: readonly string[]
   directory: Directory
   deskDirectory: DirectoryOfDesk
-  stores: Pick<Stores, 'cases' | 'accounts' | 'times'>
+  stores: Pick<Stores, 'cases' | 'accounts' | 'times' | 'conversations'>
+  packs: readonly Pack[]
   vault: Vault
   root: KeyObject
   log: Log
@@ -97,6 +101,12 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     phrases: ({ language, reader }) => Promise.resolve(phrasesFor(language, reader)),
     services: (wish) => Promise.resolve(findServices({ engine, directory }, wish, clock.now())),
     days: () => times.days(clock.now()),
+    months: deskMonths({
+      counts: () => stores.conversations.counts(),
+      grid: gridOf(config, parts.packs),
+      clock,
+      areaName: (area) => areaName({ engine, directory }, area.split('/')[1] ?? '', clock.now()),
+    }),
     directory: parts.deskDirectory,
   })
   desk.routes(server)

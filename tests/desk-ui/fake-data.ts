@@ -1,6 +1,6 @@
 import type { QueueEntry } from '../../src/handoff/handoff.ts'
 import type { AccountId, CaseId } from '../../src/storage/cases.ts'
-import type { Board, Colleague, Me, OwnAccess, Phrase, ServiceRow } from '../../src/desk/wire.ts'
+import type { Board, Colleague, Me, Months, OwnAccess, Phrase, ServiceRow } from '../../src/desk/wire.ts'
 
 /** What the fake desk knows. Every name and place is invented. */
 
@@ -150,6 +150,51 @@ export function aBoard(): Board {
     return { day, opened, closed: Math.max(0, opened - (back % 3)), ...medians }
   })
   return { waiting: 4, active: 6, oldestWaitingMs: 95 * MINUTE, colleagues: COLLEAGUES, days }
+}
+
+export function someMonths(month = '2026-09'): Months {
+  const areas = ['', 'Portavel', 'Almar Coast']
+  return {
+    months: ['2026-09', '2026-08', '2026-07'],
+    month,
+    contacts: [
+      { month: '2026-07', total: 410 },
+      { month: '2026-08', total: null },
+      { month: '2026-09', total: 705 },
+    ],
+    tables: [
+      {
+        measure: 'contact',
+        rows: ['en', 'ar', 'es'],
+        areas,
+        cells: [
+          [300, 120, 45],
+          [40, 30, null],
+          [80, 25, null],
+        ],
+        rowTotals: [485, 90, null],
+        sums: { all: 705, areas: [420, 175, null] },
+      },
+      {
+        measure: 'topic',
+        rows: ['safety', 'health', 'feelings', 'services', 'rights', 'livelihood', 'aidworkers', 'learning'],
+        areas: [],
+        cells: Array.from({ length: 8 }, () => []),
+        rowTotals: [210, 125, 60, 330, 95, 40, null, 15],
+      },
+      {
+        measure: 'gap',
+        rows: ['shelter', 'childcare'],
+        areas: ['', 'Portavel'],
+        cells: [
+          [null, 20],
+          [15, null],
+        ],
+        rowTotals: [35, 20],
+      },
+      { measure: 'answered', rows: [], areas: [], cells: [], rowTotals: [], sums: { all: null, areas: [] } },
+    ],
+  }
 }
 
 export const ACCOUNTS = {

@@ -179,6 +179,7 @@ export async function startFakeDesk(me: Me = data.meAs('caseworker')): Promise<F
     return { services: matches }
   })
   get('board', () => data.aBoard())
+  get('months', ({ query }) => data.someMonths((query as { month?: string }).month))
   get('accounts', () => data.ACCOUNTS)
   get('audit', ({ query }) => {
     const { before } = query as { before?: string }

@@ -185,6 +185,17 @@ walks(({ language, rtl, at, fine }) => {
     })
   })
 
+  test('the numbers of a month', async () => {
+    await at('supervisor', async (desk) => {
+      await desk.page.locator('.bar nav button').last().click()
+      await desk.page.locator('.bars').first().waitFor()
+      await fine(desk, 'months')
+      await desk.page.locator('.months summary').first().click()
+      await desk.page.locator('.months table').first().scrollIntoViewIfNeeded()
+      await fine(desk, 'months-table')
+    })
+  })
+
   test('the administrator’s accounts and the auditor’s log', async () => {
     await at('administrator', async (desk, fake) => {
       await desk.page.locator('.accounts').first().waitFor()

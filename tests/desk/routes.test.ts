@@ -87,6 +87,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /desk/api/me/password': { codes: signedIn(400), body: () => ({ setup: TOKEN, ...password }) },
   'GET /desk/api/queue': { codes: [401, 200, 200, 403, 403] },
   'GET /desk/api/board': { codes: [401, 403, 200, 403, 403] },
+  'GET /desk/api/months': { codes: [401, 403, 200, 200, 403] },
   'GET /desk/api/phrases': { codes: [401, 200, 200, 403, 403], query: '?language=es' },
   'GET /desk/api/services': { codes: [401, 200, 200, 403, 403] },
   // A supervisor reads none without breaking the glass.

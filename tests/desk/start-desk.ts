@@ -54,6 +54,7 @@ export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyS
     phrases: async () => [],
     services: async () => [],
     days: async () => [],
+    months: async () => ({ months: [], tables: [], contacts: [] }),
     page: async () => ({ html: '<!doctype html>', script: '//', style: '/**/', icon: '<svg/>', words: {} }),
     ...more,
   })

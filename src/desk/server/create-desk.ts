@@ -76,7 +76,8 @@ export interface RunningDesk {
 const FIRST_NAME = 'Administrator'
 
 export function createDesk(parts: DeskParts): RunningDesk {
-  const { clock, random, accounts, root, publicUrl, log, cases, phrases, services, days, directory } = parts
+  const { clock, random, accounts, root, publicUrl, log, cases, phrases, services, days, months, directory } =
+    parts
   const environment = { clock, random }
   const keys = deskKeys(root)
   const staff = createStaff(accounts, keys, environment)
@@ -98,7 +99,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
   })
   const desk: Desk = {
     ...environment,
-    ports: { cases, phrases, services, days, directory },
+    ports: { cases, phrases, services, days, months, directory },
     accounts,
     staff,
     sessions: createSessions(accounts, environment),

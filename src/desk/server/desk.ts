@@ -1,7 +1,7 @@
 import type { Environment } from '../../operations/environment.ts'
 import type { Log } from '../../operations/log.ts'
 import type { Accounts } from '../../storage/accounts.ts'
-import type { Board, Phrase, ServiceRow } from '../wire.ts'
+import type { Board, Months, Phrase, ServiceRow } from '../wire.ts'
 import type { Audit } from './audit.ts'
 import type { Limits } from './auth/limits.ts'
 import type { Passkeys } from './auth/passkeys.ts'
@@ -25,6 +25,8 @@ export interface Ports {
   directory: DirectoryOfDesk
   /** The last 30 days, for the board. */
   days(): Promise<Board['days']>
+  /** What may be shown of a month that is over for so long; undefined for another one. */
+  months(month: string | undefined): Promise<Months | undefined>
 }
 export interface ServiceWish {
   /** `demo/clinic-1`: this one alone. */

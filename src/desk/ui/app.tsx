@@ -1,8 +1,8 @@
 import { AlarmBanners } from './parts/alarm-banner.tsx'
 import { DirectoryNotice } from './parts/directory-notice.tsx'
-import { DirectoryRoom } from './parts/directory-room.tsx'
 import { FreshTouchDialog } from './parts/fresh-touch-dialog.tsx'
 import { LineState } from './parts/line-state.tsx'
+import { laterRoom } from './parts/later-room.tsx'
 import { Live } from './parts/live.tsx'
 import { OfferBanners } from './parts/offer-banner.tsx'
 import { OlderPage } from './parts/older-page.tsx'
@@ -28,9 +28,10 @@ const VIEWS: Record<View, () => preact.JSX.Element> = {
   queue: QueueView,
   case: CaseView,
   board: BoardView,
-  directory: DirectoryRoom,
+  directory: laterRoom(async () => (await import('./directory/view.tsx')).DirectoryView),
   accounts: AccountsView,
   log: LogView,
+  months: laterRoom(async () => (await import('./months/view.tsx')).MonthsView),
   account: AccountView,
 }
 

@@ -11,7 +11,7 @@ import type { Failure } from './api.ts'
 
 /** covered: the session ended or nobody was here; nothing of a case is on the page. */
 export type Phase = 'loading' | 'away' | 'signIn' | 'covered' | 'invite' | 'in'
-export type View = 'queue' | 'case' | 'board' | 'directory' | 'accounts' | 'log' | 'account'
+export type View = 'queue' | 'case' | 'board' | 'directory' | 'accounts' | 'log' | 'months' | 'account'
 export type Tool = 'phrases' | 'cards' | 'notes'
 
 /** Written here, not yet taken by the server; `entry` stays the same however often it is sent. */

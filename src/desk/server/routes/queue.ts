@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { QueueEntry } from '../../../handoff/handoff.ts'
-import type { Board, Colleague, QueueAnswer } from '../../wire.ts'
+import { MONTH } from '../../../statistics/months.ts'
+import type { Board, Colleague, Months, QueueAnswer } from '../../wire.ts'
 import { CASE_ROLES } from '../case-room.ts'
 import type { Desk } from '../desk.ts'
 import type { Registrar } from '../http/registrar.ts'
-import { answer } from '../http/reply.ts'
+import { answer, refuse } from '../http/reply.ts'
 import { language } from './me.ts'
 
 /** What is shown around the cases: the queue, the board, the phrase book and the directory. No content of any case. */
@@ -38,6 +39,17 @@ export function queueRoutes({ route }: Registrar, desk: Desk): void {
         colleagues: await colleagues(queue),
         days: await ports.days(),
       } satisfies Board)
+    },
+  })
+
+  route({
+    method: 'GET',
+    path: '/api/months',
+    roles: ['supervisor', 'administrator'],
+    query: z.strictObject({ month: z.string().regex(MONTH).optional() }),
+    async handler({ query }) {
+      const months = await ports.months(query.month)
+      return months === undefined ? refuse('gone') : answer(months satisfies Months)
     },
   })
 

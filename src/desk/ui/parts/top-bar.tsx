@@ -17,6 +17,7 @@ const ROOMS: { view: View; key: Key; roles: readonly string[] }[] = [
   { view: 'accounts', key: 'nav.accounts', roles: ['administrator'] },
   { view: 'directory', key: 'nav.directory', roles: ['caseworker', 'supervisor', 'administrator'] },
   { view: 'log', key: 'nav.log', roles: ['auditor', 'administrator'] },
+  { view: 'months', key: 'nav.months', roles: ['supervisor', 'administrator'] },
 ]
 
 export function TopBar() {
