@@ -19,14 +19,16 @@ export interface How {
   under?: readonly string[]
   /** Arguments for Node itself. */
   node?: readonly string[]
+  /** Another tree of the sources. */
+  house?: string
 }
 
 export async function serve(
   folder: string,
   settings: Record<string, string> = {},
-  { under = [], node = [] }: How = {},
+  { under = [], node = [], house = HOUSE }: How = {},
 ): Promise<Served> {
-  const words = [...under, process.execPath, ...node, join(HOUSE, 'src/cli/preflight.js'), 'start']
+  const words = [...under, process.execPath, ...node, join(house, 'src/cli/preflight.js'), 'start']
   const child = spawn(words[0] ?? '', words.slice(1), {
     cwd: folder,
     env: {
