@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { startOnCluster } from './on-cluster.ts'
 import { startOnePrimary } from './one-primary.ts'
 import { startWithSentinels } from './with-sentinels.ts'
 import { runOne } from './run-one.ts'
@@ -14,8 +15,9 @@ import type { Verdict } from './checker.ts'
 const TOPOLOGIES: Readonly<Record<string, () => Promise<Topology>>> = {
   primary: startOnePrimary,
   sentinel: startWithSentinels,
+  cluster: startOnCluster,
 }
-const BY_DEFAULT = ['primary', 'sentinel']
+const BY_DEFAULT = ['sentinel', 'cluster']
 const SHOWN = 20
 
 const { values } = parseArgs({

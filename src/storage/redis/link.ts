@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createCluster } from '@redis/client'
-import { common, copyOf, single, type Single, socket, withEnd } from './connections.ts'
+import { toCluster } from './cluster-way.ts'
+import { copyOf, single, type Single, withEnd } from './connections.ts'
 import { failed, RedisFailed } from './failure.ts'
 import { isWrite } from './replicated.ts'
 import { isSentinelAddress, sentinelAddress } from './sentinel-address.ts'
@@ -73,30 +73,6 @@ function toOne(client: Single): Way {
     everywhere: async (words) => [await send(words)],
     listener: () => copyOf(client),
     close: () => client.destroy(),
-  }
-}
-
-async function toCluster(url: string): Promise<Way> {
-  const { username, password, protocol } = new URL(url)
-  const defaults = {
-    socket: protocol === 'rediss:' ? { ...socket, tls: true as const } : socket,
-    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-  }
-  const cluster = createCluster({ ...common, rootNodes: [{ url }], defaults: { ...common, ...defaults } })
-  cluster.on('error', () => {})
-  await cluster.connect()
-  const nodes = () => Promise.all(cluster.masters.map((node) => cluster.nodeClient(node)))
-  return {
-    isReplicated: false,
-    send: (key, words) => cluster.sendCommand<Reply>(key, false, words),
-    everywhere: async (words) => Promise.all((await nodes()).map((node) => node.sendCommand<Reply>(words))),
-    listener: async () => {
-      const [node] = await nodes()
-      if (node === undefined) throw new RedisFailed('AWAY')
-      return copyOf(node)
-    },
-    close: () => cluster.destroy(),
   }
 }
 
