@@ -16,7 +16,7 @@ import { withoutHolder } from './standing-record.ts'
  */
 interface Parts {
   cases: Pick<Cases, 'open' | 'ended' | 'keyIds' | 'erase' | 'compact' | 'forgetWithdrawn'>
-  vault: Pick<Vault, 'ids'>
+  vault: Pick<Vault, 'ids' | 'open'>
   log: Log
   silentMs: number
   unansweredMs: number
@@ -89,6 +89,16 @@ export function createSweeping(parts: Parts, book: CaseBook, delivering: Deliver
     return { answer: happened, to, record, entries }
   }
 
+  /** Asked for by itself: another process may have opened the case since the keys were listed. */
+  async function isGone(keyId: KeyId): Promise<boolean> {
+    try {
+      return (await vault.open(keyId)) === undefined
+    } catch {
+      // One that is damaged is there; one that cannot be read now is left for the next start.
+      return false
+    }
+  }
+
   /** One that fails is told in the log and left. */
   async function tried<T>(task: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -144,7 +154,7 @@ export function createSweeping(parts: Parts, book: CaseBook, delivering: Deliver
       for await (const keyId of vault.ids()) living.add(keyId)
       const orphans: CaseId[] = []
       for await (const { id, keyId } of cases.keyIds())
-        if (!living.has(keyId)) orphans.push(id)
+        if (!living.has(keyId) && (await isGone(keyId))) orphans.push(id)
         else if (await isUndelivered(id)) delivering.remember(id)
       for (const id of orphans) await cases.erase(id)
       if (orphans.length > 0) await cases.compact()

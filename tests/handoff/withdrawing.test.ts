@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { keyIdOf } from '../../src/privacy/seal.ts'
 import type { KeyId } from '../../src/privacy/vault.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
+import type { CaseId } from '../../src/storage/cases.ts'
 import { findResidue } from '../privacy/residue.ts'
 import {
   MINUTE,
@@ -390,6 +391,23 @@ describe('what has outlived its time', () => {
     expect(await house.cases.load(closed)).toBeUndefined()
     expect(await house.cases.load(open)).toBeDefined()
     expect(await keysIn(house.vault.ids())).toEqual(await keysIn(house.keyIds()))
+  })
+
+  it('is not a case that another process opened while a start looked for rows without a key', async () => {
+    let meanwhile = (): Promise<unknown> => Promise.resolve()
+    const house = openHandoff({
+      wrapVault: (vault) => ({
+        ...vault,
+        async *ids() {
+          yield* vault.ids()
+          await meanwhile()
+        },
+      }),
+    })
+    let opened: CaseId | undefined
+    meanwhile = async () => (opened = await house.asked())
+    expect(await house.sweepOrphans()).toBe(0)
+    expect(opened && (await house.cases.load(opened))).toBeDefined()
   })
 
   it('loses its rows at the next start when its key is gone', async () => {
