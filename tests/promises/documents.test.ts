@@ -14,6 +14,16 @@ it.each([
   expect(faultsOf(readFileSync(join(TOP, path), 'utf8'), house, allowed)).toEqual([])
 })
 
+it('every race of docs/hazards.md names a test that is there and runs, or says openly that nothing prevents it', () => {
+  const text = readFileSync(join(TOP, 'docs/hazards.md'), 'utf8')
+  const [, ...races] = text.slice(0, text.indexOf('\n[^')).split('\n## ')
+  const unnamed = races.filter((race) => !race.includes('[^')).map((race) => race.split('\n')[0])
+  expect([races.length > 10, unnamed]).toEqual([true, []])
+  // A race is told in several sentences, and shown by what stands behind the last of them.
+  const faults = faultsOf(text, house, { gaps: true }).filter((fault) => !/: nothing holds "/u.test(fault))
+  expect(faults).toEqual([])
+})
+
 it('names the times that the sweeps go by', () => {
   const text = readFileSync(join(TOP, 'docs/promises.md'), 'utf8')
   const [, after = ''] = text.split('\n## For how long\n')
