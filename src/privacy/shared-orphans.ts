@@ -37,7 +37,7 @@ export function createSharedOrphans({ vault, conversations, otherKeyIds }: Parts
     let removed = 0
     for (const { id, keyId } of keyless)
       if (await isGone(keyId)) {
-        await conversations.erase(id)
+        await conversations.erase(id, { keyId })
         removed += 1
       }
     const left = [...unused].filter((keyId) => suspects.has(keyId))

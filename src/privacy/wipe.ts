@@ -40,7 +40,7 @@ export async function wipe(parts: Wipe): Promise<WipeOutcome> {
     return 'failed'
   }
   // Without its key no row can be read; what could not be erased now goes with the idle ones or at the next start.
-  await tried(parts, async () => void (await conversations.erase(id)))
+  await tried(parts, async () => void (await conversations.erase(id, { keyId })))
   await parts.answer('done').catch(() => {})
   const clean = await conversations.compact().catch(() => false)
   if (!clean) parts.compactLater()

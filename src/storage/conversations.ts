@@ -112,6 +112,12 @@ export interface Settlement {
   unhurried?: boolean
 }
 
+/** What a conversation must have to be erased. */
+export interface Only {
+  revision?: number
+  keyId?: KeyId
+}
+
 export interface Conversations {
   load(id: ConversationId): Promise<Stored | undefined>
   /** Under which name the conversation of this key is kept now: names change with the pepper, keys never do. */
@@ -141,10 +147,10 @@ export interface Conversations {
   waiting(id: ConversationId): Promise<number>
   marks(id: ConversationId): Promise<Mark[]>
   /**
-   * Removes record, outbox, marks and seen ids, overwriting their bytes. Idempotent. With a revision only while it has that
-   * one. Resolves to whether nothing of it is there any more.
+   * Removes record, outbox, marks and seen ids, overwriting their bytes. Idempotent. With a revision or a key only while it
+   * has that one: what has begun anew under the same name stays. Resolves to whether nothing of this name is there any more.
    */
-  erase(id: ConversationId, revision?: number): Promise<boolean>
+  erase(id: ConversationId, only?: Only): Promise<boolean>
   /** Conversations whose last turn is older than `before`: the retention sweep erases them. */
   idle(before: Instant, limit: number): Promise<{ id: ConversationId; keyId: KeyId }[]>
   /** Conversations whose last turn is later than `after`, as after a clock that was wrong. */

@@ -192,8 +192,11 @@ export function memoryConversations(): Conversations {
     },
     waiting: (id) => Promise.resolve(kept.get(id)?.outbox.length ?? 0),
     marks: (id) => Promise.resolve([...(kept.get(id)?.marks ?? [])]),
-    erase(id, revision) {
-      const isAnother = revision !== undefined && (kept.get(id)?.revision ?? revision) !== revision
+    erase(id, { revision, keyId } = {}) {
+      const found = kept.get(id)
+      const isAnother =
+        found !== undefined &&
+        (found.revision !== (revision ?? found.revision) || found.keyId !== (keyId ?? found.keyId))
       if (!isAnother) kept.delete(id)
       return Promise.resolve(!isAnother)
     },

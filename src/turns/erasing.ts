@@ -163,7 +163,7 @@ export function createErasing(
       const release = fence.hold(id)
       try {
         await vault.destroy(keyId)
-        await conversations.erase(id)
+        await conversations.erase(id, { keyId })
       } finally {
         fence.raise(id)
         release()

@@ -271,7 +271,7 @@ export function createTurns(parts: TurnParts): Turns {
         if (stored === undefined || stored.touchedAt >= before) return false
         if (stored.touchedAt >= clock.now() - parts.caseMs && (await mayHaveCase(stored))) return false
         // The row first: a turn of hers in another process comes before it, or finds nothing and begins anew.
-        if (!(await conversations.erase(stored.id, stored.revision))) return false
+        if (!(await conversations.erase(stored.id, { revision: stored.revision }))) return false
         await erasing.quietly(stored)
         return true
       }),

@@ -266,16 +266,18 @@ keep(o, KEYS[2], KEYS[3], handle)
 return {held, nextDue(KEYS[3])}
 `)
 
-/** KEYS record, outbox, due, touched, marks, named, rooms, alias as in COMMIT; ARGV handle, name, the revision that it must have or ''. */
+/** KEYS record, outbox, due, touched, marks, named, rooms, alias as in COMMIT; ARGV handle, name, the revision and the key that it must have or ''. */
 export const ERASE = script(`${ALLOWS_FULL}${OUTBOX}
-local handle, id, revision = unpack(ARGV)
-local head = redis.call('GETRANGE', KEYS[1], 0, 55)
+local handle, id, revision, key = unpack(ARGV)
+local head = redis.call('GETRANGE', KEYS[1], 0, ${56 + 17})
 if head == '' or string.sub(head, 25, 56) ~= id then
   local alias = KEYS[8] and redis.call('GET', KEYS[8])
   if alias then return {'elsewhere', alias} end
   return {'gone', nextDue(KEYS[3])}
 end
 if revision ~= '' and struct.unpack('>I4', head, 2) ~= tonumber(revision) then return {'another', nextDue(KEYS[3])} end
+local from = string.byte(head, 22) == 1 and 59 or 57
+if key ~= '' and string.sub(head, from, from + 15) ~= key then return {'another', nextDue(KEYS[3])} end
 local named = struct.unpack('>I4', head, 12)
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[5])
 if redis.call('HINCRBY', KEYS[6], named, -1) <= 0 then redis.call('HDEL', KEYS[6], named) end

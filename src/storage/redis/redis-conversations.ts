@@ -1,5 +1,13 @@
 import type { KeyId } from '../../privacy/vault.ts'
-import type { ConversationId, Conversations, Delivery, Holding, Lease, Settlement } from '../conversations.ts'
+import type {
+  ConversationId,
+  Conversations,
+  Delivery,
+  Holding,
+  Lease,
+  Only,
+  Settlement,
+} from '../conversations.ts'
 import { isOver } from '../over-counters.ts'
 import { commit } from './committing.ts'
 import {
@@ -157,14 +165,20 @@ export function openRedisConversations(link: DataLink): Conversations {
     return answer
   }
 
-  async function erase(id: ConversationId, revision?: number): Promise<boolean> {
+  async function erase(id: ConversationId, { revision, keyId }: Only = {}): Promise<boolean> {
     const found = await locate(link, id)
+    if (found !== undefined && keyId !== undefined && found.stored.keyId !== keyId) return false
     // Before, so that nothing points at what is not there; after, where it may have to stay.
     if (found !== undefined && revision === undefined) await index.take(found.stored.keyId)
     const { answer } = await askAtHome(link, id, async (home, alias) => {
       const keys = keysOf(home)
       const lie = [keys.record, keys.outbox, keys.due, keys.touched, keys.marks, keys.named, keys.rooms]
-      const words = [home.handle, bytesOfId(id), revision === undefined ? '' : String(revision)]
+      const words = [
+        home.handle,
+        bytesOfId(id),
+        revision === undefined ? '' : String(revision),
+        keyId === undefined ? '' : bytesOfId(keyId),
+      ]
       const reply = listOf(await link.run(ERASE, [...lie, ...(alias === undefined ? [] : [alias])], words))
       if (String(reply[0]) !== 'elsewhere') due.note(home.partition, reply[1])
       return reply

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../../operations/environment.ts'
-import type { Commit, CommitOutcome, ConversationId, Conversations } from '../conversations.ts'
+import type { Commit, CommitOutcome, ConversationId, Conversations, Only } from '../conversations.ts'
 import { bytesIn, idIn, numberIn, type Row, toBytes } from './columns.ts'
 import { bar, claimDue, renew, settle } from './deliveries.ts'
 import { openFile, pragma } from './file.ts'
@@ -55,7 +55,7 @@ export function openSqliteConversations(folder: string): Conversations {
           .all(toBytes(id))
           .map((row) => ({ at: numberIn(row, 'at'), sealed: bytesIn(row, 'sealed') })),
       ),
-    erase: (id, revision) => group.run(() => erase(run, id, revision)),
+    erase: (id, only) => group.run(() => erase(run, id, only)),
     idle: (before, limit) =>
       Promise.resolve(
         run.idle.all(before, limit).map((row) => ({ id: idIn(row, 'id'), keyId: idIn(row, 'key_id') })),
@@ -183,10 +183,11 @@ function nextDueAt(run: Statements, n: number, found: Row, { outbox }: Commit): 
   return typeof waits === 'number' ? waits : (outbox[0]?.notBefore ?? null)
 }
 
-function erase(run: Statements, id: ConversationId, revision?: number): boolean {
+function erase(run: Statements, id: ConversationId, { revision, keyId }: Only = {}): boolean {
   const found = run.find.get(toBytes(id))
   if (found === undefined) return true
   if (revision !== undefined && numberIn(found, 'revision') !== revision) return false
+  if (keyId !== undefined && idIn(found, 'key_id') !== keyId) return false
   const n = numberIn(found, 'n')
   run.eraseOutbox.run(n)
   run.eraseSeen.run(n)

@@ -83,7 +83,7 @@ async function deliverUnder(lease: Held, parts: DeliverParts, delivery: Claimed)
   const inTheWay = () => fence.inTheWay(id) ?? lease.inTheWay()
   const key = await vault.open(keyId)
   if (key === undefined) {
-    await conversations.erase(id)
+    await conversations.erase(id, { keyId })
     return
   }
   const parcels = delivery.parcels ?? parcelsIn(key, delivery)
