@@ -37,23 +37,36 @@ export function withNear(
   ids: readonly number[],
   patterns: readonly Near[],
 ): readonly Hit<Found>[] {
-  const begun = hits.filter(({ accept }) => accept.meaning.kind === 'near')
+  const found: Hit<Found>[] = []
+  const begun: Hit<Found>[] = []
+  for (const hit of hits) (hit.accept.meaning.kind === 'near' ? begun : found).push(hit)
   if (begun.length === 0) return hits
-  const found = hits.filter(({ accept }) => accept.meaning.kind !== 'near')
-  const everyday = found.filter(({ accept }) => accept.meaning.kind === 'harmless')
-  const people = found.filter(
-    ({ accept: { meaning } }) => meaning.kind === 'self' || meaning.kind === 'other',
-  )
-  for (const hit of begun.slice(0, MOST_PLACES)) {
+  const plain = found.length
+  if (begun.length > MOST_PLACES) begun.length = MOST_PLACES
+  for (const hit of begun) {
     const { meaning } = hit.accept
     const pattern = meaning.kind === 'near' ? patterns[meaning.pattern] : undefined
-    if (pattern === undefined) continue
+    if (pattern === undefined || !pattern.others.every((ways) => standsNear(ways, hit, ids))) continue
     const harmless = pattern.found.meaning.kind === 'harmless'
-    const place = around(hit, pattern, ids, harmless ? [] : everyday)
-    if (place === undefined || (harmless && people.some((one) => touches(one, place)))) continue
+    const near = found.slice(0, plain)
+    const everyday = harmless ? [] : near.filter(({ accept }) => accept.meaning.kind === 'harmless')
+    const place = around(hit, pattern, ids, everyday)
+    if (place === undefined || (harmless && near.some((one) => isPerson(one) && touches(one, place))))
+      continue
     found.push({ accept: pattern.found, start: place.start, end: place.end })
   }
   return found
+}
+
+function isPerson({ accept: { meaning } }: Hit<Found>): boolean {
+  return meaning.kind === 'self' || meaning.kind === 'other'
+}
+
+/** Spares nearly all of them the closer look. */
+function standsNear(ways: Ways, { start, end }: Place, ids: readonly number[]): boolean {
+  const last = Math.min(ids.length, end + SPAN)
+  for (let at = Math.max(0, start - SPAN); at < last; at++) if (ways.has(ids[at] ?? 0)) return true
+  return false
 }
 
 function around(
@@ -64,12 +77,10 @@ function around(
 ): Place | undefined {
   if (everyday.some((phrase) => holds(phrase, hit))) return undefined
   const taken: Place[] = [hit]
+  const free = (place: Place) =>
+    !taken.some((other) => overlaps(other, place)) && !everyday.some((phrase) => holds(phrase, place))
   for (const ways of pattern.others) {
-    const next = nearest(ways, hit, ids, (place) =>
-      [...taken, ...everyday].every((other) =>
-        taken.includes(other) ? !overlaps(other, place) : !holds(other, place),
-      ),
-    )
+    const next = nearest(ways, hit, ids, free)
     if (next === undefined) return undefined
     taken.push(next)
   }
@@ -85,11 +96,12 @@ function nearest(
   ids: readonly number[],
   free: (place: Place) => boolean,
 ): Place | undefined {
-  for (let away = 1; away < SPAN; away++)
-    for (const at of [end + away - 1, start - away]) {
-      const place = placeAt(ways, ids, at)
-      if (place !== undefined && free(place)) return place
-    }
+  for (let away = 1; away < SPAN; away++) {
+    const behind = placeAt(ways, ids, end + away - 1)
+    if (behind !== undefined && free(behind)) return behind
+    const before = placeAt(ways, ids, start - away)
+    if (before !== undefined && free(before)) return before
+  }
   return undefined
 }
 
