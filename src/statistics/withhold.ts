@@ -2,7 +2,7 @@ import { createNetwork, type Entry, type Network } from './network.ts'
 import { type Counts, FEWEST, type Released, rounded, type Shown } from './table.ts'
 
 /**
- * Makes a table safe to show (docs/decisions/0012-statistics.md). Every number under 10 is withheld, nought too, and so are
+ * Makes a table safe to show (docs/decisions/0013-statistics.md). Every number under 10 is withheld, nought too, and so are
  * as many others as it takes until none of them can be worked out: one that is small could be anything from nobody to ten
  * people, and one that had to go with it could be at least eleven different numbers. What is shown is rounded to 5.
  * `hidden`: columns of which nothing may be shown whatever is in them.
