@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openRedisStores } from '../../src/main/redis-stores.ts'
 import { openRedis } from '../../src/storage/redis/link.ts'
+import { englishEngine } from '../conversation/english-engine.ts'
 import { heardBy, housesOfTests } from '../turns/house.ts'
 import { TO_MENU } from '../turns/ways.ts'
 import { pathOf, REDIS } from '../system-programs.ts'
@@ -80,8 +81,10 @@ it('pass the check of the start, and a whole conversation, with the rights of th
   })
   if (!('config' in read) || read.config.redis === undefined) throw new Error('not a configuration')
   const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
+  const engine = await englishEngine()
   const stores = await openRedisStores(read.config, read.config.redis, { random })
   const house = await houses.open({
+    engine,
     wrapStore: () => ({ ...stores.conversations, close: () => Promise.resolve() }),
     wrapVault: () => ({ ...stores.vault, close: () => Promise.resolve() }),
   })

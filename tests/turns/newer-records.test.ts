@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import type { Engine } from '../../src/conversation/engine.ts'
 import { WrittenByNewer } from '../../src/errors.ts'
 import { openRedisVault } from '../../src/privacy/redis/redis-vault.ts'
@@ -17,11 +17,15 @@ import { TO_A_CASEWORKER, TO_MENU } from './ways.ts'
  * that the platform keeps the message, and the newer one answers it then.
  */
 const houses = housesOfTests()
+/** Before any server is asked: making one keeps a process busy for as long as a line may be silent. */
+let engine: Engine
+beforeAll(async () => {
+  engine = await englishEngine()
+})
 const redis = redisHere()
 
 /** The flows of a version to come: it stamps what it writes, and remembers something that nobody here knows. */
-async function newerEngine(): Promise<Engine> {
-  const engine = await englishEngine()
+function newerThan(engine: Engine): Engine {
   const flowVersion = String(Number(engine.flowVersion) + 1)
   return {
     ...engine,
@@ -36,9 +40,10 @@ async function newerEngine(): Promise<Engine> {
 
 async function twoVersions(where: 'SQLite' | 'Redis'): Promise<{ older: House; newer: House }> {
   const stores = where === 'Redis' ? await onRedis() : {}
-  const newer = await houses.open({ engine: await newerEngine(), ...stores })
+  const newer = await houses.open({ engine: newerThan(engine), ...stores })
   const stay = { close: () => Promise.resolve() }
   const older = await houses.open({
+    engine,
     wrapStore: () => ({ ...newer.conversations, ...stay }),
     wrapVault: () => ({ ...newer.vault, ...stay }),
   })
@@ -121,6 +126,7 @@ it('the sweep of the older version keeps it while a case may wait in it', async 
 it('a record that is sealed in a newer form is refused likewise, and one that is damaged is not taken for it', async () => {
   let form: (sealed: Uint8Array) => Uint8Array = (sealed) => sealed
   const house = await houses.open({
+    engine,
     wrapStore: (store) => ({
       ...store,
       async load(id) {
