@@ -17,6 +17,8 @@ export interface Wipe {
   raiseFence(): void
   /** Best effort, bounded in time; when it fails, the wipe goes on. */
   deleteChat(): Promise<void>
+  /** Between keys and rows, for a wipe that was held up: what has begun to send meanwhile is waited for. Bounded in time. */
+  barAgain?: () => Promise<void>
   answer(outcome: WipeOutcome): Promise<void>
   /** Waits between tries; milliseconds. */
   wait(ms: number): Promise<void>
@@ -39,6 +41,7 @@ export async function wipe(parts: Wipe): Promise<WipeOutcome> {
     await parts.answer('failed').catch(() => {})
     return 'failed'
   }
+  await parts.barAgain?.().catch(() => {})
   // Without its key no row can be read; what could not be erased now goes with the idle ones or at the next start.
   await tried(parts, async () => void (await conversations.erase(id, { keyId })))
   await parts.answer('done').catch(() => {})

@@ -62,20 +62,23 @@ export function createErasing(
 ): Erasing {
   const { engine, conversations, vault, clock, fence } = parts
 
-  /** Resolves when nothing of it is on its way out of any process, and nothing more will be; or after ten seconds. */
-  async function bar(id: ConversationId, barrier: number): Promise<void> {
+  /** Resolves when nothing of it is on its way out of any process, and nothing more will be; or after ten seconds. To when it holds. */
+  async function bar(id: ConversationId, barrier: number): Promise<Instant> {
     let isLate = false
+    let until = Number.POSITIVE_INFINITY
     const late = parts.wait(OTHERS_MS).then(() => void (isLate = true))
     const quiet = async () => {
       while (!isLate) {
         await fence.quiet(id)
         const now = clock.now()
         const barred = await conversations.bar(id, { fence: barrier, until: now + BARRED_MS }, now)
+        if (barred === 'held') until = now + BARRED_MS
         if (barred !== 'busy') return
         await parts.wait(LOOK_MS)
       }
     }
     await Promise.race([quiet(), late])
+    return until
   }
 
   async function clearChat(inbound: Inbound, { id }: Stored, key: Key): Promise<void> {
@@ -120,6 +123,7 @@ export function createErasing(
       const blocked = inbound.content.kind === 'blocked'
       const release = fence.hold(id)
       const barrier = randomFence(parts.random)
+      let barredUntil = Number.POSITIVE_INFINITY
       try {
         const outcome = await wipe({
           id,
@@ -129,8 +133,12 @@ export function createErasing(
           ...withdrawOf(inbound, ids, conversation.context.case, keyId),
           raiseFence: () => fence.raise(id),
           async deleteChat() {
-            await bar(id, barrier).catch(() => {})
+            barredUntil = await bar(id, barrier).catch(() => Number.POSITIVE_INFINITY)
             if (!blocked) await Promise.race([clearChat(inbound, stored, key), parts.wait(DELETE_CHAT_MS)])
+          },
+          async barAgain() {
+            // Stopped for longer than that, with the key open in a sender that began since.
+            if (clock.now() >= barredUntil) await bar(id, barrier)
           },
           async answer(result) {
             if (!blocked) await answer(inbound, lineAfter(result, after, clock.now()))

@@ -35,6 +35,8 @@ interface World {
   withDesk?: boolean
   noChannel?: boolean
   hangs?: boolean
+  /** So long is the process stopped before the key is gone. */
+  stoppedMs?: number
   /** The ten seconds end at once. */
   late?: boolean
   entrance?: 'open' | 'covered'
@@ -48,6 +50,7 @@ function world(wish: World = {}) {
   const events: string[] = []
   const waits: number[] = []
   const fence = createFence()
+  let now = MONDAY
   const note = <T>(what: string, value: T, fails = false): Promise<T> => {
     diary.push(what)
     return fails ? Promise.reject(new Error(what)) : Promise.resolve(value)
@@ -60,10 +63,15 @@ function world(wish: World = {}) {
     {
       engine,
       entrance: wish.entrance ?? 'open',
-      clock: { now: () => MONDAY },
+      clock: { now: () => now },
       random: { bytes: () => new Uint8Array([0, 0, 0, 18]) },
       fence,
-      vault: { destroy: (id: KeyId) => note(`destroy ${id}`, undefined, wish.destroyFails) },
+      vault: {
+        destroy(id: KeyId) {
+          now += wish.stoppedMs ?? 0
+          return note(`destroy ${id}`, undefined, wish.destroyFails)
+        },
+      },
       conversations: {
         bar: (id: string, lease: { fence: number; until: number }, now: number) =>
           note(
@@ -176,6 +184,21 @@ describe('erasing as she asked', () => {
     expect(await asked()).toBe('done')
     expect(diary.slice(0, 4)).toEqual([BAR, BAR, BAR, `marks ${ID}`])
     expect(waits).toEqual([10_000, 50, 50, 10_000])
+  })
+
+  it('bars the way once more between keys and rows when it was stopped for longer than the first bar holds', async () => {
+    const late = world({ stoppedMs: 60_000, barred: ['held', 'busy', 'held'] })
+    expect(await late.asked()).toBe('done')
+    const [destroyed, erased] = [`destroy ${key.id}`, `erase ${ID}`].map((one) => late.diary.indexOf(one))
+    expect(late.diary.slice(destroyed, (erased ?? 0) + 1)).toEqual([
+      `destroy ${key.id}`,
+      BAR,
+      BAR,
+      `erase ${ID}`,
+    ])
+    const soon = world({ stoppedMs: 59_999 })
+    expect(await soon.asked()).toBe('done')
+    expect(soon.diary.filter((one) => one === BAR)).toHaveLength(1)
   })
 
   it('waits ten seconds at most for a platform that does not answer', async () => {
