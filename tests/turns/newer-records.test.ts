@@ -25,13 +25,13 @@ beforeAll(async () => {
 const redis = redisHere()
 
 /** The flows of a version to come: it stamps what it writes, and remembers something that nobody here knows. */
-function newerThan(engine: Engine): Engine {
-  const flowVersion = String(Number(engine.flowVersion) + 1)
+function newerThan(older: Engine): Engine {
+  const flowVersion = String(Number(older.flowVersion) + 1)
   return {
-    ...engine,
+    ...older,
     flowVersion,
     step(...given) {
-      const step = engine.step(...given)
+      const step = older.step(...given)
       const context = Object.assign({ ...step.conversation.context }, { ofTheFuture: 'kept' })
       return { ...step, conversation: { ...step.conversation, flowVersion, context } }
     },
