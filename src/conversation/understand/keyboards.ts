@@ -36,15 +36,21 @@ const KEYBOARDS: readonly Keyboard[] = LAYOUTS.map((layout) => {
 
 /** UTF-16 units of a text that somebody types without looking up. */
 const LONGEST = 160
+/** And of one that says enough to be read otherwise. */
+const SHORTEST = 4
+const PLAIN = /^[a-z0-9\s]*$/u
 const BASIC = /^[\u0020-\u007e\s]*$/u
 
 export function onOtherKeyboards(text: string): string[] {
-  if (text.length > LONGEST) return []
+  if (text.length > LONGEST || text.trim().length < SHORTEST) return []
   if (BASIC.test(text)) return KEYBOARDS.map(({ fromLatin }) => typed(text, fromLatin))
   const lower = text.toLowerCase().replaceAll('لا', 'b')
-  return KEYBOARDS.filter(({ toLatin }) => Array.from(lower).some((letter) => toLatin.has(letter)))
-    .map(({ toLatin }) => typed(lower, toLatin))
-    .filter((read) => BASIC.test(read))
+  return (
+    KEYBOARDS.filter(({ toLatin }) => Array.from(lower).some((letter) => toLatin.has(letter)))
+      .map(({ toLatin }) => typed(lower, toLatin))
+      // Letters on the keys of punctuation were meant: "приют" is no "ghb.n".
+      .filter((read) => PLAIN.test(read))
+  )
 }
 
 function typed(text: string, keys: ReadonlyMap<string, string>): string {

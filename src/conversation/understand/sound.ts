@@ -1,10 +1,10 @@
 /**
  * What a word sounds like, as a number: letters that people write for one another fall together, so that a word that no list
- * contains is read as the listed word that sounds the same ("benas", "shille", "насілує"). Only words of a few letters or
+ * contains is read as the listed word that sounds the same ("cuchilo", "насылує"). Only words of a few letters or
  * more: short ones mean too many things. Two different sounds have one number about once in a hundred thousand words.
  */
 
-const LEAST_LATIN = 5
+const LEAST_LATIN = 6
 const LEAST_OTHER = 4
 const LATIN_END = 0x0250
 

@@ -60,7 +60,7 @@ function mayBeDoubled(word: string): boolean {
 /** What Arabic writes together with the next word: "and", "so", "with", "to", "the", "on". */
 const JOINED = ['وال', 'بال', 'فال', 'عال', 'هال', 'ولل', 'وب', 'ال', 'لل', 'و', 'ف', 'ب', 'ل', 'ع']
 const JOINS = new Set(JOINED.map((joined) => joined.charCodeAt(0)))
-const LEAST_LEFT = 3
+const LEAST_LEFT = 4
 
 /** The listed word behind what is joined to it. */
 function behindJoined(word: string, listed: WordNumbers['listed']): number | undefined {

@@ -30,6 +30,13 @@ test('what is known as it stands is never read otherwise', () => {
     expect(lexicon.read(text).words.join(' ')).toBe(text)
 })
 
+test('words of an alphabet whose letters lie on keys of punctuation stay themselves', () => {
+  for (const text of ['приют', 'приберу', 'سجل', 'وزن', 'iib']) {
+    expect(lexicon.read(text).words).toEqual([text])
+    expect(read(text)).toBe('unclear')
+  }
+})
+
 test('a text longer than anybody types without looking up stays as it is', () => {
   expect(onOtherKeyboards('ghbdtn '.repeat(30))).toEqual([])
 })

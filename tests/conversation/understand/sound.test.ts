@@ -6,7 +6,7 @@ test.each([
   ['pastillas', 'pastilas'],
   ['cuchillo', 'cuchilo'],
   ['violencia', 'biolensia'],
-  ['sille', 'shille'],
+  ['zorlayir', 'sorlayir'],
   ['насилует', 'насылуєт'],
   ['помогите', 'памагите'],
   ['মারছে', 'মারসে'],
@@ -14,8 +14,9 @@ test.each([
 ])('%s sounds like %s', (one, other) => expect(soundOf(one)).toBe(soundOf(other)))
 
 test('words that sound otherwise, and short ones, are not confused', () => {
-  expect(soundOf('matar')).not.toBe(soundOf('mater'))
+  expect(soundOf('maltrata')).not.toBe(soundOf('maltrato'))
   expect(soundOf('hit')).toBe(0)
+  expect(soundOf('veces')).toBe(0)
   expect(soundOf('бил')).toBe(0)
 })
 
