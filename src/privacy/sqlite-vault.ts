@@ -23,7 +23,7 @@ export interface SqliteVaultOptions {
 
 /** So many are wrapped anew in one transaction, and then turns go on by so many of their steps. */
 const AT_ONCE = 512
-const STEPS_BETWEEN = 4
+const STEPS_BETWEEN = 8
 
 export function openSqliteVault(
   folder: string,

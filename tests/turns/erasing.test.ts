@@ -73,9 +73,9 @@ function world(wish: World = {}) {
         },
       },
       conversations: {
-        bar: (id: string, lease: { fence: number; until: number }, now: number) =>
+        bar: (id: string, lease: { fence: number; until: number }, at: number) =>
           note(
-            `bar ${id} ${lease.fence} ${lease.until - now}`,
+            `bar ${id} ${lease.fence} ${lease.until - at}`,
             wish.barred?.shift() ?? 'held',
             wish.barFails,
           ),
