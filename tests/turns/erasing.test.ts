@@ -74,11 +74,7 @@ function world(wish: World = {}) {
       },
       conversations: {
         bar: (id: string, lease: { fence: number; until: number }, at: number) =>
-          note(
-            `bar ${id} ${lease.fence} ${lease.until - at}`,
-            wish.barred?.shift() ?? 'held',
-            wish.barFails,
-          ),
+          note(`bar ${id} ${lease.fence} ${lease.until - at}`, wish.barred?.shift() ?? 'held', wish.barFails),
         settle: (id: string, { fence: at, retry }: { fence: number; retry?: { untried?: boolean } }) =>
           note(`settle ${id} ${at} ${String(retry?.untried)}`, 'held'),
         marks: (id: string) => note(`marks ${id}`, wish.marks ?? [], wish.marksFail),
