@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as passes } from 'node:timers/promises'
 import { expect, it } from 'vitest'
@@ -7,6 +10,7 @@ import { dutiesIn } from '../../src/storage/redis/duties.ts'
 import { openRedis } from '../../src/storage/redis/link.ts'
 import { channelOf, openRedisCases } from '../../src/storage/redis/redis-cases.ts'
 import { openData } from '../../src/storage/redis/server-mark.ts'
+import { startRedis } from '../redis-server.ts'
 import { redisHere } from './redis-stores.ts'
 
 /** What processes tell each other through a server that they share. */
@@ -81,3 +85,19 @@ it('a duty is of one process until that was silent for its time, and then of ano
   expect(await ours?.isMine('sweep', 200)).toBe(false)
   for (const link of links) await link.close()
 })
+
+it('each way leads to its own server, whichever address was opened before it', async () => {
+  const socket = join(mkdtempSync(join(tmpdir(), 'lantern-socket-')), 'redis.sock')
+  const beside = await startRedis({ unixsocket: socket })
+  const bySocket = await openRedis(`unix://:${beside.password}@${socket}`)
+  const byPort = await openRedis(redis.server().url)
+  const [here, there] = [await byPort.everywhere(['CONFIG', 'GET', 'port']), [['port', String(beside.port)]]]
+  expect(textOf(await bySocket.everywhere(['CONFIG', 'GET', 'port']))).toEqual(there)
+  expect(textOf(here)).toEqual([['port', String(redis.server().port)]])
+  await Promise.all([bySocket.close(), byPort.close()])
+  await beside.stop()
+  rmSync(dirname(socket), { recursive: true })
+})
+
+const textOf = (replies: readonly unknown[]) =>
+  replies.map((reply) => (Array.isArray(reply) ? reply.map(String) : reply))

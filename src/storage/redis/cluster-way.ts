@@ -1,5 +1,5 @@
 import { createCluster } from '@redis/client'
-import { common, copyOf, type Single, socket } from './connections.ts'
+import { common, copyOf, ownSocket, type Single } from './connections.ts'
 import { failed, RedisFailed } from './failure.ts'
 import { type Connected, confirmed } from './replicated.ts'
 import type { Reply, Way, Word } from './way.ts'
@@ -16,7 +16,7 @@ const REFRESH_MS = 500
 export async function toCluster(url: string): Promise<Way> {
   const { username, password, protocol } = new URL(url)
   const defaults = {
-    socket: protocol === 'rediss:' ? { ...socket, tls: true as const } : socket,
+    socket: protocol === 'rediss:' ? { ...ownSocket(), tls: true as const } : ownSocket(),
     ...(username === '' ? {} : { username: decodeURIComponent(username) }),
     ...(password === '' ? {} : { password: decodeURIComponent(password) }),
   }

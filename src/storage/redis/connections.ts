@@ -1,17 +1,19 @@
 import { createClient, RESP_TYPES } from '@redis/client'
 
-/** How a connection to one server behaves: nothing is queued while it is away, and a silent server is taken for gone. */
+/** How a connection behaves: nothing is queued while its server is away, and a silent server is taken for gone. */
+
 /** A server that says nothing for so long is taken for gone. */
 const SILENCE_MS = 8_000
 const PING_MS = 2_500
 const CONNECT_MS = 5_000
 const LONGEST_PAUSE_MS = 1_000
 
-export const socket = {
+/** Of its own for each: the client writes the address into it, and two would then be one. */
+export const ownSocket = () => ({
   connectTimeout: CONNECT_MS,
   socketTimeout: SILENCE_MS,
   reconnectStrategy: (tries: number) => Math.min(LONGEST_PAUSE_MS, 20 * 2 ** Math.min(tries, 6)),
-}
+})
 export const common = {
   RESP: 2,
   disableOfflineQueue: true,
@@ -20,7 +22,7 @@ export const common = {
 } as const
 
 export function single(url: string) {
-  const client = createClient({ ...common, url, socket })
+  const client = createClient({ ...common, url, socket: ownSocket() })
   // What failed is told to whoever waits for it; without a listener it would end the process.
   client.on('error', () => {})
   return client
