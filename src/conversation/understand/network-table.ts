@@ -46,6 +46,7 @@ export function tableOf<T>(nodes: readonly Node<T>[]): Table<T> {
 export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
   const beginnings = beginningsOf(edges)
   const perhaps = perhapsOf(edges)
+  const kinds = kindsOf(edges, any, accepts)
   /** The first edge of this node by this word, or the place where it would be. */
   function firstEdge(node: number, id: number): number {
     let low = edges.starts[node] ?? 0
@@ -60,10 +61,10 @@ export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
 
   function run(ids: readonly number[], first: number, everywhere: boolean): Hit<T>[] {
     const hits: Hit<T>[] = []
-    let live: number[] = []
-    let starts: number[] = []
-    let reached: number[] = []
-    let begun: number[] = []
+    const live: number[] = []
+    const starts: number[] = []
+    const reached: number[] = []
+    const begun: number[] = []
 
     function begin(id: number, start: number) {
       const last = beginnings[id + 1] ?? 0
@@ -96,15 +97,23 @@ export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
       for (let i = 0; i < live.length; i++) {
         const node = live[i] ?? 0
         const start = starts[i] ?? first
-        if (id !== 0) follow(node, id, start)
-        followAny(node, start)
+        const kind = kinds[node] ?? 0
+        if (id !== 0 && (kind & HAS_EDGES) !== 0) follow(node, id, start)
+        if ((kind & HAS_ANY) !== 0) followAny(node, start)
       }
       if (begins && id !== 0) begin(id, at)
-      for (let i = 0; i < reached.length; i++)
-        for (const accept of accepts.get(reached[i] ?? 0) ?? [])
-          hits.push({ accept, start: begun[i] ?? at, end: at + 1 })
-      ;[live, reached] = [reached, live]
-      ;[starts, begun] = [begun, starts]
+      live.length = 0
+      starts.length = 0
+      for (let i = 0; i < reached.length; i++) {
+        const node = reached[i] ?? 0
+        const start = begun[i] ?? at
+        const kind = kinds[node] ?? 0
+        if ((kind & ACCEPTS) !== 0)
+          for (const accept of accepts.get(node) ?? []) hits.push({ accept, start, end: at + 1 })
+        if ((kind & (HAS_EDGES | HAS_ANY)) === 0) continue
+        live.push(node)
+        starts.push(start)
+      }
       reached.length = 0
       begun.length = 0
     }
@@ -115,6 +124,24 @@ export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
     scan: (ids) => run(ids, 0, true),
     from: (ids, start) => run(ids, start, false),
   }
+}
+
+/** What there is to do at each node, in one byte: most nodes end here and are gone with the next word. */
+const HAS_EDGES = 1
+const HAS_ANY = 2
+const ACCEPTS = 4
+function kindsOf(
+  { starts }: Table<unknown>['edges'],
+  any: Table<unknown>['any'],
+  accepts: Table<unknown>['accepts'],
+): Uint8Array {
+  const kinds = new Uint8Array(starts.length)
+  for (let node = 0; node < starts.length - 1; node++) {
+    const hasEdges = starts[node] !== starts[node + 1]
+    const hasAny = any.starts[node] !== any.starts[node + 1]
+    kinds[node] = (hasEdges ? HAS_EDGES : 0) | (hasAny ? HAS_ANY : 0) | (accepts.has(node) ? ACCEPTS : 0)
+  }
+  return kinds
 }
 
 /**
