@@ -51,7 +51,8 @@ test('an account that is disabled while it types is covered at once, and its wor
   await desk.answer.fill('half a sentence')
   fake.refuse.set('cases/:id/write', 'signIn')
   fake.signedIn = false
-  await desk.answer.press('Control+Enter')
+  await desk.answer.focus()
+  await desk.page.keyboard.press('Control+Enter')
   await desk.heading('The desk is covered').waitFor()
   expect(written()).toEqual(['half a sentence'])
   expect(fake.entries(SPANISH).some((entry) => entry.kind === 'caseworker')).toBe(false)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import { openRedis, type RedisLink } from '../../src/storage/redis/link.ts'
+import { openRedis } from '../../src/storage/redis/link.ts'
 import { type DataLink, openData } from '../../src/storage/redis/server-mark.ts'
 import { type RedisServer, type Settings, startRedis } from '../redis-server.ts'
 
@@ -12,12 +12,10 @@ export interface RedisHere {
 
 export function redisHere(settings: Settings = {}): RedisHere {
   let server: RedisServer | undefined
-  let flusher: RedisLink | undefined
   beforeAll(async () => {
     server = await startRedis(settings)
   })
   afterAll(async () => {
-    await flusher?.close()
     await server?.stop()
   })
   const here = (): RedisServer => {
@@ -27,8 +25,10 @@ export function redisHere(settings: Settings = {}): RedisHere {
   return {
     server: here,
     async empty(partitions) {
-      flusher ??= await openRedis(here().url)
+      // A way of its own each time: one from before a test killed the server may not be back yet.
+      const flusher = await openRedis(here().url)
       await flusher.everywhere(['FLUSHALL'])
+      await flusher.close()
       return openData(here().url, partitions)
     },
   }
