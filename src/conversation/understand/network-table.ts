@@ -61,59 +61,48 @@ export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
 
   function run(ids: readonly number[], first: number, everywhere: boolean): Hit<T>[] {
     const hits: Hit<T>[] = []
-    const live: number[] = []
-    const starts: number[] = []
-    const reached: number[] = []
-    const begun: number[] = []
+    let live: number[] = []
+    let starts: number[] = []
+    let reached: number[] = []
+    let begun: number[] = []
 
-    function begin(id: number, start: number) {
-      const last = beginnings[id + 1] ?? 0
-      for (let edge = beginnings[id] ?? 0; edge < last; edge++) {
-        reached.push(edges.ends[edge] ?? 0)
-        begun.push(start)
+    /** What the word before `next` led to. Only what `next` can lead on from is kept. */
+    function arrive(node: number, start: number, end: number, next: number) {
+      const kind = kinds[node] ?? 0
+      if ((kind & ACCEPTS) !== 0)
+        for (const accept of accepts.get(node) ?? []) hits.push({ accept, start, end })
+      if ((kind & HAS_ANY) === 0) {
+        if ((kind & HAS_EDGES) === 0 || next === 0) return
+        const bit = bitOf(node, next)
+        if (((perhaps[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return
       }
-    }
-    function follow(node: number, id: number, start: number) {
-      const bit = bitOf(node, id)
-      if (((perhaps[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return
-      const last = edges.starts[node + 1] ?? 0
-      for (let edge = firstEdge(node, id); edge < last && edges.words[edge] === id; edge++) {
-        reached.push(edges.ends[edge] ?? 0)
-        begun.push(start)
-      }
-    }
-    function followAny(node: number, start: number) {
-      const last = any.starts[node + 1] ?? 0
-      for (let edge = any.starts[node] ?? 0; edge < last; edge++) {
-        reached.push(any.values[edge] ?? 0)
-        begun.push(start)
-      }
+      reached.push(node)
+      begun.push(start)
     }
 
     for (let at = first; at < ids.length; at++) {
       const id = ids[at] ?? 0
+      const next = ids[at + 1] ?? 0
       const begins = everywhere || at === first
       if (!begins && live.length === 0) break
       for (let i = 0; i < live.length; i++) {
         const node = live[i] ?? 0
         const start = starts[i] ?? first
-        const kind = kinds[node] ?? 0
-        if (id !== 0 && (kind & HAS_EDGES) !== 0) follow(node, id, start)
-        if ((kind & HAS_ANY) !== 0) followAny(node, start)
+        const last = edges.starts[node + 1] ?? 0
+        if (id !== 0)
+          for (let edge = firstEdge(node, id); edge < last && edges.words[edge] === id; edge++)
+            arrive(edges.ends[edge] ?? 0, start, at + 1, next)
+        const lastAny = any.starts[node + 1] ?? 0
+        for (let way = any.starts[node] ?? 0; way < lastAny; way++)
+          arrive(any.values[way] ?? 0, start, at + 1, next)
       }
-      if (begins && id !== 0) begin(id, at)
-      live.length = 0
-      starts.length = 0
-      for (let i = 0; i < reached.length; i++) {
-        const node = reached[i] ?? 0
-        const start = begun[i] ?? at
-        const kind = kinds[node] ?? 0
-        if ((kind & ACCEPTS) !== 0)
-          for (const accept of accepts.get(node) ?? []) hits.push({ accept, start, end: at + 1 })
-        if ((kind & (HAS_EDGES | HAS_ANY)) === 0) continue
-        live.push(node)
-        starts.push(start)
+      if (begins && id !== 0) {
+        const last = beginnings[id + 1] ?? 0
+        for (let edge = beginnings[id] ?? 0; edge < last; edge++)
+          arrive(edges.ends[edge] ?? 0, at, at + 1, next)
       }
+      ;[live, reached] = [reached, live]
+      ;[starts, begun] = [begun, starts]
       reached.length = 0
       begun.length = 0
     }
