@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { type BothPlatforms, startBothPlatforms, writtenOnTelegram } from '../../channels/both-platforms.ts'
-import { type FakeChatwoot, startFakeChatwoot } from '../../fakes/chatwoot/fake-chatwoot.ts'
-import { findResidue } from '../../privacy/residue.ts'
-import { SECRETS } from './chatwoot-house.ts'
+import { type BothPlatforms, startBothPlatforms, writtenOnTelegram } from '../channels/both-platforms.ts'
+import { type FakeChatwoot, startFakeChatwoot } from '../fakes/chatwoot/fake-chatwoot.ts'
+import { findResidue } from '../privacy/residue.ts'
+import { SECRETS } from '../handoff/chatwoot/chatwoot-house.ts'
 
 /** The real program, Telegram on one side of it and Chatwoot on the other. */
 const CHAT = 7_100_000_084
