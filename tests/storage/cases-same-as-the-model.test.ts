@@ -23,7 +23,7 @@ it.each(Object.entries(STORES))(
   async (_name, open) => {
     let committed = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 20, maxLength: 80, size: 'max' }), async (commands) => {
+      fc.asyncProperty(fc.array(command, { minLength: 40, maxLength: 80, size: 'max' }), async (commands) => {
         const folder = mkdtempSync(join(tmpdir(), 'lantern-model-'))
         const store = await open(folder)
         try {

@@ -42,7 +42,7 @@ it.each(STORES)(
   async ({ runs, open }) => {
     let commandsPlayed = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 20, maxLength: 80, size: 'max' }), async (commands) => {
+      fc.asyncProperty(fc.array(command, { minLength: 40, maxLength: 80, size: 'max' }), async (commands) => {
         const { store, done } = await open()
         try {
           expect(await play(store, commands)).toEqual(await play(memoryConversations(), commands))

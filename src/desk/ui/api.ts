@@ -37,6 +37,10 @@ export interface Watcher {
   reached(there: boolean): void
 }
 let watcher: Watcher | undefined
+/** Whoever sits down after somebody else is not sent away by what their requests are told. */
+let sitting = 0
+/** The answer to a sign-out clears the browser: nothing new is asked before, or it would clear that as well. */
+let leaving: Promise<unknown> = Promise.resolve()
 
 /** One listener for what every answer may bring. */
 export function watch(by: Watcher): void {
@@ -56,7 +60,20 @@ export function post<T>(path: string, body: object = {}): Promise<Result<T>> {
   })
 }
 
+/** Ends the session on the server; what is asked afterwards waits for that. */
+export async function leave(path: 'sign-out' | 'me/session/end-all'): Promise<void> {
+  const left = post(path)
+  leaving = left
+  await left
+}
+
+export function satDown(): void {
+  sitting += 1
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<Result<T>> {
+  const then = sitting
+  await leaving
   try {
     const response = await fetch(ROOT + path, {
       ...init,
@@ -71,7 +88,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<Result<T>> {
       return { ok: true, value }
     }
     const why = await refusal(response)
-    if (why === 'signIn') watcher?.signedOut()
+    if (why === 'signIn' && then === sitting) watcher?.signedOut()
     if (why === 'stale') watcher?.older()
     return { ok: false, why }
   } catch {

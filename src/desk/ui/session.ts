@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals'
 import type { Me } from '../wire.ts'
-import { get, post, watch } from './api.ts'
+import { get, leave, post, satDown, watch } from './api.ts'
 import { now, ticking } from './clock.ts'
 import { connect, disconnect, lost } from './line.ts'
 import { quieten } from './notices.ts'
@@ -56,6 +56,7 @@ export async function ask(): Promise<void> {
 }
 
 export function enter(me: Me): void {
+  satDown()
   batch(() => {
     if (owner !== undefined && owner !== me.id) dropWords()
     owner = me.id
@@ -98,7 +99,7 @@ export async function signOut(where: 'here' | 'everywhere' = 'here'): Promise<vo
     store.me.value = undefined
     store.phase.value = 'signIn'
   })
-  await post(where === 'here' ? 'sign-out' : 'me/session/end-all')
+  await leave(where === 'here' ? 'sign-out' : 'me/session/end-all')
 }
 
 export async function change(what: Partial<Pick<Me, 'language' | 'onShift' | 'capacity'>>): Promise<boolean> {
@@ -113,7 +114,7 @@ function look(): void {
   const at = now()
   if (at >= me.until || at - lastSign >= me.idleMs) {
     cover()
-    void post('sign-out')
+    void leave('sign-out')
     return
   }
   // Someone who types a long answer asks the server nothing; it must not think that nobody is here.
