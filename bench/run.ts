@@ -3,7 +3,8 @@ import type { Row } from './row.ts'
 
 /**
  * `npm run bench [-- NAME ...]`: measures on this machine and prints one table. Exit code 1 when a goal is missed. Each
- * bench is loaded only when it runs, so that none disturbs another's memory.
+ * bench is loaded only when it runs, so that none disturbs another's memory. `endurance` takes half an hour and runs only
+ * when it is named.
  */
 const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   engine: async () => (await import('./engine.ts')).engineRows(),
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   rotation: async () => (await import('./rotation.ts')).rotationRows(),
   wipe: async () => (await import('./wipe.ts')).wipeRows(),
   scale: async () => (await import('./scale.ts')).scaleRows(),
+  endurance: async () => (await import('./scale/endurance.ts')).enduranceRows(),
   bytes: async () => (await import('./redis-bytes.ts')).redisBytesRows(),
   desk: async () => (await import('./desk.ts')).deskRows(),
   import: async () => (await import('./import.ts')).importRows(),
@@ -66,7 +68,7 @@ if (unknown.length > 0) {
 } else {
   const rows: Row[] = []
   for (const [name, measured] of Object.entries(BENCHES)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
+    if (wanted.length > 0 ? !wanted.includes(name) : name === 'endurance') continue
     process.stderr.write(`${name} ...\n`)
     rows.push(...(await measured()))
   }

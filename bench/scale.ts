@@ -150,7 +150,7 @@ async function flatRows(load: Load): Promise<Row[]> {
   return withRedis(async (redis) => {
     const costs: number[][] = []
     for (const many of [FEW, MANY - FEW]) {
-      await fill(redis.data, many)
+      await fill(redis, many)
       const rounds: number[] = []
       for (let round = 0; round < ROUNDS; round += 1) {
         const { turns, cpuSeconds } = await saturated('ours', load, redis)

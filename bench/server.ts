@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -17,6 +18,8 @@ export interface Server {
   /** The last that it wrote to standard error. */
   said(): string
   stop(): Promise<void>
+  /** SIGKILL: what it had not made durable is gone. */
+  kill(): Promise<void>
 }
 
 export interface Phone {
@@ -86,12 +89,15 @@ export async function startProgram({ args, environment, core }: Start): Promise<
       return { resident: mebibytes('VmRSS'), highest: mebibytes('VmHWM') }
     },
     said: () => said,
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -41,6 +41,8 @@ export interface RedisPair {
   data: RedisServer
   keys: RedisServer
   environment: Readonly<Record<string, string>>
+  /** The root key of both. */
+  root: Buffer
   stop(): Promise<void>
 }
 
@@ -49,12 +51,14 @@ export async function startPair(): Promise<RedisPair> {
   const [data, keys] = await Promise.all([startRedis(), startRedis()])
   back()
   const folder = mkdtempSync(join(tmpdir(), 'lantern-bench-root-'))
-  const root = join(folder, 'root.key')
-  writeFileSync(root, randomBytes(32), { mode: 0o600 })
+  const root = randomBytes(32)
+  const file = join(folder, 'root.key')
+  writeFileSync(file, root, { mode: 0o600 })
   return {
     data,
     keys,
-    environment: { STORAGE_URL: data.url, VAULT_URL: keys.url, ROOT_KEY_FILE: root },
+    environment: { STORAGE_URL: data.url, VAULT_URL: keys.url, ROOT_KEY_FILE: file },
+    root,
     async stop() {
       await Promise.all([data.stop(), keys.stop()])
       rmSync(folder, { recursive: true, force: true })

@@ -11,7 +11,8 @@ export interface FakePlatform {
   address: string
 }
 
-export type Arrived = (person: number, text: string) => void
+/** `id`: the platform's own for the message. */
+export type Arrived = (person: number, text: string, id: string) => void
 
 interface Sent {
   chat_id?: number | string
@@ -40,7 +41,7 @@ export function startFakePlatform(arrived: Arrived): Promise<FakePlatform> {
     if (method !== 'sendMessage') return '{"ok":true,"result":true}'
     const text = typeof sent.text === 'string' ? sent.text : ''
     messages += 1
-    arrived(personOf.telegram(sent.chat_id ?? 0), text)
+    arrived(personOf.telegram(sent.chat_id ?? 0), text, String(messages))
     return `{"ok":true,"result":{"message_id":${messages},"date":1800000000,"chat":{"id":${sent.chat_id},"type":"private"},"text":${JSON.stringify(text)}}}`
   }
 
@@ -49,8 +50,9 @@ export function startFakePlatform(arrived: Arrived): Promise<FakePlatform> {
     if (to === undefined) return '{"success":true}'
     const plain = typeof sent.text === 'object' ? sent.text.body : undefined
     messages += 1
-    arrived(personOf.whatsapp(to), plain ?? sent.interactive?.body?.text ?? '')
-    return `{"messaging_product":"whatsapp","contacts":[{"input":"${to}","wa_id":"${to}"}],"messages":[{"id":"wamid.YmVuY2gtcmVwbHktb2YtdGhpcy1ydW4t${messages}"}]}`
+    const id = `wamid.YmVuY2gtcmVwbHktb2YtdGhpcy1ydW4t${messages}`
+    arrived(personOf.whatsapp(to), plain ?? sent.interactive?.body?.text ?? '', id)
+    return `{"messaging_product":"whatsapp","contacts":[{"input":"${to}","wa_id":"${to}"}],"messages":[{"id":"${id}"}]}`
   }
 
   const server = createServer((request, response) => {

@@ -4,7 +4,12 @@ import { createHmac } from 'node:crypto'
 export interface Wire {
   path: string
   /** `event` never repeats; `person` is a whole number below a million. */
-  message(person: number, event: number, word: string): { headers: Record<string, string>; body: string }
+  message(person: number, event: number, word: string): Call
+}
+
+export interface Call {
+  headers: Record<string, string>
+  body: string
 }
 
 export type WireName = 'whatsapp' | 'telegram'
@@ -37,15 +42,37 @@ export const whatsappSettings = (apiUrl: string) => ({
 
 const seconds = () => Math.floor(Date.now() / 1000)
 
+/** What WhatsApp reports of a message that was sent. */
+export function whatsappStatus(person: number, id: string, status: 'sent' | 'delivered' | 'read'): Call {
+  const number = String(FIRST_NUMBER + person)
+  const recipient = { recipient_id: number, recipient_user_id: `US.${number}` }
+  return whatsappCall({ statuses: [{ id, status, timestamp: String(seconds()), ...recipient }] })
+}
+
+function whatsappCall(content: object): Call {
+  const value = {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: '999000000000', phone_number_id: PHONE_NUMBER_ID },
+    ...content,
+  }
+  const body = JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [{ id: '100000000000002', changes: [{ value, field: 'messages' }] }],
+  })
+  const signature = createHmac('sha256', APP_SECRET).update(body).digest('hex')
+  return {
+    headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
+    body,
+  }
+}
+
 export const WIRES: Readonly<Record<WireName, Wire>> = {
   whatsapp: {
     path: '/webhooks/whatsapp',
     message(person, event, word) {
       const number = String(FIRST_NUMBER + person)
       const userId = `US.${number}`
-      const value = {
-        messaging_product: 'whatsapp',
-        metadata: { display_phone_number: '999000000000', phone_number_id: PHONE_NUMBER_ID },
+      return whatsappCall({
         contacts: [{ profile: { name: 'A' }, wa_id: number, user_id: userId }],
         messages: [
           {
@@ -57,16 +84,7 @@ export const WIRES: Readonly<Record<WireName, Wire>> = {
             type: 'text',
           },
         ],
-      }
-      const body = JSON.stringify({
-        object: 'whatsapp_business_account',
-        entry: [{ id: '100000000000002', changes: [{ value, field: 'messages' }] }],
       })
-      const signature = createHmac('sha256', APP_SECRET).update(body).digest('hex')
-      return {
-        headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
-        body,
-      }
     },
   },
   telegram: {

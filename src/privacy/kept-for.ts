@@ -1,7 +1,7 @@
 /**
  * How long each thing is kept at most, in one place: what sweeps it takes its time from here, and the documents quote it.
  * Nothing outlives its time by more than one sweep, and by an hour more where the clock has just jumped ahead
- * (`sweep-clock.ts`). What a person erases goes at once, whatever stands here.
+ * (`sweep-clock.ts`). What a person erases goes at once, whatever stands here; what is kept of that is `departure`.
  */
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -51,6 +51,12 @@ export const KEPT_FOR = {
     since: 'it was taken back',
     ms: DAY,
     sweptEveryMs: MINUTE,
+  },
+  departure: {
+    what: 'that somebody erased everything, by a hash that says nothing without the vault, so that nothing late begins anew',
+    since: 'it was erased',
+    ms: 30 * MINUTE,
+    sweptEveryMs: 10 * MINUTE,
   },
   waitingMessage: {
     what: 'a message to her that the platform does not take',

@@ -56,7 +56,7 @@ function slotsIn(path: string): Slot[] | undefined {
   address.searchParams.set('immutable', '1')
   const db = new DatabaseSync(address, { readOnly: true, allowExtension: false })
   try {
-    return slotsOf(db).all()
+    return slotsOf(db).all().keys
   } catch {
     return undefined
   } finally {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Departure } from './departure.ts'
 import type { Epoch, Key, KeyId, RotatingVault } from './vault.ts'
 import { freshKey } from './wrap.ts'
 
@@ -8,6 +9,7 @@ import { freshKey } from './wrap.ts'
  */
 export function memoryVault(): RotatingVault {
   const keys = new Map<KeyId, Key>()
+  const departures = new Map<string, Departure>()
   let peppers = [freshKey()]
   const kek: Epoch = { epoch: 1, madeAt: 0 }
   let pepper: Epoch = { epoch: 1, madeAt: 0 }
@@ -18,8 +20,16 @@ export function memoryVault(): RotatingVault {
       return key
     },
     open: async (id) => keys.get(id),
-    async destroy(id) {
+    async destroy(id, departure) {
       keys.delete(id)
+      if (departure !== undefined) departures.set(departure.token.toString('hex'), departure)
+    },
+    async departure(token, now) {
+      const found = departures.get(token.toString('hex'))
+      return found !== undefined && found.until > now ? found : undefined
+    },
+    async dropDepartures(now) {
+      for (const [token, { until }] of departures) if (until <= now) departures.delete(token)
     },
     async rotate() {},
     async rotatePepper({ at = 0 } = {}) {
@@ -36,6 +46,7 @@ export function memoryVault(): RotatingVault {
     },
     async close() {
       keys.clear()
+      departures.clear()
     },
   }
 }

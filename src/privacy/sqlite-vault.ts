@@ -5,10 +5,11 @@ import { setImmediate } from 'node:timers/promises'
 import { FileRefused, openFile } from '../storage/sqlite/file.ts'
 import { groupCommit } from '../storage/sqlite/group-commit.ts'
 import { ballastAt } from './ballast.ts'
+import type { Departure } from './departure.ts'
 import { openKeys } from './open-keys.ts'
 import type { Epoch, Key, KeyId, Rotation, RotatingVault } from './vault.ts'
 import { createEpochs } from './vault-epochs.ts'
-import { type Slot, SLOTS_SCHEMA, slotsOf } from './vault-slots.ts'
+import { type Departed, type Slot, SLOTS_SCHEMA, slotsOf } from './vault-slots.ts'
 import { freshKey, type Place, rewrap, unwrap, wrap } from './wrap.ts'
 
 /**
@@ -39,6 +40,8 @@ export function openSqliteVault(
 
   /** Where each living key lies. */
   const where = new Map<KeyId, number>()
+  /** By their tokens. */
+  const departed = new Map<string, Departed>()
 
   async function write<T>(work: () => T): Promise<T> {
     const value = await group.run(work)
@@ -83,9 +86,18 @@ export function openSqliteVault(
 
   function load(): void {
     const all = slots.all()
-    keks.load(all)
-    peppers.load(all)
-    for (const slot of all) if (slot.role === 'dek') where.set(idOf(slot), slot.n)
+    keks.load(all.keys)
+    peppers.load(all.keys)
+    for (const gone of all.departed) departed.set(nameOf(gone.departure.token), gone)
+    for (const slot of all.keys) if (slot.role === 'dek') where.set(idOf(slot), slot.n)
+  }
+
+  /** In its own slot, where she departed before; else in a new one. */
+  function placeFor(departure: Departure): Departed {
+    const name = nameOf(departure.token)
+    const gone = { n: departed.get(name)?.n ?? slots.take(), departure }
+    departed.set(name, gone)
+    return gone
   }
 
   /** One after the other, whoever asks: two rotations at once would drop a KEK that still wraps keys. */
@@ -130,15 +142,35 @@ export function openSqliteVault(
       held.add(key)
       return key
     },
-    async destroy(id) {
+    async destroy(id, departure) {
       await ready
       const n = where.get(id)
-      if (n === undefined) return
+      if (n === undefined && departure === undefined) return
       held.drop(id)
+      const gone = departure === undefined ? undefined : placeFor(departure)
       // Another destroy of the same key may be in the same group: only one of them gives the slot back.
-      await write(() => slots.clear(n))
+      await write(() => {
+        if (n !== undefined) slots.clear(n)
+        if (gone !== undefined) slots.depart(gone)
+      })
       held.drop(id)
-      if (where.delete(id)) slots.giveBack(n)
+      if (n !== undefined && where.delete(id)) slots.giveBack(n)
+    },
+    async departure(token, now) {
+      await ready
+      const found = departed.get(nameOf(token))?.departure
+      return found !== undefined && found.until > now ? found : undefined
+    },
+    async dropDepartures(now) {
+      await ready
+      const over = [...departed].filter(([, { departure }]) => departure.until <= now)
+      if (over.length === 0) return
+      await write(() => over.forEach(([, { n }]) => slots.clear(n)))
+      for (const [name, gone] of over) {
+        if (departed.get(name) !== gone) continue
+        departed.delete(name)
+        slots.giveBack(gone.n)
+      }
     },
     rotate: ({ at = 0, progress } = {}) =>
       inTurn(async () => {
@@ -214,6 +246,8 @@ const FILE = {
     BEGIN EXCLUSIVE; COMMIT;`,
   patienceMs: 0,
 } as const
+
+const nameOf = (token: Uint8Array) => Buffer.from(token).toString('base64url')
 
 function idOf(slot: Slot): KeyId {
   return Buffer.from(slot.id).toString('base64url') as KeyId

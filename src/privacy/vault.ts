@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Instant } from '../operations/environment.ts'
+import type { Departure } from './departure.ts'
 
 /**
  * The vault holds keys and nothing else, and no backup ever reads it: destroying a key here is what makes a wipe final.
@@ -28,8 +29,13 @@ export interface Vault {
   /** Durable before it resolves. */
   create(): Promise<Key>
   open(id: KeyId): Promise<Key | undefined>
-  /** Durable before it resolves; idempotent; works on a full disk (ballast). Rejects when it cannot be made sure. */
-  destroy(id: KeyId): Promise<void>
+  /**
+   * Durable before it resolves; idempotent; works on a full disk (ballast). Rejects when it cannot be made sure. In the same
+   * write it may keep that a person departed.
+   */
+  destroy(id: KeyId, departure?: Departure): Promise<void>
+  /** What is kept of a token; undefined when it is over by now. */
+  departure(token: Buffer, now: Instant): Promise<Departure | undefined>
   /** New KEK, every living key wrapped anew, the old KEK overwritten. Turns go on meanwhile. */
   rotate(how?: Rotation): Promise<void>
   /** The key of pseudonyms (HMAC), current first, then the previous one when it still lives. */
@@ -54,4 +60,6 @@ export interface RotatingVault extends Vault {
   rotatePepper(how?: Pick<Rotation, 'at'>): Promise<void>
   /** Destroys every pepper but the current one: whoever goes by a name of theirs is a stranger from then on. */
   dropOlderPeppers(): Promise<void>
+  /** Overwrites the departures that are over. */
+  dropDepartures(now: Instant): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { ConversationId, Conversations } from '../storage/conversations.ts'
+import type { Departure } from './departure.ts'
 import type { KeyId, Vault } from './vault.ts'
 
 /**
@@ -9,6 +10,7 @@ import type { KeyId, Vault } from './vault.ts'
 export interface Wipe {
   id: ConversationId
   keyId: KeyId
+  departure: Departure
   vault: Pick<Vault, 'destroy'>
   /** Erases what else is hers under another key (a case at the desk); absent where there is none. */
   withdraw?: () => Promise<void>
@@ -32,11 +34,11 @@ const TRIES = 4
 const FIRST_WAIT_MS = 50
 
 export async function wipe(parts: Wipe): Promise<WipeOutcome> {
-  const { id, keyId, vault, conversations } = parts
+  const { id, keyId, departure, vault, conversations } = parts
   parts.raiseFence()
   await parts.deleteChat().catch(() => {})
   const withdrawn = parts.withdraw === undefined || (await tried(parts, parts.withdraw))
-  const destroyed = withdrawn && (await tried(parts, () => vault.destroy(keyId)))
+  const destroyed = withdrawn && (await tried(parts, () => vault.destroy(keyId, departure)))
   if (!destroyed) {
     await parts.answer('failed').catch(() => {})
     return 'failed'

@@ -5,9 +5,10 @@ import type { Engine, Moment, Step } from '../conversation/engine.ts'
 import type { Message } from '../conversation/message.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
+import { departureToken, isFromBefore } from '../privacy/departure.ts'
 import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import type { KeyId, Vault } from '../privacy/vault.ts'
-import type { ConversationId, Conversations } from '../storage/conversations.ts'
+import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
 import { commitOf, type Written } from './commit-of.ts'
 import type { Express } from './courier/courier.ts'
@@ -111,7 +112,20 @@ export function createTurns(parts: TurnParts): Turns {
 
   const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
 
-  async function meet(inbound: Inbound, { ids, pepper }: Names): Promise<TurnOutcome> {
+  /** Something that she wrote before she erased all, or with that, comes once more: it begins nothing. */
+  async function hasDeparted(inbound: Inbound, { ids }: Names): Promise<boolean> {
+    const found = await Promise.all(
+      ids.map(async (id) => {
+        const departure = await vault.departure(departureToken(id), clock.now())
+        return departure !== undefined && isFromBefore(departure, id, inbound)
+      }),
+    )
+    return found.includes(true)
+  }
+
+  async function meet(inbound: Inbound, names: Names): Promise<TurnOutcome> {
+    if (inbound.content.kind !== 'blocked' && (await hasDeparted(inbound, names))) return 'done'
+    const { ids, pepper } = names
     const [id] = ids
     const moment = momentNow()
     const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
@@ -153,6 +167,7 @@ export function createTurns(parts: TurnParts): Turns {
 
   async function goOn(inbound: Inbound, names: Names, known: Known): Promise<TurnOutcome> {
     const { stored, key } = known
+    if (isOlder(inbound, stored) && (await hasDeparted(inbound, names))) return 'done'
     const moment = momentNow()
     let heard = await hear(engine, random, inbound.content, known.conversation, moment)
     let step = engine.step(heard.conversation, heard.happening, moment)
@@ -167,8 +182,7 @@ export function createTurns(parts: TurnParts): Turns {
     const place: Written = { id: stored.id, key, revision: stored.revision }
     if (ends) {
       const outcome = await erasing.asked(inbound, names.ids, known, step.conversation)
-      if (outcome === 'done') recordless.note(inbound.channel, inbound.eventId)
-      else await standStill(inbound, place, step.conversation)
+      if (outcome === 'failed') await standStill(inbound, place, step.conversation)
       return 'done'
     }
     if (leaves) fence.raise(stored.id)
@@ -287,5 +301,10 @@ function caseNumber(random: Environment['random']): string {
   const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4)
   return String(10_000_000 + ((a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d) % 90_000_000))
 }
+
+/** Platforms count in whole seconds. */
+const SECOND = 1_000
+/** Only such an event can be one from before a conversation that has begun anew. */
+const isOlder = ({ at }: Inbound, { touchedAt }: Stored) => at + SECOND <= touchedAt
 
 const OBEYED_AT_ANY_AGE = new Set<string>(['exit', 'wipe', 'blocked'])

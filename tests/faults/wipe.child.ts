@@ -12,6 +12,7 @@ import type { CaseId } from '../../src/storage/cases.ts'
 import type { ConversationId, ItemId } from '../../src/storage/conversations.ts'
 import { openSqliteCases } from '../../src/storage/sqlite/sqlite-cases.ts'
 import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
+import { aDeparture } from '../privacy/a-departure.ts'
 
 /**
  * One act on real files, in a process whose every system call can be made to fail. The file `begin` goes away when the
@@ -31,6 +32,7 @@ async function erase(): Promise<void> {
   await wipe({
     id: id as ConversationId,
     keyId: keyId as KeyId,
+    departure: aDeparture(0, id),
     vault,
     conversations,
     withdraw: () => book.withdraw(caseId as CaseId),

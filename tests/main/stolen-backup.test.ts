@@ -18,6 +18,7 @@ import type { ConversationId, Conversations } from '../../src/storage/conversati
 import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
 import { sealConversation, sealItem, sealMark } from '../../src/turns/records.ts'
 import { englishEngine } from '../conversation/english-engine.ts'
+import { aDeparture } from '../privacy/a-departure.ts'
 
 /**
  * A thief with a backup of day N, everything live of day N+1 and all keys of it (the vault's folder, the root key in it)
@@ -127,6 +128,7 @@ beforeAll(async () => {
     const outcome = await wipe({
       id,
       keyId,
+      departure: aDeparture(),
       ...next,
       raiseFence: () => {},
       deleteChat: () => Promise.resolve(),

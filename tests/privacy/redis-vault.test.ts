@@ -6,6 +6,7 @@ import { freshKey } from '../../src/privacy/wrap.ts'
 import { openRedis, type RedisLink } from '../../src/storage/redis/link.ts'
 import { openVaultServer } from '../../src/storage/redis/server-mark.ts'
 import { type RedisServer, startRedis } from '../redis-server.ts'
+import { aDeparture } from './a-departure.ts'
 import { findResidue } from './residue.ts'
 import { vaultContract } from './vault-contract.ts'
 import { createAll, idsOf } from './vault-file.ts'
@@ -173,5 +174,24 @@ describe("the vault server's files", () => {
       expect(findResidue([server.folder], [canary])).toEqual([])
     })
     await next.close()
+  })
+
+  it('are rid of a departure when it is over, though nothing was destroyed since', async () => {
+    await operator.everywhere(['FLUSHALL'])
+    const vault = await openOne()
+    const { id } = await vault.create()
+    const departure = { ...aDeparture(Date.now()), until: Date.now() + 1_500 }
+    const canary = { name: 'token', bytes: departure.token }
+    await vault.destroy(id, departure)
+    const key = { name: id, bytes: Buffer.from(id, 'base64url') }
+    await until(() => {
+      expect(findResidue([server.folder], [key])).toEqual([])
+    })
+    expect(findResidue([server.folder], [canary])).not.toEqual([])
+    await until(async () => {
+      await vault.dropDepartures(Date.now())
+      expect(findResidue([server.folder], [canary])).toEqual([])
+    })
+    await vault.close()
   })
 })

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KeyId, RotatingVault } from '../../src/privacy/vault.ts'
 import { freshKey } from '../../src/privacy/wrap.ts'
+import { aDeparture } from './a-departure.ts'
 import { createAll, idsOf } from './vault-file.ts'
 
 /** What every vault that outlives its process must do; put another one under it by giving its place. */
@@ -52,6 +53,38 @@ export function vaultContract(name: string, makePlace: () => Promise<VaultPlace>
       const again = await openVault()
       expect(await again.open(id)).toBeUndefined()
       expect(await idsOf(again)).toEqual([stays?.id])
+    })
+
+    it('keeps that somebody departed in the write that destroys her key, and for half an hour', async () => {
+      const vault = await openVault()
+      const [gone] = await createAll(vault, 1)
+      const now = Date.now()
+      const [hers, later] = [aDeparture(now), aDeparture(now + 60_000)]
+      expect(await vault.departure(hers.token, now)).toBeUndefined()
+      await vault.destroy(gone?.id as KeyId, hers)
+      expect(await vault.departure(hers.token, now)).toEqual(hers)
+      expect(await vault.departure(aDeparture(now, 'another').token, now)).toBeUndefined()
+      await vault.destroy(gone?.id as KeyId, later)
+      await vault.close()
+      const again = await openVault()
+      expect(await again.departure(hers.token, now)).toEqual(later)
+      expect(await again.departure(hers.token, later.until)).toBeUndefined()
+      expect(await idsOf(again)).toEqual([])
+    })
+
+    it('forgets a departure when it is over, and no other one', async () => {
+      const vault = await openVault()
+      const now = Date.now()
+      const [over, stays] = [aDeparture(now - 3_600_000, 'one'), aDeparture(now, 'two')]
+      for (const departure of [over, stays]) {
+        const { id } = await vault.create()
+        await vault.destroy(id, departure)
+      }
+      await vault.dropDepartures(now)
+      await vault.close()
+      const again = await openVault()
+      expect(await again.departure(over.token, now)).toBeUndefined()
+      expect(await again.departure(stays.token, now)).toEqual(stays)
     })
 
     it('knows no key under an id that was never given', async () => {

@@ -52,7 +52,7 @@ describe('the slots of a vault', () => {
     const slots = slotsOf(db)
     written.forEach((one) => slots.write(one))
     for (const one of written) expect(slots.read(one.n)).toEqual(one)
-    expect(slotsOf(db).all()).toEqual([slot(1, 'kek'), slot(2, 'pepper'), slot(3)])
+    expect(slotsOf(db).all().keys).toEqual([slot(1, 'kek'), slot(2, 'pepper'), slot(3)])
     expect(slots.read(4)).toBeUndefined()
   })
 
@@ -68,7 +68,23 @@ describe('the slots of a vault', () => {
       [2, hex(0, 81)],
     ])
     expect(slots.read(1)).toBeUndefined()
-    expect(slotsOf(db).all()).toEqual([])
+    expect(slotsOf(db).all()).toEqual({ keys: [], departed: [] })
+  })
+
+  it('lie as a role, token, event and two times where somebody departed, and are no key', () => {
+    const departure = {
+      token: Buffer.alloc(16, 0xb1),
+      event: Buffer.alloc(16, 0xb2),
+      at: 0x0102_0304_0506,
+      until: 0x0102_0304_0507,
+    }
+    const slots = slotsOf(db)
+    slots.depart({ n: 1, departure })
+    expect(rows()).toEqual([[1, `04${hex(0xb1, 16)}${hex(0xb2, 16)}010203040506010203040507${hex(0, 36)}`]])
+    expect(slots.read(1)).toBeUndefined()
+    const again = slotsOf(db)
+    expect(again.all()).toEqual({ keys: [], departed: [{ n: 1, departure }] })
+    expect(again.take()).toBe(2)
   })
 
   it('are taken one after the other from the first, and one that was given back before a new one', () => {
@@ -83,12 +99,12 @@ describe('the slots of a vault', () => {
     for (const n of [1, 2, 3, 4]) before.write(slot(n))
     before.clear(2)
     const after = slotsOf(db)
-    expect(after.all().map(({ n }) => n)).toEqual([1, 3, 4])
+    expect(after.all().keys.map(({ n }) => n)).toEqual([1, 3, 4])
     expect([after.take(), after.take(), after.take()]).toEqual([2, 5, 6])
   })
 
   it.each([
-    ['of a role that is not known', Buffer.alloc(81, 4)],
+    ['of a role that is not known', Buffer.alloc(81, 5)],
     ['of no role', Buffer.concat([Buffer.alloc(1), Buffer.alloc(80, 1)])],
     ['that is short', Buffer.alloc(80, 1)],
     ['that is long', Buffer.alloc(82, 1)],
@@ -96,7 +112,7 @@ describe('the slots of a vault', () => {
     lay(1, bytes)
     const slots = slotsOf(db)
     expect(slots.read(1)).toBeUndefined()
-    expect(slots.all()).toEqual([])
+    expect(slots.all()).toEqual({ keys: [], departed: [] })
     expect(slots.take()).toBe(1)
     slots.write(slot(1))
     expect(slots.read(1)).toEqual(slot(1))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeyId } from '../../src/privacy/vault.ts'
 import { type Wipe, wipe } from '../../src/privacy/wipe.ts'
 import type { ConversationId } from '../../src/storage/conversations.ts'
+import { aDeparture } from './a-departure.ts'
 
 /** Each step of a wipe, and what it does when a step fails: how often it tries, what comes after, and what is said. */
 
@@ -20,6 +21,7 @@ function steps(fails: Partial<Record<Step, number>> = {}, more: Partial<Wipe> = 
   const parts: Wipe = {
     id: 'hers' as ConversationId,
     keyId: 'key' as KeyId,
+    departure: aDeparture(),
     vault: { destroy: (id) => step('destroy', `destroy ${id}`) },
     conversations: {
       erase: (id) => step('erase', `erase ${id}`).then(() => true),

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Conversations } from '../../src/storage/conversations.ts'
-import type { Vault } from '../../src/privacy/vault.ts'
+import { departureToken } from '../../src/privacy/departure.ts'
+import { sensitive } from '../../src/privacy/sensitive.ts'
+import type { RotatingVault, Vault } from '../../src/privacy/vault.ts'
+import { namesNow } from '../../src/turns/names.ts'
 import { type House, type HouseOptions, housesOfTests, kept } from './house.ts'
 import { slowPlatform } from './slow-platform.ts'
 import { TO_A_CASEWORKER } from './ways.ts'
@@ -247,5 +250,66 @@ describe('a wipe in one process while another is sending', () => {
     const said = sends(from)
     expect(said.length).toBeGreaterThan(1)
     expect(said[0]).toMatch(/^send This is not done yet/u)
+  })
+})
+
+describe('what she wrote before a wipe and comes once more, to another process', () => {
+  const old = { eventId: sensitive('a word of before'), at: 0 }
+  const yes = { eventId: sensitive('the yes that erased'), at: 0 }
+  let from = 0
+
+  beforeEach(async () => {
+    old.at = here.clock.now()
+    here.clock.pass(1)
+    await here.receive('erase')
+    yes.at = here.clock.now()
+    await here.receive('yes', yes)
+    await here.drain()
+    expect(here.platform.diary.at(-1)).toBe(`send ${ordinary()}`)
+    from = here.platform.diary.length
+  })
+
+  it('begins nothing and is answered by nothing, whatever it was', async () => {
+    here.clock.pass(0.2)
+    for (const text of ['rights', 'exit', 'erase', 'talk to a person']) await there.receive(text, old)
+    await there.receive({ kind: 'choice', id: 'privacy.wipeConfirm:yes' }, old)
+    await there.receive('yes', yes)
+    await there.drain()
+    expect(sends(from)).toEqual([])
+    expect(await kept(there)).toBe(0)
+  })
+
+  it('changes nothing where she has begun anew meanwhile', async () => {
+    here.clock.pass(0.1)
+    await there.receive('hello')
+    here.clock.pass(0.1)
+    await there.drain()
+    const begun = sends(from).length
+    expect(begun).toBe(1)
+    await here.receive('exit', old)
+    await here.receive('yes', yes)
+    await here.drain()
+    expect(sends(from)).toHaveLength(begun)
+    await here.receive('yes')
+    await here.drain()
+    expect(sends(from)).toHaveLength(begun + 1)
+  })
+
+  it('is told from what she writes in the same second, which is taken up', async () => {
+    await there.receive('hello', { at: yes.at })
+    await there.drain()
+    expect(sends(from)).toHaveLength(1)
+    expect(await kept(there)).toBe(1)
+  })
+
+  it('is known for half an hour, and after that nothing is left of her', async () => {
+    const names = await namesNow({ channel: 'telegram', address: sensitive('ada') }, here.vault)
+    const token = departureToken(names.ids[0])
+    const vault = here.vault as RotatingVault
+    expect(await vault.departure(token, here.clock.now())).toBeDefined()
+    here.clock.pass(30)
+    expect(await vault.departure(token, here.clock.now())).toBeUndefined()
+    await vault.dropDepartures(here.clock.now())
+    expect(await vault.departure(token, 0)).toBeUndefined()
   })
 })

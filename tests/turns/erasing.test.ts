@@ -106,7 +106,7 @@ function world(wish: World = {}) {
   )
   const asked = (inbound: Partial<Inbound> = {}, conversation = talking('40718263')) =>
     erasing.asked(
-      anInbound(inbound),
+      anInbound({ eventId: sensitive('the yes that erased'), at: 0, ...inbound }),
       [ID, OLDER],
       { stored: { id: ID, keyId: key.id } as Stored, key, conversation },
       conversation,

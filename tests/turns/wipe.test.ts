@@ -3,6 +3,7 @@ import { wipe as wipeInOrder } from '../../src/privacy/wipe.ts'
 import type { KeyId, Vault } from '../../src/privacy/vault.ts'
 import type { ConversationId, Conversations } from '../../src/storage/conversations.ts'
 import { type House, heardBy, kept, openHouse } from './house.ts'
+import { aDeparture } from '../privacy/a-departure.ts'
 
 async function toMenu(house: House): Promise<void> {
   for (const text of ['hello', 'yes', 'I understand']) await house.receive(text)
@@ -148,6 +149,7 @@ describe('a process that dies in the middle of a wipe', () => {
     await wipeInOrder({
       id: 'c' as ConversationId,
       keyId: 'k' as KeyId,
+      departure: aDeparture(),
       raiseFence: () => void step('fence').catch(() => {}),
       deleteChat: () => step('chat'),
       vault: { destroy: () => step('destroy', () => (seen.readable = false)) },

@@ -8,12 +8,13 @@ import {
   type Word,
 } from '../../storage/redis/link.ts'
 import { FileRefused } from '../../storage/sqlite/file.ts'
+import type { Departure } from '../departure.ts'
 import { openKeys } from '../open-keys.ts'
 import { idOfInstant } from '../vault-epochs.ts'
 import type { Epoch, Key, KeyId, Rotation, RotatingVault } from '../vault.ts'
 import { freshKey, type Place, rewrap, unwrap, wrap } from '../wrap.ts'
 import { logCleaning } from './log-cleaning.ts'
-import { ADD_EPOCH, CREATE, DESTROY, DROP_EPOCHS, REWRAP } from './scripts.ts'
+import { ADD_EPOCH, CREATE, DEPARTED, DESTROY, DROP_EPOCHS, REWRAP } from './scripts.ts'
 import { EPOCHS, latestOf, stateReader, type VaultState } from './vault-state.ts'
 
 /**
@@ -196,13 +197,31 @@ export async function openRedisVault(
       if (key !== undefined) held.add(key)
       return key
     },
-    async destroy(id) {
+    async destroy(id, departure) {
       open()
       held.drop(id)
       const bytes = Buffer.from(id, 'base64url')
-      await link.run(DESTROY, [EPOCHS, bucketKey(bucketOf(bytes))], [bytes])
+      const bucket = bucketKey(bucketOf(bytes))
+      if (departure === undefined) await link.run(DESTROY, [EPOCHS, bucket], [bytes])
+      else {
+        const { token, until } = departure
+        const words = [bytes, bytesOfDeparture(departure), String(until)]
+        await link.run(DESTROY, [EPOCHS, bucket, departureKey(token)], words)
+      }
       await synced()
       held.drop(id)
+    },
+    async departure(token, now) {
+      open()
+      const key = departureKey(token)
+      const found = await link.at(key, ['GET', key])
+      const departure = found === null ? undefined : departureIn(token, bytesOf(found))
+      return departure !== undefined && departure.until > now ? departure : undefined
+    },
+    async dropDepartures(now) {
+      open()
+      // They expire by themselves; the server's log of writes does not.
+      await link.run(DEPARTED, [EPOCHS], [String(now)])
     },
     rotate: ({ at = 0, progress } = {}) =>
       inTurn(async () => {
@@ -254,6 +273,25 @@ export async function openRedisVault(
 
 const bucketOf = (id: Buffer) => (id.length < 2 ? 0 : id.readUInt16BE() % BUCKETS)
 const bucketKey = (bucket: number) => Buffer.from(`{vault}k${bucket}`)
+/** Event 16, at 6, until 6. */
+const DEPARTURE = 28
+
+const departureKey = (token: Uint8Array) => Buffer.concat([Buffer.from('{vault}d'), token])
+
+function bytesOfDeparture({ event, at, until }: Departure): Buffer {
+  const bytes = Buffer.alloc(DEPARTURE)
+  bytes.set(event)
+  bytes.writeUIntBE(at, 16, 6)
+  bytes.writeUIntBE(until, 22, 6)
+  return bytes
+}
+
+function departureIn(token: Buffer, bytes: Buffer): Departure | undefined {
+  if (bytes.length !== DEPARTURE) return undefined
+  const event = bytes.subarray(0, 16)
+  return { token, event, at: bytes.readUIntBE(16, 6), until: bytes.readUIntBE(22, 6) }
+}
+
 const epochOf = ({ epoch, madeAt }: Epoch): Epoch => ({ epoch, madeAt })
 
 function epochBytes(epoch: number): Buffer {

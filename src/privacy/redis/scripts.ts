@@ -4,6 +4,7 @@ import { script } from '../../storage/redis/link.ts'
  * The writes of a vault on a server, each one script. KEYS are always the epochs' hash first: `kek` and `pepper` hold the
  * number of the latest, `kek:N` and `pepper:N` the keys themselves under the root key, `version` grows with every change
  * of them, `dirty` grows with everything that was destroyed, and `clean` is how far the server's log of writes is rid of it.
+ * `departed` is when the last departure is over: the log is written anew once more then.
  */
 
 /** ARGV role, epoch, bytes: adds the epoch after the latest, unless another process came first. */
@@ -37,9 +38,23 @@ redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
 return 1
 `)
 
-/** KEYS 2 the bucket; ARGV id. */
+/** KEYS 2 the bucket, 3 of the departure if there is one; ARGV id, then the departure's bytes, and until when it is kept. */
 export const DESTROY = script(`#!lua flags=allow-oom
+if #KEYS == 3 then
+  redis.call('SET', KEYS[3], ARGV[2], 'PXAT', ARGV[3])
+  local last = tonumber(redis.call('HGET', KEYS[1], 'departed') or '0')
+  if tonumber(ARGV[3]) > last then redis.call('HSET', KEYS[1], 'departed', ARGV[3]) end
+end
 if redis.call('HDEL', KEYS[2], ARGV[1]) == 1 then redis.call('HINCRBY', KEYS[1], 'dirty', 1) end
+return 1
+`)
+
+/** ARGV when it is: a second after the last departure is over, when the server has dropped it too, its log has something to be rid of. */
+export const DEPARTED = script(`#!lua flags=allow-oom
+local last = tonumber(redis.call('HGET', KEYS[1], 'departed') or '0')
+if last == 0 or last + 1000 > tonumber(ARGV[1]) then return 0 end
+redis.call('HDEL', KEYS[1], 'departed')
+redis.call('HINCRBY', KEYS[1], 'dirty', 1)
 return 1
 `)
 
