@@ -21,6 +21,9 @@ const LOST_AFTER_MS = 90_000
 /** A reply is known by its beginning. */
 const OPENING = 40
 const IN_A_HURRY = 4
+/** A hurried turn is two messages. */
+const MESSAGES_PER_TURN =
+  (IN_A_HURRY * WORDS.length) / ((IN_A_HURRY - 1) * WORDS.length + Math.ceil(WORDS.length / 2))
 
 interface Person {
   id: number
@@ -154,8 +157,7 @@ async function run(seconds: number, messagesPerSecond: number): Promise<Endured>
     await Promise.all([answered, (await say(person, performance.now())).answered])
     return rest()
   }
-  // A hurried turn is two messages.
-  const turnsPerSecond = messagesPerSecond / (1 + 1 / IN_A_HURRY)
+  const turnsPerSecond = messagesPerSecond / MESSAGES_PER_TURN
   for (let n = 0; n < seconds * turnsPerSecond; ) {
     for (const now = performance.now(); n < seconds * turnsPerSecond; n += 1) {
       const due = start + (n * 1_000) / turnsPerSecond

@@ -4,7 +4,7 @@
  *
  * Assumed: a lease runs out only while its holder is dead or stopped, since a living one renews it and each send has an
  * end; a process looks at its own clock in the same breath in which it hands over the bytes; and a platform answers
- * within the patience of a wipe. What is not in it: voices, the desk, peppers, pace, deletions in the chat.
+ * within the patience of a wipe; whoever finds nobody and takes long looks again. What is not in it: voices, the desk, peppers, pace, deletions in the chat.
  *
  * spin tries every order of steps for every choice of what she writes (tests/chaos/model.test.ts). Each WITHOUT_... takes
  * one guard out, and spin then has to find what goes wrong. ONLY: the number of the one promise that is looked at.
@@ -12,8 +12,9 @@
  *  1 what is acknowledged is committed                    6 after a wipe's line there is no record of hers and no key
  *  2 a line is sent again only across a kill or a stop    7 an erasing takes nothing that began after it
  *  3 lines leave in the order of their commits            8 in the end everything is taken and shown, or taken back
- *  4 after exit's line nothing of before is sent          9 what she wrote before a wipe begins nothing after it
- *  5 after a wipe's line nothing of before is sent       10 once she has left, only the line in hand leaves
+ *  4 after exit's line nothing of before is sent          9 nor after the line of who left or erased unknown; where
+ *  5 after a wipe's line nothing of before is sent          it was the second of two, nothing of hers is kept
+ *                                                        10 once she has left, only the line in hand leaves
  */
 #ifndef EVENTS
 #define EVENTS 2
@@ -39,7 +40,7 @@
 
 mtype = { text, exit, wipe }
 /* A turn: */
-mtype = { idle, given, removes, loaded, bars, destroys, erases, says, answers }
+mtype = { idle, given, removes, unknown, departs, loaded, bars, destroys, erases, says, answers }
 /* A courier: */
 mtype = { away, holds, sent }
 /* What became of a lease, as the fence tells its holder: */
@@ -49,8 +50,9 @@ mtype = { lost, left, held }
 mtype kind[EVENTS + 1]
 bool came[EVENTS + 1], acknowledged[EVENTS + 1], committed[EVENTS + 1]
 
-/* The record, NONE without a key; whether she has left; and the vault. */
-byte key
+/* The record, NONE without a key; whether she has left; and the vault, with the event by which she departed: those before it are older. */
+byte key, departed
+bool isErased, begun[EVENTS + 1]
 bool covered, seen[EVENTS + 1], living[KEYS + 1], used[KEYS + 1]
 /* The outbox: events whose answers wait. `place`: in which order they were committed. */
 byte box[EVENTS + 2], waiting, commits, place[EVENTS + 1], under[EVENTS + 1]
@@ -61,7 +63,7 @@ byte leaseOf = NOBODY, barredBy = NOBODY
 
 /* What she saw. `mayRepeat`: its sender was killed, or stopped past its lease, before it could settle. */
 bool shown[EVENTS + 1], mayRepeat[EVENTS + 1], hasLeft[KEYS + 1], wiped[KEYS + 1]
-byte last
+byte last, gone
 
 /*
  * The two processes, each with one turn of hers and one delivery. A revision or a fence is a number that only grows: here
@@ -70,7 +72,7 @@ byte last
 mtype turn[2] = idle, courier[2] = away, fence[2] = lost
 byte event[2], sawKey[2], made[2], upTo[2], hand[2]
 /* `upTo`: the last place that was claimed. `hasTime`: of its lease, by its own clock. */
-bool isNewest[2], hasTime[2], stopped[2]
+bool isNewest[2], hasTime[2], isChecked[2], stopped[2]
 byte kills, stops, repeats
 
 #ifdef WITHOUT_FENCE
@@ -103,19 +105,18 @@ byte kills, stops, repeats
 #else
 #define isCurrent(p) isNewest[p]
 #endif
+#ifdef WITHOUT_DEPARTURE
+#define isFromBefore(e) false
+#else
+#define isFromBefore(e) (e < departed || e == departed && isErased)
+#endif
 #ifdef WITHOUT_SEEN
 #define isSeen(e) false
 #else
 #define isSeen(e) (key != NONE && seen[e])
 #endif
 
-#define isLate(e) (committed[2] && kind[2] == wipe && e < 2 || committed[EVENTS] && kind[EVENTS] == wipe && e < EVENTS)
 inline push(e) {
-#ifdef ONLY
-  /* Nothing keeps this one: docs/hazards.md says so. */
-  promise(9, !isLate(e));
-#endif
-  /* What came before a wipe, and once more after it, finds nobody who remembers that it was answered. */
   if :: under[e] != key -> shown[e] = false; mayRepeat[e] = false :: else fi;
   box[waiting] = e; waiting++; commits++; place[e] = commits; under[e] = key; harmless[e] = covered; dropped[e] = false; isPast[e] = false
 }
@@ -133,6 +134,8 @@ inline drop() {
   od
 }
 inline changed() { isNewest[0] = false; isNewest[1] = false }
+inline depart(k, erased) { if :: k > departed -> departed = k; isErased = erased :: k == departed && erased -> isErased = true :: else fi }
+inline sayLine(k) { if :: k > gone -> gone = k :: else fi }
 inline release() { leased = false; leaseOf = NOBODY; barredBy = NOBODY }
 /* Another fence: whoever held the one before has lost it. */
 inline anew() { fence[0] = lost; fence[1] = lost; release() }
@@ -175,7 +178,7 @@ inline erase(k) {
   :: else
   fi
 }
-inline putDown(p) { courier[p] = away; fence[p] = lost; hasTime[p] = false; upTo[p] = 0; hand[p] = 0 }
+inline putDown(p) { courier[p] = away; isChecked[p] = false; fence[p] = lost; hasTime[p] = false; upTo[p] = 0; hand[p] = 0 }
 inline nextLine(p) {
   e = 0; n = 1;
   do
@@ -223,13 +226,28 @@ end: do
 #endif
       isNewest[p] = true;
       if
-      :: key != NONE -> sawKey[p] = key;
-          if :: living[key] -> turn[p] = loaded :: else -> turn[p] = removes fi
+      /* A row whose key is gone is nobody's. */
+      :: key != NONE && !living[key] -> sawKey[p] = key; turn[p] = removes
+      /* From before she departed, or that by which she did, once more: nothing begins. */
+      :: (key == NONE || living[key]) && isFromBefore(event[p]) ->
+          committed[event[p]] = true; dropped[event[p]] = true; forget(p); turn[p] = answers
+      :: key != NONE && living[key] && !isFromBefore(event[p]) -> sawKey[p] = key; turn[p] = loaded
       /* Leaving and erasing make no record where there is none: one harmless line. */
-      :: key == NONE && kind[event[p]] != text -> committed[event[p]] = true; forget(p); turn[p] = answers
-      :: else -> freshKey(p); turn[p] = loaded
+      :: key == NONE && !isFromBefore(event[p]) && kind[event[p]] != text -> forget(p); turn[p] = unknown
+      :: key == NONE && !isFromBefore(event[p]) && kind[event[p]] == text -> freshKey(p); turn[p] = loaded
       fi }
-  /* A row whose key is gone is nobody's. */
+  :: d_step { turn[p] == unknown && !stopped[p] -> depart(event[p], false); turn[p] = departs }
+  /* What she wrote before may have begun a record meanwhile: then that is left, or erased. */
+  :: d_step { turn[p] == departs && !stopped[p] ->
+      if
+#ifndef WITHOUT_SECOND_LOOK
+      :: key != NONE -> isNewest[p] = true; sawKey[p] = key; turn[p] = loaded
+      :: else ->
+#else
+      :: true ->
+#endif
+          committed[event[p]] = true; sayLine(event[p]); turn[p] = answers
+      fi }
   :: d_step { turn[p] == removes && !stopped[p] -> erase(sawKey[p]); forget(p); turn[p] = given }
 
   :: d_step { turn[p] == loaded && !stopped[p] && kind[event[p]] != wipe ->
@@ -237,7 +255,7 @@ end: do
       :: isSeen(event[p]) -> unmake(p); turn[p] = answers
       :: !isSeen(event[p]) && !isCurrent(p) -> unmake(p); turn[p] = given
       :: else ->
-          if :: sawKey[p] == NONE -> key = made[p]; used[key] = true :: else -> key = sawKey[p] fi;
+          if :: sawKey[p] == NONE -> key = made[p]; used[key] = true; begun[event[p]] = true :: else -> key = sawKey[p]; begun[event[p]] = false fi;
           promise(6, !wiped[key]);
           changed(); seen[event[p]] = true; committed[event[p]] = true;
           if :: kind[event[p]] == exit -> covered = true; leave(); n = 0 :: else fi;
@@ -246,13 +264,13 @@ end: do
 
   /* Nothing leaves any more; the key goes, and that is the point of no return; the rows; and only then a line. */
   :: d_step { turn[p] == loaded && !stopped[p] && kind[event[p]] == wipe -> turn[p] = bars }
-  :: d_step { turn[p] == bars && !stopped[p] && key != sawKey[p] -> turn[p] = destroys }
-  :: d_step { turn[p] == bars && !stopped[p] && key == sawKey[p] && isBusy && (fence[0] == held || fence[1] == held) -> leave(); n = 0 }
-  :: d_step { turn[p] == bars && !stopped[p] && key == sawKey[p] && !isBusy -> bar(p); turn[p] = destroys }
+  :: d_step { turn[p] == bars && !stopped[p] && key == NONE -> turn[p] = destroys }
+  :: d_step { turn[p] == bars && !stopped[p] && key != NONE && isBusy && (fence[0] == held || fence[1] == held) -> leave(); n = 0 }
+  :: d_step { turn[p] == bars && !stopped[p] && key != NONE && !isBusy -> bar(p); turn[p] = destroys }
 #ifdef WITHOUT_KEY_FIRST
   :: d_step { turn[p] == destroys && !stopped[p] -> turn[p] = says }
 #else
-  :: d_step { turn[p] == destroys && !stopped[p] -> living[sawKey[p]] = false; turn[p] = erases }
+  :: d_step { turn[p] == destroys && !stopped[p] -> living[sawKey[p]] = false; depart(event[p], true); turn[p] = erases }
   :: d_step { turn[p] == erases && !stopped[p] && hasBar(p) -> erase(sawKey[p]); turn[p] = says }
   /* The wipe was stopped for longer than its bar lasts, and deliveries have begun. */
   :: d_step { turn[p] == erases && !stopped[p] && !hasBar(p) && isBusy && (fence[0] == held || fence[1] == held) -> leave(); n = 0 }
@@ -260,6 +278,8 @@ end: do
 #endif
   :: d_step { turn[p] == says && !stopped[p] ->
       promise(6, !living[sawKey[p]] && key != sawKey[p]);
+      /* What another wipe of hers has left behind, and she has begun since, is a life of its own. */
+      if :: key == NONE -> sayLine(event[p]) :: else fi;
       wiped[sawKey[p]] = true; committed[event[p]] = true; forget(p); turn[p] = answers }
 
   :: d_step { turn[p] == answers && !stopped[p] ->
@@ -279,13 +299,31 @@ end: do
           anew(); leased = true; leaseOf = p; fence[p] = held; hasTime[p] = true;
           upTo[p] = commits; hand[p] = box[0]; courier[p] = holds
       fi }
-  :: d_step { courier[p] == holds && !stopped[p] && inTime(p) ->
+  /* What began a record: whether she has departed since. */
+  :: d_step { courier[p] == holds && !stopped[p] && inTime(p) && begun[hand[p]] && !isChecked[p] ->
+      if
+      :: !isFromBefore(hand[p]) -> isChecked[p] = true
+      :: else ->
+          n = 1;
+          do
+          :: n <= EVENTS && (n == hand[p] || under[n] != key) -> n++
+          :: else -> break
+          od;
+          if
+          :: standing(p) == lost -> skip
+          :: standing(p) != lost && n > EVENTS -> living[key] = false; erase(key)
+          :: else -> if :: box[0] == hand[p] -> dropped[hand[p]] = true; shift() :: else fi; release()
+          fi;
+          n = 0; putDown(p)
+      fi }
+  :: d_step { courier[p] == holds && !stopped[p] && inTime(p) && (!begun[hand[p]] || isChecked[p]) ->
+      promise(9, hand[p] >= gone || harmless[hand[p]]);
       promise(2, !shown[hand[p]] || mayRepeat[hand[p]]);
       promise(3, place[hand[p]] > last || (place[hand[p]] == last && mayRepeat[hand[p]]));
       promise(4, !hasLeft[under[hand[p]]] || harmless[hand[p]]);
       promise(5, !wiped[under[hand[p]]]);
       promise(10, !isPast[hand[p]]);
-      last = place[hand[p]]; shown[hand[p]] = true;
+      last = place[hand[p]]; shown[hand[p]] = true; isChecked[p] = false;
       if :: kind[hand[p]] == exit -> hasLeft[under[hand[p]]] = true :: else fi;
       courier[p] = sent }
   /* Its lease is over by its own clock: the store is asked, and it goes on only where nobody else has. */
@@ -357,7 +395,8 @@ init {
     run Turn(0); run Turn(1); run Courier(0); run Courier(1); run Time(); run Trouble(); run Resume()
   }
   /* Nothing can happen any more: then everything was taken, and what was not taken back was shown. */
-  timeout -> promise(8, isOver(1) && isOver(2) && isOver(EVENTS) && waiting == 0)
+  timeout -> promise(8, isOver(1) && isOver(2) && isOver(EVENTS) && waiting == 0);
+  promise(9, EVENTS > 2 || kind[2] != wipe || key == NONE || kills > 0)
 }
 
 #define isGone(k) (!wiped[k] || !living[k] && key != k)

@@ -24,6 +24,9 @@ export function memoryVault(): RotatingVault {
       keys.delete(id)
       if (departure !== undefined) departures.set(departure.token.toString('hex'), departure)
     },
+    async depart(departure) {
+      departures.set(departure.token.toString('hex'), departure)
+    },
     async departure(token, now) {
       const found = departures.get(token.toString('hex'))
       return found !== undefined && found.until > now ? found : undefined

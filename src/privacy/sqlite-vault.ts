@@ -156,6 +156,11 @@ export function openSqliteVault(
       held.drop(id)
       if (n !== undefined && where.delete(id)) slots.giveBack(n)
     },
+    async depart(departure) {
+      await ready
+      const gone = placeFor(departure)
+      await write(() => slots.depart(gone))
+    },
     async departure(token, now) {
       await ready
       const found = departed.get(nameOf(token))?.departure

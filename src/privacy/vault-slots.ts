@@ -9,7 +9,7 @@ import { type Place, WRAPPED } from './wrap.ts'
  */
 export const SLOTS_SCHEMA = 'CREATE TABLE slots (n INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;'
 
-/** role 1 | id 16 | epoch 4 | wrapped 60, or 4 | token 16 | event 16 | at 6 | until 6 | zeros */
+/** role 1 | id 16 | epoch 4 | wrapped 60, or 4 | token 16 | event 16 | at 6 | until 6 | 1 where all is erased | zeros */
 const SIZE = 1 + 16 + 4 + WRAPPED
 const ROLES = ['kek', 'dek', 'pepper'] as const
 const DEPARTED = 4
@@ -84,13 +84,14 @@ function bytesOf(slot: Slot): Buffer {
   return bytes
 }
 
-function bytesOfDeparture({ token, event, at, until }: Departure): Buffer {
+function bytesOfDeparture({ token, event, at, until, isErased }: Departure): Buffer {
   const bytes = Buffer.alloc(SIZE)
   bytes[0] = DEPARTED
   bytes.set(token, 1)
   bytes.set(event, 17)
   bytes.writeUIntBE(at, 33, 6)
   bytes.writeUIntBE(until, 39, 6)
+  bytes[45] = isErased ? 1 : 0
   return bytes
 }
 
@@ -102,6 +103,7 @@ function departedFrom(row: Record<string, unknown>): Departed | undefined {
     event: bytes.subarray(17, 33),
     at: bytes.readUIntBE(33, 6),
     until: bytes.readUIntBE(39, 6),
+    isErased: bytes[45] === 1,
   }
   return { n: Number(row['n']), departure }
 }

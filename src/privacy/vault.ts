@@ -34,6 +34,8 @@ export interface Vault {
    * write it may keep that a person departed.
    */
   destroy(id: KeyId, departure?: Departure): Promise<void>
+  /** Of somebody who has no key. Durable before it resolves. */
+  depart(departure: Departure): Promise<void>
   /** What is kept of a token; undefined when it is over by now. */
   departure(token: Buffer, now: Instant): Promise<Departure | undefined>
   /** New KEK, every living key wrapped anew, the old KEK overwritten. Turns go on meanwhile. */

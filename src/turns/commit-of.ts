@@ -61,6 +61,7 @@ export function commitOf(
     look,
     address: address.reveal(),
     ...(urgent ? { urgent } : {}),
+    ...(revision === 0 ? { begins: { at: inbound.at } } : {}),
   }
   const add = (kind: OutboxItem['kind'], more: Partial<Parcel> = {}) => {
     const whole = { ...parcel, ...more }

@@ -2,7 +2,7 @@ import type { Inbound } from '../channels/channel.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Message } from '../conversation/message.ts'
 import type { Instant } from '../operations/environment.ts'
-import { departureOf } from '../privacy/departure.ts'
+import { departureOf, saidBy } from '../privacy/departure.ts'
 import type { Key, KeyId } from '../privacy/vault.ts'
 import { wipe, type WipeOutcome } from '../privacy/wipe.ts'
 import type { ConversationId, Stored } from '../storage/conversations.ts'
@@ -129,7 +129,7 @@ export function createErasing(
         const outcome = await wipe({
           id,
           keyId,
-          departure: departureOf(ids[0], inbound, clock.now()),
+          departure: departureOf(ids[0], saidBy(ids[0], inbound), { isErased: true, now: clock.now() }),
           vault,
           conversations,
           ...withdrawOf(inbound, ids, conversation.context.case, keyId),

@@ -7,12 +7,12 @@ import type { Engine, Moment } from '../conversation/engine.ts'
 /**
  * What the first message of a person does of whom no conversation is kept. Leaving and erasing make no record; behind a
  * covered entrance only the come-back word opens one, and everyone else, known once or never, sees the same line.
- * `erases`: what the desk may still have of her goes.
+ * `erases`: what the desk may still have of her goes. `leaves`: nothing that she wrote before may come after the line.
  */
 export type FirstContact =
   | { kind: 'begin'; conversation: Conversation; happening: Happening }
   /** One ordinary line, and nothing is written down. */
-  | { kind: 'coverLine'; erases: boolean }
+  | { kind: 'coverLine'; erases: boolean; leaves: boolean }
   | { kind: 'nothing'; erases: boolean }
 
 export function firstContact(
@@ -29,16 +29,17 @@ export function firstContact(
     const text = content.text.reveal()
     if (entrance === 'covered') {
       const heard = engine.understand(text, { ...fresh, state: 'cover' }, moment)
-      return heard.type === 'comeBack' ? begin({ type: 'hello' }) : line(heard.type === 'wipe')
+      return heard.type === 'comeBack' ? begin({ type: 'hello' }) : line({ erases: heard.type === 'wipe' })
     }
     const heard = engine.understand(text, fresh, moment)
-    if (heard.type === 'exit' || heard.type === 'wipe') return line(heard.type === 'wipe')
+    if (heard.type === 'exit' || heard.type === 'wipe')
+      return line({ erases: heard.type === 'wipe', leaves: true })
     if (heard.type === 'danger' || heard.type === 'disclosure') return begin(heard)
     return begin({ type: 'hello' })
   }
   const erases = content.kind === 'choice' && ERASES.test(content.id)
-  if (entrance === 'covered' || erases) return line(erases)
-  if (content.kind === 'choice' && LEAVES.test(content.id)) return line(false)
+  if (entrance === 'covered') return line({ erases })
+  if (erases || (content.kind === 'choice' && LEAVES.test(content.id))) return line({ erases, leaves: true })
   return begin({ type: 'hello' })
 }
 
@@ -46,4 +47,8 @@ export function firstContact(
 const LEAVES = /:exit$/u
 const ERASES = /^privacy\.wipeConfirm:yes$/u
 
-const line = (erases: boolean): FirstContact => ({ kind: 'coverLine', erases })
+const line = ({ erases, leaves = false }: { erases: boolean; leaves?: boolean }): FirstContact => ({
+  kind: 'coverLine',
+  erases,
+  leaves,
+})

@@ -5,13 +5,13 @@ import type { Engine, Moment, Step } from '../conversation/engine.ts'
 import type { Message } from '../conversation/message.ts'
 import type { Environment, Instant } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
-import { departureToken, isFromBefore } from '../privacy/departure.ts'
 import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
 import type { KeyId, Vault } from '../privacy/vault.ts'
 import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
 import { commitOf, type Written } from './commit-of.ts'
 import type { Express } from './courier/courier.ts'
+import { createDeparting } from './departing.ts'
 import { createErasing } from './erasing.ts'
 import type { Fence } from './fence.ts'
 import { type FirstContact, firstContact } from './first-contact.ts'
@@ -81,21 +81,26 @@ export interface Turns {
 
 const MOST_TRIES = 8
 
-type TurnOutcome = 'done' | 'stale'
+/** departed: she left unknown, and somebody has begun a record of hers meanwhile. */
+type TurnOutcome = 'done' | 'stale' | 'departed'
 
 export function createTurns(parts: TurnParts): Turns {
   const { engine, conversations, vault, clock, random, fence, log } = parts
   const chains = createChains()
   const recordless = createRecentEvents({ clock, random })
   const erasing = createErasing(parts, answer)
+  const departing = createDeparting(parts)
   const { find, mayHaveCase } = createFinding({ ...parts, remove: (stored) => erasing.quietly(stored) })
 
   async function handle(inbound: Inbound, names: Names): Promise<void> {
     if (recordless.has(inbound.channel, inbound.eventId)) return
+    let departed = false
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const known = await find(names.ids)
-      const outcome = known === undefined ? await meet(inbound, names) : await goOn(inbound, names, known)
-      if (outcome !== 'stale') return
+      const outcome: TurnOutcome =
+        known === undefined ? await meet(inbound, names) : await goOn(inbound, names, known, departed)
+      if (outcome === 'done') return
+      departed ||= outcome === 'departed'
     }
     throw new Error('a conversation changed under every try of one turn')
   }
@@ -112,30 +117,24 @@ export function createTurns(parts: TurnParts): Turns {
 
   const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
 
-  /** Something that she wrote before she erased all, or with that, comes once more: it begins nothing. */
-  async function hasDeparted(inbound: Inbound, { ids }: Names): Promise<boolean> {
-    const found = await Promise.all(
-      ids.map(async (id) => {
-        const departure = await vault.departure(departureToken(id), clock.now())
-        return departure !== undefined && isFromBefore(departure, id, inbound)
-      }),
-    )
-    return found.includes(true)
-  }
-
   async function meet(inbound: Inbound, names: Names): Promise<TurnOutcome> {
-    if (inbound.content.kind !== 'blocked' && (await hasDeparted(inbound, names))) return 'done'
     const { ids, pepper } = names
     const [id] = ids
     const moment = momentNow()
+    const place = inbound.content.kind === 'blocked' ? 'after' : await departing.placeOf(inbound, ids)
+    if (place === 'before') return 'done'
+    if (place === 'itself') return sayAgain(inbound, moment)
     const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
     if (first.kind !== 'begin' && first.erases && !(await erasing.rest(inbound, ids))) return 'done'
     if (isStale(inbound, moment.now)) return openLate(inbound, id, first, moment)
     if (first.kind === 'nothing') return 'done'
     if (first.kind === 'coverLine') {
-      recordless.note(inbound.channel, inbound.eventId)
-      await answer(inbound, engine.coverLine(engine.firstLanguage, moment.now))
-      return 'done'
+      if (first.leaves) {
+        await departing.note(inbound, ids)
+        // What she wrote before may have begun a record in another process, which looks for this only before it sends.
+        if ((await find(ids)) !== undefined) return 'departed'
+      }
+      return sayAgain(inbound, moment)
     }
     const step = engine.step(first.conversation, first.happening, moment)
     const key = await vault.create()
@@ -147,6 +146,13 @@ export function createTurns(parts: TurnParts): Turns {
       if (outcome !== 'committed' && outcome !== 'leased') await vault.destroy(key.id)
     }
     return outcome === 'stale' ? 'stale' : 'done'
+  }
+
+  /** The one harmless line of whoever is not known; the process that it died in may have said it or not. */
+  async function sayAgain(inbound: Inbound, { now }: Moment): Promise<TurnOutcome> {
+    recordless.note(inbound.channel, inbound.eventId)
+    await answer(inbound, engine.coverLine(engine.firstLanguage, now))
+    return 'done'
   }
 
   /** Once for each person, and nothing is written down. */
@@ -165,9 +171,10 @@ export function createTurns(parts: TurnParts): Turns {
     return 'done'
   }
 
-  async function goOn(inbound: Inbound, names: Names, known: Known): Promise<TurnOutcome> {
+  async function goOn(inbound: Inbound, names: Names, known: Known, departed: boolean): Promise<TurnOutcome> {
     const { stored, key } = known
-    if (isOlder(inbound, stored) && (await hasDeparted(inbound, names))) return 'done'
+    const mayBeLate = !departed && isOlder(inbound, stored)
+    if (mayBeLate && (await departing.placeOf(inbound, names.ids)) !== 'after') return 'done'
     const moment = momentNow()
     let heard = await hear(engine, random, inbound.content, known.conversation, moment)
     let step = engine.step(heard.conversation, heard.happening, moment)
@@ -182,7 +189,8 @@ export function createTurns(parts: TurnParts): Turns {
     const place: Written = { id: stored.id, key, revision: stored.revision }
     if (ends) {
       const outcome = await erasing.asked(inbound, names.ids, known, step.conversation)
-      if (outcome === 'failed') await standStill(inbound, place, step.conversation)
+      if (outcome === 'done') recordless.note(inbound.channel, inbound.eventId)
+      else await standStill(inbound, place, step.conversation)
       return 'done'
     }
     if (leaves) fence.raise(stored.id)

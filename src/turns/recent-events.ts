@@ -4,8 +4,8 @@ import type { Clock, Random } from '../operations/environment.ts'
 import type { Sensitive } from '../privacy/sensitive.ts'
 
 /**
- * Recognises an event that left no record behind (a stranger's exit) when the platform sends it again, so that it is not
- * answered twice. Kept in memory only, for half an hour, under a key
+ * Recognises an event that left no record behind (a stranger's exit, a wipe) when the platform sends it again, so that it is
+ * not answered twice. Kept in memory only, for half an hour, under a key
  * that dies with the process.
  */
 export interface RecentEvents {

@@ -26,6 +26,8 @@ export interface Parcel {
   desk?: ForDesk
   /** The caseworker's entry that this message brings to her: the desk learns what became of it. */
   entry?: { case: string; id: string }
+  /** It answers the first that is known of her: not sent where she departed since. */
+  begins?: { at: Instant }
   /** Of leaving or of danger: it does not wait for the platform's pace, and neither does what stands before it. */
   urgent?: true
 }

@@ -35,6 +35,7 @@ const MAY_REVEAL = [
   'src/handoff/chatwoot/signature.ts',
   'src/main/redis-stores.ts',
   'src/privacy/pseudonym.ts',
+  'src/privacy/departure.ts',
   'src/turns/commit-of.ts',
   'src/turns/first-contact.ts',
   'src/turns/flood.ts',

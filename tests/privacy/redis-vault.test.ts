@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openRedisVault } from '../../src/privacy/redis/redis-vault.ts'
+import { openRedisVault, type RedisVaultOptions } from '../../src/privacy/redis/redis-vault.ts'
 import type { KeyId, RotatingVault } from '../../src/privacy/vault.ts'
 import { freshKey } from '../../src/privacy/wrap.ts'
 import { openRedis, type RedisLink } from '../../src/storage/redis/link.ts'
@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 const quick = { freshMs: 50, cleanMs: 50 }
-const openOne = async (more = quick, key = root) => {
+const openOne = async (more: RedisVaultOptions = quick, key = root) => {
   const link = await openVaultServer(server.url)
   return openRedisVault(link, key, more).catch(async (error: unknown) => {
     await link.close()
@@ -178,7 +178,7 @@ describe("the vault server's files", () => {
 
   it('are rid of a departure when it is over, though nothing was destroyed since', async () => {
     await operator.everywhere(['FLUSHALL'])
-    const vault = await openOne()
+    const vault = await openOne({ ...quick, departureMs: 1_500 })
     const { id } = await vault.create()
     const departure = { ...aDeparture(Date.now()), until: Date.now() + 1_500 }
     const canary = { name: 'token', bytes: departure.token }

@@ -76,10 +76,7 @@ export function vaultContract(name: string, makePlace: () => Promise<VaultPlace>
       const vault = await openVault()
       const now = Date.now()
       const [over, stays] = [aDeparture(now - 3_600_000, 'one'), aDeparture(now, 'two')]
-      for (const departure of [over, stays]) {
-        const { id } = await vault.create()
-        await vault.destroy(id, departure)
-      }
+      for (const departure of [over, stays]) await vault.depart(departure)
       await vault.dropDepartures(now)
       await vault.close()
       const again = await openVault()

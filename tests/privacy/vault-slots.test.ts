@@ -77,10 +77,11 @@ describe('the slots of a vault', () => {
       event: Buffer.alloc(16, 0xb2),
       at: 0x0102_0304_0506,
       until: 0x0102_0304_0507,
+      isErased: true,
     }
     const slots = slotsOf(db)
     slots.depart({ n: 1, departure })
-    expect(rows()).toEqual([[1, `04${hex(0xb1, 16)}${hex(0xb2, 16)}010203040506010203040507${hex(0, 36)}`]])
+    expect(rows()).toEqual([[1, `04${hex(0xb1, 16)}${hex(0xb2, 16)}01020304050601020304050701${hex(0, 35)}`]])
     expect(slots.read(1)).toBeUndefined()
     const again = slotsOf(db)
     expect(again.all()).toEqual({ keys: [], departed: [{ n: 1, departure }] })

@@ -68,6 +68,7 @@ export async function storesWith(person: Person) {
     voice: 'en/menu.start',
     desk: { kind: 'said', case: CASE, text: 'what she said', at: AT },
     entry: { case: CASE, id: ENTRY },
+    begins: { at: AT },
     urgent: true,
     due: AT,
   }

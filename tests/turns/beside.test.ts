@@ -265,17 +265,18 @@ describe('what she wrote before a wipe and comes once more, to another process',
     yes.at = here.clock.now()
     await here.receive('yes', yes)
     await here.drain()
-    expect(here.platform.diary.at(-1)).toBe(`send ${ordinary()}`)
+    if (here.platform.diary.at(-1) !== `send ${ordinary()}`) throw new Error('nothing was erased')
     from = here.platform.diary.length
   })
 
-  it('begins nothing and is answered by nothing, whatever it was', async () => {
+  it('begins nothing and is answered by nothing, but that by which she erased it by the harmless line', async () => {
     here.clock.pass(0.2)
     for (const text of ['rights', 'exit', 'erase', 'talk to a person']) await there.receive(text, old)
     await there.receive({ kind: 'choice', id: 'privacy.wipeConfirm:yes' }, old)
-    await there.receive('yes', yes)
     await there.drain()
     expect(sends(from)).toEqual([])
+    for (const _ of [1, 2]) await there.receive('yes', yes)
+    expect(sends(from)).toEqual([`send ${ordinary()}`])
     expect(await kept(there)).toBe(0)
   })
 
@@ -311,5 +312,68 @@ describe('what she wrote before a wipe and comes once more, to another process',
     expect(await vault.departure(token, here.clock.now())).toBeUndefined()
     await vault.dropDepartures(here.clock.now())
     expect(await vault.departure(token, 0)).toBeUndefined()
+  })
+})
+
+describe('a stranger who leaves while another process takes what she wrote before', () => {
+  const stranger = (text: string, more: { at?: number } = {}) => ({ text, person: 'eve', ...more })
+  const say = (house: House, { text, ...more }: { text: string; person: string; at?: number }) =>
+    house.receive(text, more)
+
+  it('is not met by the page that it begins, whichever of the two is first', async () => {
+    const at = here.clock.now() - 3_000
+    await say(there, stranger('exit'))
+    const from = here.platform.diary.length
+    await say(here, stranger('hi', { at }))
+    await here.drain()
+    expect(sends(from)).toEqual([])
+    expect(await kept(here)).toBe(1)
+  })
+
+  it('is not met by one that found nobody, began to write, and was held up', async () => {
+    const creating = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const slow = (vault: Vault): Vault => ({
+      ...vault,
+      async create() {
+        creating.resolve()
+        await goOn.promise
+        return vault.create()
+      },
+    })
+    await begin({}, { wrapVault: slow })
+    const from = here.platform.diary.length
+    const hello = say(there, stranger('hi', { at: here.clock.now() - 3_000 }))
+    await creating.promise
+    await say(here, stranger('exit'))
+    goOn.resolve()
+    await hello
+    await there.drain()
+    await here.drain()
+    expect(sends(from)).toEqual([`send ${ordinary()}`])
+    expect(await kept(here)).toBe(1)
+  })
+
+  it('leaves what has begun meanwhile, and is answered once', async () => {
+    const noting = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const slow = (vault: Vault): Vault => ({
+      ...vault,
+      async depart(departure) {
+        noting.resolve()
+        await goOn.promise
+        await vault.depart(departure)
+      },
+    })
+    await begin({}, { wrapVault: slow })
+    const exit = say(there, stranger('exit'))
+    await noting.promise
+    await say(here, stranger('hi', { at: here.clock.now() - 3_000 }))
+    await here.drain()
+    const from = here.platform.diary.length
+    goOn.resolve()
+    await exit
+    await here.drain()
+    expect(sends(from)).toEqual([`send ${ordinary()}`])
   })
 })

@@ -33,10 +33,14 @@ describe('the first message of a stranger', () => {
     expect(first(text('my husband beats me'))).toMatchObject({ happening: { type: 'disclosure' } })
   })
   it('that leaves or erases writes nothing down', () => {
-    expect(first(text('exit'))).toEqual({ kind: 'coverLine', erases: false })
-    expect(first(text('erase'))).toEqual({ kind: 'coverLine', erases: true })
-    expect(first(choice('menu.start:exit'))).toEqual({ kind: 'coverLine', erases: false })
-    expect(first(choice('privacy.wipeConfirm:yes'))).toEqual({ kind: 'coverLine', erases: true })
+    expect(first(text('exit'))).toEqual({ kind: 'coverLine', erases: false, leaves: true })
+    expect(first(text('erase'))).toEqual({ kind: 'coverLine', erases: true, leaves: true })
+    expect(first(choice('menu.start:exit'))).toEqual({ kind: 'coverLine', erases: false, leaves: true })
+    expect(first(choice('privacy.wipeConfirm:yes'))).toEqual({
+      kind: 'coverLine',
+      erases: true,
+      leaves: true,
+    })
   })
   it.each([
     'privacy.wipeConfirm:no',
@@ -60,15 +64,24 @@ describe('behind a covered entrance', () => {
     expect(first(text('blue cup'), 'covered')).toMatchObject({ kind: 'begin', happening: { type: 'hello' } })
   })
   it.each(['hello', 'exit', 'he is going to kill me'])('%j gets the ordinary line', (words) =>
-    expect(first(text(words), 'covered')).toEqual({ kind: 'coverLine', erases: false }),
+    expect(first(text(words), 'covered')).toEqual({ kind: 'coverLine', erases: false, leaves: false }),
   )
   it('a button and what cannot be read get it too, and erasing erases', () => {
-    expect(first(choice('menu.start:now'), 'covered')).toEqual({ kind: 'coverLine', erases: false })
-    expect(first(choice('privacy.wipeConfirm:yes'), 'covered')).toEqual({ kind: 'coverLine', erases: true })
-    expect(first(text('erase'), 'covered')).toEqual({ kind: 'coverLine', erases: true })
+    expect(first(choice('menu.start:now'), 'covered')).toEqual({
+      kind: 'coverLine',
+      erases: false,
+      leaves: false,
+    })
+    expect(first(choice('privacy.wipeConfirm:yes'), 'covered')).toEqual({
+      kind: 'coverLine',
+      erases: true,
+      leaves: false,
+    })
+    expect(first(text('erase'), 'covered')).toEqual({ kind: 'coverLine', erases: true, leaves: false })
     expect(first({ kind: 'unsupported' } as unknown as InboundContent, 'covered')).toEqual({
       kind: 'coverLine',
       erases: false,
+      leaves: false,
     })
   })
 })

@@ -12,9 +12,10 @@ import type { Departure } from '../departure.ts'
 import { openKeys } from '../open-keys.ts'
 import { idOfInstant } from '../vault-epochs.ts'
 import type { Epoch, Key, KeyId, Rotation, RotatingVault } from '../vault.ts'
+import { KEPT_FOR } from '../kept-for.ts'
 import { freshKey, type Place, rewrap, unwrap, wrap } from '../wrap.ts'
 import { logCleaning } from './log-cleaning.ts'
-import { ADD_EPOCH, CREATE, DEPARTED, DESTROY, DROP_EPOCHS, REWRAP } from './scripts.ts'
+import { ADD_EPOCH, CREATE, DEPART, DEPARTED, DESTROY, DROP_EPOCHS, REWRAP } from './scripts.ts'
 import { EPOCHS, latestOf, stateReader, type VaultState } from './vault-state.ts'
 
 /**
@@ -29,6 +30,7 @@ export interface RedisVaultOptions {
   freshMs?: number
   /** Between two looks whether the log of writes holds what was destroyed. */
   cleanMs?: number
+  departureMs?: number
 }
 
 const BUCKETS = 16_384
@@ -45,6 +47,14 @@ export async function openRedisVault(
   const held = openKeys(options.held ?? 256)
   const state = stateReader(link, root, { freshMs: options.freshMs ?? 1_000, changed: () => held.clear() })
   const isWaited = await hasWaitAof(link)
+
+  /** How long it is kept goes by the server's clock, which may differ from that of `until`. */
+  const departureMs = String(options.departureMs ?? KEPT_FOR.departure.ms)
+  const wordsOf = (departure: Departure) => [
+    bytesOfDeparture(departure),
+    departureMs,
+    String(departure.until),
+  ]
 
   async function add(role: 'kek' | 'pepper', epoch: number, at: number): Promise<void> {
     const place: Place = { role, epoch, id: idOfInstant(at) }
@@ -203,13 +213,19 @@ export async function openRedisVault(
       const bytes = Buffer.from(id, 'base64url')
       const bucket = bucketKey(bucketOf(bytes))
       if (departure === undefined) await link.run(DESTROY, [EPOCHS, bucket], [bytes])
-      else {
-        const { token, until } = departure
-        const words = [bytes, bytesOfDeparture(departure), String(until)]
-        await link.run(DESTROY, [EPOCHS, bucket, departureKey(token)], words)
-      }
+      else
+        await link.run(
+          DESTROY,
+          [EPOCHS, bucket, departureKey(departure.token)],
+          [bytes, ...wordsOf(departure)],
+        )
       await synced()
       held.drop(id)
+    },
+    async depart(departure) {
+      open()
+      await link.run(DEPART, [EPOCHS, departureKey(departure.token)], wordsOf(departure))
+      await synced()
     },
     async departure(token, now) {
       open()
@@ -273,23 +289,29 @@ export async function openRedisVault(
 
 const bucketOf = (id: Buffer) => (id.length < 2 ? 0 : id.readUInt16BE() % BUCKETS)
 const bucketKey = (bucket: number) => Buffer.from(`{vault}k${bucket}`)
-/** Event 16, at 6, until 6. */
-const DEPARTURE = 28
+/** Event 16, at 6, until 6, 1 where all is erased. */
+const DEPARTURE = 29
 
 const departureKey = (token: Uint8Array) => Buffer.concat([Buffer.from('{vault}d'), token])
 
-function bytesOfDeparture({ event, at, until }: Departure): Buffer {
+function bytesOfDeparture({ event, at, until, isErased }: Departure): Buffer {
   const bytes = Buffer.alloc(DEPARTURE)
   bytes.set(event)
   bytes.writeUIntBE(at, 16, 6)
   bytes.writeUIntBE(until, 22, 6)
+  bytes[28] = isErased ? 1 : 0
   return bytes
 }
 
 function departureIn(token: Buffer, bytes: Buffer): Departure | undefined {
   if (bytes.length !== DEPARTURE) return undefined
-  const event = bytes.subarray(0, 16)
-  return { token, event, at: bytes.readUIntBE(16, 6), until: bytes.readUIntBE(22, 6) }
+  return {
+    token,
+    event: bytes.subarray(0, 16),
+    at: bytes.readUIntBE(16, 6),
+    until: bytes.readUIntBE(22, 6),
+    isErased: bytes[28] === 1,
+  }
 }
 
 const epochOf = ({ epoch, madeAt }: Epoch): Epoch => ({ epoch, madeAt })

@@ -38,14 +38,26 @@ redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
 return 1
 `)
 
-/** KEYS 2 the bucket, 3 of the departure if there is one; ARGV id, then the departure's bytes, and until when it is kept. */
-export const DESTROY = script(`#!lua flags=allow-oom
-if #KEYS == 3 then
-  redis.call('SET', KEYS[3], ARGV[2], 'PXAT', ARGV[3])
+const KEEPS_DEPARTURE = `
+local function depart(key, bytes, ms, till)
+  redis.call('SET', key, bytes, 'PX', ms)
   local last = tonumber(redis.call('HGET', KEYS[1], 'departed') or '0')
-  if tonumber(ARGV[3]) > last then redis.call('HSET', KEYS[1], 'departed', ARGV[3]) end
+  if tonumber(till) > last then redis.call('HSET', KEYS[1], 'departed', till) end
 end
+`
+
+/** KEYS 2 the bucket, 3 of the departure if there is one; ARGV id, then as in DEPART. */
+export const DESTROY = script(`#!lua flags=allow-oom
+${KEEPS_DEPARTURE}
+if #KEYS == 3 then depart(KEYS[3], ARGV[2], ARGV[3], ARGV[4]) end
 if redis.call('HDEL', KEYS[2], ARGV[1]) == 1 then redis.call('HINCRBY', KEYS[1], 'dirty', 1) end
+return 1
+`)
+
+/** KEYS 2 of the departure; ARGV its bytes, how many milliseconds it is kept, and until when. */
+export const DEPART = script(`#!lua flags=allow-oom
+${KEEPS_DEPARTURE}
+depart(KEYS[2], ARGV[1], ARGV[2], ARGV[3])
 return 1
 `)
 

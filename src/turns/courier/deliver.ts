@@ -2,6 +2,7 @@ import type { Channel, ChannelName } from '../../channels/channel.ts'
 import { WrittenByNewer } from '../../errors.ts'
 import type { Environment, Instant } from '../../operations/environment.ts'
 import { type Log, shapeOf } from '../../operations/log.ts'
+import { departureToken, isFromBefore } from '../../privacy/departure.ts'
 import { sensitive } from '../../privacy/sensitive.ts'
 import type { Key, KeyId, Vault } from '../../privacy/vault.ts'
 import type {
@@ -95,6 +96,7 @@ async function deliverUnder(lease: Held, parts: DeliverParts, delivery: Claimed)
     })
     return
   }
+  if (await hasDeparted(parts, id, parcels)) return dropBegun(parts, delivery, parcels)
   const lastUrgent = parcels.findLastIndex((parcel) => parcel?.urgent === true)
   /** When the desk is tried again, which must not hold up what she waits for. */
   let deskAt: Instant | undefined
@@ -139,6 +141,30 @@ function parcelsIn(key: Key, { items }: Claimed): (DueParcel | undefined)[] | 'n
     if (error instanceof WrittenByNewer) return 'newer'
     throw error
   }
+}
+
+/** Whether what they answer was said before she left, or erased all, in another process that found nobody. */
+async function hasDeparted(
+  { vault, clock }: DeliverParts,
+  id: ConversationId,
+  parcels: readonly (DueParcel | undefined)[],
+): Promise<boolean> {
+  const begins = parcels.find((parcel) => parcel?.begins !== undefined)?.begins
+  if (begins === undefined) return false
+  const departure = await vault.departure(departureToken(id), clock.now())
+  return departure !== undefined && isFromBefore(departure, begins)
+}
+
+/** The record goes with it, unless she has written since: then only what is old is dropped. */
+async function dropBegun(
+  { conversations, vault, clock }: DeliverParts,
+  { id, keyId, fence, items }: Claimed,
+  parcels: readonly (DueParcel | undefined)[],
+): Promise<void> {
+  if (await conversations.erase(id, { keyId, revision: 1 })) return vault.destroy(keyId)
+  const old = items.filter((_, place) => parcels[place]?.begins !== undefined)
+  const retry = { at: clock.now(), untried: true }
+  await conversations.settle(id, { fence, done: old.map((item) => item.id), retry })
 }
 
 function settlementOf(
