@@ -2,6 +2,7 @@ import { normalise } from '../../../conversation/understand/tokens.ts'
 import { isServiceColumn, TEXT_COLUMNS, textColumn } from '../../service-columns.ts'
 import { languageTag } from '../cells/language-names.ts'
 import { type HeadingLanguage, HEADINGS, ROW_NUMBERS } from '../words/headings.ts'
+import { changesNothing } from './beside.ts'
 
 /** What one heading names, in any of five languages, with or without the language of its texts. */
 export interface Heading {
@@ -11,6 +12,8 @@ export interface Heading {
   tag?: string
   /** The language in which the heading is written; undefined for the template's own names. */
   writtenIn?: HeadingLanguage
+  /** The heading says more than the column's name, and what it says may keep the column from being shown. */
+  isDoubtful?: true
 }
 
 const LANGUAGES = ['en', 'fr', 'es', 'ar', 'uk'] as const satisfies readonly HeadingLanguage[]
@@ -50,13 +53,23 @@ export function readHeading(heading: string, first: HeadingLanguage = 'en'): Hea
   if (written !== undefined && languageTag(written.tag) !== undefined)
     return { column: written.stem, tag: written.tag }
   if (isServiceColumn(plain)) return { column: plain }
-  for (const { name, tag } of readings(heading)) {
+  for (const { name, tag, brackets = [] } of readings(heading)) {
     const found = named(name, first) ?? named(name.replace(/[\s_.-]*\(?\d{1,2}\)?$/u, ''), first, MANY)
     if (found === undefined) continue
-    if (tag === undefined) return found
-    if (isText(found.column)) return { ...found, tag }
+    if (tag !== undefined && !isText(found.column)) continue
+    return judged(tag === undefined ? found : { ...found, tag }, brackets, first)
   }
   return undefined
+}
+
+/** Brackets may name the language of the texts, and say what does not matter; any other leave the column in doubt. */
+function judged(found: Heading, brackets: readonly string[], first: HeadingLanguage): Heading {
+  const isKnown = (part: string) =>
+    languageTag(part) !== undefined || named(part, first)?.column === found.column
+  const tag = isText(found.column) ? brackets.map(languageTag).find((one) => one !== undefined) : undefined
+  const told: Heading = tag === undefined ? found : { ...found, tag }
+  const isPlain = brackets.every((one) => changesNothing(one, found.column, isKnown))
+  return isPlain ? told : { ...told, isDoubtful: true }
 }
 
 function named(name: string, first: HeadingLanguage, only = /./u): Heading | undefined {
@@ -70,7 +83,7 @@ function named(name: string, first: HeadingLanguage, only = /./u): Heading | und
 }
 
 /** The heading with each language that may be read off it, then without its brackets, then as it is. */
-function* readings(heading: string): Generator<{ name: string; tag?: string }> {
+function* readings(heading: string): Generator<{ name: string; tag?: string; brackets?: string[] }> {
   if (heading.length > LONGEST) return
   const text = heading.replace(/[*:؟?]+\s*$/u, '').trim()
   const [, label, language] = /^(.*?)::\s*(.+)$/u.exec(text) ?? []
@@ -90,8 +103,10 @@ function* readings(heading: string): Generator<{ name: string; tag?: string }> {
     if (tag !== undefined) yield { name, tag }
   }
   yield { name: text }
-  yield { name: text.replace(/[([][^()[\]]*[)\]]/gu, ' ') }
-  if (label !== undefined) yield { name: label }
+  const brackets = [...text.matchAll(/[([]([^()[\]]*)[)\]]/gu)].map(([, inside = '']) => inside)
+  if (brackets.length > 0) yield { name: text.replace(/[([][^()[\]]*[)\]]/gu, ' '), brackets }
+  const [, ofLabel] = candidates[0] ?? []
+  if (label !== undefined && languageTag(ofLabel ?? '') !== undefined) yield { name: label }
 }
 
 function split(text: string, pattern: RegExp): readonly [string | undefined, string | undefined] {

@@ -1,6 +1,9 @@
+import { isShown } from './beside.ts'
+
 /**
- * HXL hashtags to the template's columns: the tag with the most attributes that are all there. `+i_ar` names the language;
- * attributes that nobody here knows are passed over.
+ * HXL hashtags to the template's columns: the tag with the most attributes that are all there. `+i_ar` names the language.
+ * Attributes that nobody here knows are passed over where a cell holds one of a few words; where it would be shown as it
+ * stands, `+private` may be one of them.
  */
 const TAGS: readonly (readonly [tag: string, column: string])[] = [
   ['#service+id', 'service_id'],
@@ -91,7 +94,18 @@ export function isHxlRow(cells: readonly string[]): boolean {
   return given.length > 0 && given.every((cell) => /^#[a-z][\w +]*$/iu.test(cell))
 }
 
-export function hxlColumn(cell: string): { column: string; tag?: string } | undefined {
+/** What says nothing of who may see it. */
+const HARMLESS = /^(?:code|name|type|text|num|label|list|public|main|primary|office|iso[23]|v_\w+|i_\w+)$/u
+
+export interface TaggedColumn {
+  column: string
+  /** The language of a text. */
+  tag?: string
+  /** Some attribute is not known, and the cells would be shown as they stand. */
+  isDoubtful?: true
+}
+
+export function hxlColumn(cell: string): TaggedColumn | undefined {
   const [base = '', ...attributes] = cell.toLowerCase().replace(/\s/gu, '').split('+')
   const language = attributes
     .find((one) => /^i_[a-z]{2,3}(?:_[a-z]{2,8})?$/u.test(one))
@@ -101,6 +115,11 @@ export function hxlColumn(cell: string): { column: string; tag?: string } | unde
     (one) => one.base === base && one.attributes.every((attribute) => attributes.includes(attribute)),
   ).toSorted((a, b) => b.attributes.length - a.attributes.length)
   if (found === undefined) return undefined
-  if (language === undefined) return { column: found.column }
-  return { column: AS_TEXT[found.column] ?? found.column, tag: language }
+  const column = language === undefined ? found.column : (AS_TEXT[found.column] ?? found.column)
+  const isKnown = (attribute: string) => found.attributes.includes(attribute) || HARMLESS.test(attribute)
+  return {
+    column,
+    ...(language === undefined ? {} : { tag: language }),
+    ...(isShown(column) && !attributes.every(isKnown) ? { isDoubtful: true } : {}),
+  }
 }

@@ -4,6 +4,7 @@ import { languageTag } from '../cells/language-names.ts'
 import type { Finding } from '../finding.ts'
 import { type HeadingLanguage, OF_KOBO } from '../words/headings.ts'
 import { LISTS } from '../words/vocabularies.ts'
+import { isPlainGroup, isShown } from './beside.ts'
 import { type Heading, isRowNumber, isText, readHeading } from './heading.ts'
 import type { Headed } from './heading-row.ts'
 import { type HoursColumn, hoursColumns } from './hours-columns.ts'
@@ -60,18 +61,22 @@ export function planColumns(
       continue
     }
     const isEmpty = !sheet.rows.some(({ cells }) => (cells[at] ?? '') !== '')
-    const part = Object.hasOwn(mapping, heading) || hxlAt(at) !== undefined ? undefined : ofHours.get(at)
+    const tag = hxl?.[at] ?? ''
+    const tagged = byTag(tag)
+    const part = Object.hasOwn(mapping, heading) || tagged !== undefined ? undefined : ofHours.get(at)
     if (part !== undefined) {
       if (!isEmpty) plan.hours.push({ at, heading, part })
       continue
     }
     const found = Object.hasOwn(mapping, heading)
       ? mapped(mapping[heading] ?? '')
-      : (hxlAt(at) ?? byHeading(heading, language))
+      : (tagged ?? inDoubtIf(tag !== '', byHeading(heading, language)))
     if (found === 'leftOut' || (isEmpty && found === undefined)) continue
     if (found === undefined) plan.findings.push(leftOut(heading, at))
     else if ('value' in found) plan.folded.push({ at, heading, column: found.column, value: found.value })
-    else {
+    else if (found.isDoubtful === true) {
+      if (!isEmpty) plan.findings.push(doubtful(found, heading, tag))
+    } else {
       const column = withLanguage(found, at)
       if (taken.has(column) && !SEVERAL.has(column)) {
         if (!isEmpty) plan.findings.push(doubled(heading, column))
@@ -83,10 +88,6 @@ export function planColumns(
   }
   if (ofKobo > 0) plan.findings.push(koboFinding(ofKobo))
   return plan
-
-  function hxlAt(at: number): Found | undefined {
-    return byTag(hxl?.[at] ?? '')
-  }
 
   function withLanguage({ column, tag, writtenIn }: Heading, at: number): string {
     if (!isText(column)) return column
@@ -105,9 +106,15 @@ function mapped(column: string): Found | undefined {
 
 function byTag(cell: string): Found | undefined {
   const found = cell === '' ? undefined : hxlColumn(cell)
-  if (found?.tag === undefined) return found && { column: found.column }
+  if (found?.tag === undefined || found.isDoubtful === true) return found
   const tag = languageTag(found.tag)
   return tag === undefined || !isText(found.column) ? undefined : { column: found.column, tag }
+}
+
+/** What stands beside the name may say that the column is not for everybody. */
+function inDoubtIf(isDoubtful: boolean, found: Found | undefined): Found | undefined {
+  if (!isDoubtful || found === undefined || found === 'leftOut' || 'value' in found) return found
+  return isShown(found.column) ? { ...found, isDoubtful: true } : found
 }
 
 /** The whole heading, a list's answer behind its question, a point's half, or the last name behind a group's. */
@@ -117,16 +124,19 @@ function byHeading(heading: string, language: HeadingLanguage): Found | undefine
   if (isRowNumber(text)) return 'leftOut'
   const whole = readHeading(text, language)
   if (whole !== undefined) return whole
-  const half = /^_?(?:.*_)?(latitude|longitude|altitude|precision)$/iu.exec(text)?.[1]?.toLowerCase()
-  if (half !== undefined)
-    return half === 'latitude' ? { column: 'lat' } : half === 'longitude' ? { column: 'lon' } : 'leftOut'
+  const [, point = '', half] = /^(.*_)?(latitude|longitude|altitude|precision)$/iu.exec(text) ?? []
+  if (half !== undefined) {
+    const column = { latitude: 'lat', longitude: 'lon' }[half.toLowerCase()]
+    return column === undefined ? 'leftOut' : inDoubtIf(!isPlainGroup(point), { column })
+  }
   const path = text.split('/').map((part) => part.trim())
   const [last = '', parent = ''] = path.toReversed()
   if (path.length < 2) return undefined
   const list = readHeading(parent, language)?.column ?? ''
   const value = LISTS.has(list) ? valueOf(list, last) : undefined
   if (value !== undefined) return { column: list, value }
-  return LISTS.has(list) ? undefined : readHeading(last, language)
+  if (LISTS.has(list)) return undefined
+  return inDoubtIf(!path.slice(0, -1).every(isPlainGroup), readHeading(last, language))
 }
 
 function leftOut(heading: string, at: number): Finding {
@@ -136,6 +146,18 @@ function leftOut(heading: string, at: number): Finding {
     problem: 'is not a column that is known, so nothing of it was read',
     remedy:
       'Name it as in the template, or say in a mapping what it is; unknown columns may hold private data.',
+  }
+}
+
+function doubtful({ column, tag: language }: Heading, heading: string, tag: string): Finding {
+  const name = language === undefined ? column : `${column}_${language.toLowerCase()}`
+  const where = tag === '' ? 'heading' : 'tag'
+  const how = tag === '' ? `name it ${name}` : `take its tag away and name it ${name}`
+  return {
+    column: (heading === '' ? tag : heading).slice(0, 80),
+    kind: 'quarantined',
+    problem: `may be ${name}, but what else its ${where} says is not known, so nothing of it was read`,
+    remedy: `If anybody may see it, ${how}. If not, leave it as it is.`,
   }
 }
 

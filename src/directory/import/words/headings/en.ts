@@ -28,7 +28,7 @@ export const EN: Readonly<Record<string, string>> = {
   location_precision: 'location precision|gps precision|precision|accuracy of location',
   coverage: 'coverage|area covered|coverage area|geographic coverage|catchment area|area of coverage',
   phone:
-    'phone|telephone|tel|phone number|telephone number|contact number|contact phone|phone contact|mobile|mobile number|mobile phone|phone no|tel no|telephone no|contact no|focal point phone|phonenumber|hotline number|phones|phone numbers|call',
+    'phone|telephone|tel|phone number|telephone number|contact number|contact phone|phone contact|mobile|mobile number|mobile phone|phone no|tel no|telephone no|contact no|phonenumber|hotline number|phones|phone numbers|call',
   phone_hours: 'phone hours|hours of phone|telephone hours|hotline hours|hours of hotline',
   tollfree:
     'tollfree|toll free|toll free number|free number|freephone|free phone|free call number|free hotline',
