@@ -50,6 +50,61 @@ describe('a heading of any column is known', () => {
   })
 })
 
+describe('a short word behind a name is no language', () => {
+  test('ids under "Service ID" are ids, and one that stands twice is noticed', async () => {
+    const { service_id: _, name_en: __, ...row } = GOOD
+    const rows = ['KBL-001', 'KBL-002', 'KBL-002'].map((id, at) => ({
+      'Service ID': id,
+      'Service name': `Clinic ${at}`,
+      ...row,
+    }))
+    const report = await imported(sheetOf(...rows))
+    expect(report.services.map(({ id, name }) => [id, name])).toEqual([['kbl-001', { en: 'Clinic 0' }]])
+    expect(said(report)).toContain('4 Service ID refused is the same as in row 3')
+    expect(report.columns['Service ID']).toBe('service_id')
+  })
+
+  test.each([
+    'Facility ID',
+    'Service No',
+    'Facility tel',
+    'Site lat',
+    'Camp No',
+    'Ward nr',
+    'Address new',
+    'Service SMS',
+    'Facility in',
+  ])('%s', async (heading) => {
+    const report = await imported(sheetOf({ ...GOOD, [heading]: 'KBL-001' }))
+    expect(said(report)).toEqual([
+      `${heading} quarantined is not a column that is known, so nothing of it was read`,
+    ])
+    expect(JSON.stringify(report.services)).not.toContain('KBL-001')
+  })
+
+  test.each([
+    ['Address (ID)', 'address'],
+    ['Description (new)', 'description'],
+    ['Facility (tel)', 'name'],
+  ])('%s', async (heading, column) => {
+    const report = await imported(sheetOf({ ...GOOD, [heading]: 'KBL-001' }))
+    expect(said(report)).toEqual([
+      `${heading} quarantined may be ${column}, but what else its heading says is not known, so nothing of it was read`,
+    ])
+  })
+
+  test.each([
+    ['Name SO', 'name', 'so'],
+    ['Name ara', 'name', 'ar'],
+    ['Description ckb', 'description', 'ckb'],
+    ['name_id', 'name', 'id'],
+    ['Name (Indonesian)', 'name', 'id'],
+    ['Service name FR', 'name', 'fr'],
+  ])('%s names one', (heading, column, tag) => {
+    expect(readHeading(heading)).toMatchObject({ column, tag })
+  })
+})
+
 describe('where the numbers of a row were read', () => {
   const pack = packOf('UA', ['uk', 'en'], ['Київська'])
   const row = { ...GOOD, country: 'UA', adm1_pcode: 'UA01', phone: '044 123 45 67' }

@@ -53,6 +53,9 @@ export function readHeading(heading: string, first: HeadingLanguage = 'en'): Hea
   if (written !== undefined && languageTag(written.tag) !== undefined)
     return { column: written.stem, tag: written.tag }
   if (isServiceColumn(plain)) return { column: plain }
+  // "Service ID" names a column; read as the name in Indonesian, it would publish the ids.
+  const whole = named(heading, first)
+  if (whole !== undefined) return whole
   for (const { name, tag, brackets = [] } of readings(heading)) {
     const found = named(name, first) ?? named(name.replace(/[\s_.-]*\(?\d{1,2}\)?$/u, ''), first, MANY)
     if (found === undefined) continue
@@ -65,8 +68,8 @@ export function readHeading(heading: string, first: HeadingLanguage = 'en'): Hea
 /** Brackets may name the language of the texts, and say what does not matter; any other leave the column in doubt. */
 function judged(found: Heading, brackets: readonly string[], first: HeadingLanguage): Heading {
   const isKnown = (part: string) =>
-    languageTag(part) !== undefined || named(part, first)?.column === found.column
-  const tag = isText(found.column) ? brackets.map(languageTag).find((one) => one !== undefined) : undefined
+    languageIn(part) !== undefined || named(part, first)?.column === found.column
+  const tag = isText(found.column) ? brackets.map(languageIn).find((one) => one !== undefined) : undefined
   const told: Heading = tag === undefined ? found : { ...found, tag }
   const isPlain = brackets.every((one) => changesNothing(one, found.column, isKnown))
   return isPlain ? told : { ...told, isDoubtful: true }
@@ -99,14 +102,32 @@ function* readings(heading: string): Generator<{ name: string; tag?: string; bra
   ]
   for (const [name = '', written = ''] of candidates) {
     if (name === '' || written === '') continue
-    const tag = languageTag(written) ?? languageTag(written.replace(/^(?:in|en)\s+/iu, ''))
+    const tag = languageIn(written) ?? languageIn(written.replace(/^(?:in|en)\s+/iu, ''))
     if (tag !== undefined) yield { name, tag }
   }
   yield { name: text }
   const brackets = [...text.matchAll(/[([]([^()[\]]*)[)\]]/gu)].map(([, inside = '']) => inside)
   if (brackets.length > 0) yield { name: text.replace(/[([][^()[\]]*[)\]]/gu, ' '), brackets }
   const [, ofLabel] = candidates[0] ?? []
-  if (label !== undefined && languageTag(ofLabel ?? '') !== undefined) yield { name: label }
+  if (label !== undefined && languageIn(ofLabel ?? '') !== undefined) yield { name: label }
+}
+
+/**
+ * Nearly every short word is the code of some language: "Facility ID", "Camp No", "Site lat", "Service SMS". Codes that are
+ * words of headings first, and all of three letters but those of languages in which people write such sheets, name none;
+ * `name_id` and "Name (Indonesian)" do.
+ */
+const WORDS_FIRST = /^(?:id|in|no|nr|is|as|to|or|an)$/u
+const THREE_LETTERS = new Set(
+  'eng fra fre spa ara ukr rus por ita deu ger pol ron rum som swa hau amh tir pus fas urd kur ckb kmr kab ber zgh tur ben mya prs rhg ctg rom syr arc luo nus shk bfa ful fuc fur kau quc nah fil tpi'.split(
+    ' ',
+  ),
+)
+
+function languageIn(written: string): string | undefined {
+  const code = written.trim().toLowerCase()
+  if (WORDS_FIRST.test(code) || (/^[a-z]{3}$/u.test(code) && !THREE_LETTERS.has(code))) return undefined
+  return languageTag(written)
 }
 
 function split(text: string, pattern: RegExp): readonly [string | undefined, string | undefined] {
