@@ -11,7 +11,7 @@ import { textLanguage } from './columns/text-language.ts'
 import type { Finding } from './finding.ts'
 import { FORMATS } from './formats.ts'
 import { readSource, type Source, type Tables } from './read/read-source.ts'
-import { refuse } from './read/limits.ts'
+import { type Refusal, refuse } from './read/limits.ts'
 import { createFilling } from './rows/fill-row.ts'
 import { createFindings, type Findings } from './rows/findings.ts'
 import { createMending, headingOf, type MendedRow } from './rows/mend-row.ts'
@@ -75,10 +75,12 @@ interface List {
   format: string
   headed: Headed
   findings: readonly Finding[]
+  /** Rows that do not go in whatever they hold. */
+  keptOut?: ReadonlyMap<number, Finding>
 }
 
 /** Of several sheets the one with the most columns that are known, and of two the longer. */
-function listIn({ format, grids }: Tables, mapping: Mapping): List | typeof NO_HEADING {
+function listIn({ format, grids }: Tables, mapping: Mapping): List | Refusal {
   const lists = grids.flatMap((grid) => {
     const headed = findHeading(grid.rows, mapping)
     return headed === undefined ? [] : [{ grid, headed }]
@@ -87,6 +89,13 @@ function listIn({ format, grids }: Tables, mapping: Mapping): List | typeof NO_H
     (a, b) => b.headed.known - a.headed.known || b.headed.sheet.rows.length - a.headed.sheet.rows.length,
   )
   if (best === undefined) return NO_HEADING
+  const { keptOut } = best.grid
+  const begin = best.headed.sheet.rows[0]?.row ?? Number.POSITIVE_INFINITY
+  const refusal = [...(keptOut?.values() ?? [])].find(
+    ({ row = 0, kind }) => row < begin && kind === 'refused',
+  )
+  // The heading itself holds rows.
+  if (refusal !== undefined) return { refusal }
   const findings = [...best.grid.findings]
   if (grids.length > 1)
     findings.unshift({
@@ -98,6 +107,7 @@ function listIn({ format, grids }: Tables, mapping: Mapping): List | typeof NO_H
     format: best.headed.hxl === undefined ? format : `${format} with HXL`,
     headed: best.headed,
     findings,
+    ...(keptOut === undefined ? {} : { keptOut }),
   }
 }
 
@@ -106,7 +116,7 @@ const FILLED: ReadonlySet<string> = new Set(['service_id', 'country'])
 const EVERY_ROW = 200
 
 function importHeaded(
-  { format, headed, findings: begun }: List,
+  { format, headed, findings: begun, keptOut }: List,
   file: string,
   pack: Pack,
   wish: ImportWish,
@@ -126,7 +136,9 @@ function importHeaded(
   const taken = new Map<string, { service: Service; row: number }[]>()
   for (const [at, row] of rows.entries()) {
     if (at % EVERY_ROW === 0) wish.progress?.(at, rows.length)
-    const service = importRow(row)
+    const why = keptOut?.get(row.row)
+    if (why !== undefined) findings.add(why)
+    const service = why === undefined ? importRow(row) : undefined
     if (service !== undefined)
       taken.set(service.id, [...(taken.get(service.id) ?? []), { service, row: row.row }])
   }

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import type { Finding } from '../finding.ts'
 import {
   MOST_CELLS,
   MOST_COLUMNS,
@@ -10,22 +11,28 @@ import {
   tooManyColumns,
   tooManyRows,
 } from './limits.ts'
+import { swallowing } from './swallowed.ts'
 
 /** Text to rows of cells: comma, semicolon, tab or bar, whichever cuts the first rows most evenly. */
 export type Grid = {
   /** Of a workbook with several. */
   name?: string
   rows: readonly (readonly string[])[]
+  /** Rows that do not go in whatever they hold, and why; counted from 1. */
+  keptOut?: ReadonlyMap<number, Finding>
 }
 
-export function readDelimited(text: string): Grid | Refusal {
+export function readDelimited(written: string): Grid | Refusal {
+  // A parser takes the first line's end for that of all lines.
+  const text = written.includes('\r') ? written.replaceAll(/\r\r\n|\r\n?/gu, '\n') : written
   // Excel's own way to say it, in a row of its own.
-  const said = /^sep=(.)\r?\n/u.exec(text)
+  const said = /^sep=(.)\n/u.exec(text)
   const delimiter = said?.[1] ?? delimiterOf(text)
   let cells = 0
   try {
     const rows = parse(text, {
       delimiter,
+      record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,
       trim: true,
@@ -38,7 +45,7 @@ export function readDelimited(text: string): Grid | Refusal {
         return record.map(shortened)
       },
     })
-    return { rows }
+    return { rows, keptOut: swallowing(rows, delimiter) }
   } catch (error) {
     if (error instanceof Stopped) return error.refusal
     const line = error instanceof Error && 'records' in error ? Number(error.records) : Number.NaN
@@ -81,6 +88,6 @@ function delimiterOf(text: string): string {
 function linesOf(sample: string): string[] {
   return sample
     .replaceAll(/"(?:[^"]|"")*"/gu, '')
-    .split(/\r\n|\n|\r/u)
+    .split('\n')
     .filter((line) => line.trim() !== '')
 }
