@@ -4,14 +4,15 @@ import { readService } from '../read-service.ts'
 import { REQUIRED_COLUMNS } from '../service-columns.ts'
 import type { Service } from '../service.ts'
 import { type DayOrder, dayOrder } from './cells/dates.ts'
-import { findHeading, type Headed } from './columns/heading-row.ts'
+import type { Headed } from './columns/heading-row.ts'
 import type { Mapping } from './columns/mapping.ts'
 import { planColumns, type Plan } from './columns/plan.ts'
 import { textLanguage } from './columns/text-language.ts'
 import type { Finding } from './finding.ts'
 import { FORMATS } from './formats.ts'
-import { readSource, type Source, type Tables } from './read/read-source.ts'
-import { type Refusal, refuse } from './read/limits.ts'
+import { type List, listIn } from './list-in.ts'
+import { readSource, type Source } from './read/read-source.ts'
+import { refuse } from './read/limits.ts'
 import { createFilling } from './rows/fill-row.ts'
 import { createFindings, type Findings } from './rows/findings.ts'
 import { createMending, headingOf, type MendedRow } from './rows/mend-row.ts'
@@ -62,53 +63,8 @@ const UNKNOWN_FORMAT = refuse(
   'The file is of a system that is not known here',
   'Export the list from there as .xlsx or CSV.',
 )
-const NO_HEADING = refuse(
-  'No row names the columns in a way that is known',
-  'Write the names of the template into the first row, or say in a mapping what each column is.',
-)
-
 function nothing(findings: Finding[]): ImportReport {
   return { format: '', rows: 0, services: [], findings, columns: {} }
-}
-
-interface List {
-  format: string
-  headed: Headed
-  findings: readonly Finding[]
-  /** Rows that do not go in whatever they hold. */
-  keptOut?: ReadonlyMap<number, Finding>
-}
-
-/** Of several sheets the one with the most columns that are known, and of two the longer. */
-function listIn({ format, grids }: Tables, mapping: Mapping): List | Refusal {
-  const lists = grids.flatMap((grid) => {
-    const headed = findHeading(grid.rows, mapping)
-    return headed === undefined ? [] : [{ grid, headed }]
-  })
-  const [best] = lists.toSorted(
-    (a, b) => b.headed.known - a.headed.known || b.headed.sheet.rows.length - a.headed.sheet.rows.length,
-  )
-  if (best === undefined) return NO_HEADING
-  const { keptOut } = best.grid
-  const begin = best.headed.sheet.rows[0]?.row ?? Number.POSITIVE_INFINITY
-  const refusal = [...(keptOut?.values() ?? [])].find(
-    ({ row = 0, kind }) => row < begin && kind === 'refused',
-  )
-  // The heading itself holds rows.
-  if (refusal !== undefined) return { refusal }
-  const findings = [...best.grid.findings]
-  if (grids.length > 1)
-    findings.unshift({
-      kind: 'note',
-      problem: `Of ${grids.length} sheets, sheet ${grids.indexOf(best.grid) + 1} ("${(best.grid.name ?? '').slice(0, 40)}") was read as the list`,
-      remedy: 'If that is the wrong one, save the right one in a workbook of its own.',
-    })
-  return {
-    format: best.headed.hxl === undefined ? format : `${format} with HXL`,
-    headed: best.headed,
-    findings,
-    ...(keptOut === undefined ? {} : { keptOut }),
-  }
 }
 
 /** Beyond these the schema has its own defaults, or the import fills them. */

@@ -7,14 +7,27 @@ const text = (content: string) => new TextEncoder().encode(content)
 
 /** One sheet of these rows, as XML. */
 export function workbookOf(rows: string): Uint8Array {
+  return workbookOfSheets({ xml: `<sheetData>${rows}</sheetData>`, name: 'List' })
+}
+
+export function workbookOfSheets(...sheets: { xml: string; name?: string; state?: string }[]): Uint8Array {
+  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet'
+  const entries = sheets.map(({ name, state }, at) => {
+    const hidden = state === undefined ? '' : ` state="${state}"`
+    return `<sheet name="${name ?? `Sheet ${at + 1}`}" sheetId="${at + 1}"${hidden} r:id="rId${at + 1}"/>`
+  })
+  const links = sheets.map(
+    (_, at) => `<Relationship Id="rId${at + 1}" Type="${type}" Target="worksheets/sheet${at + 1}.xml"/>`,
+  )
   return zipSync({
-    'xl/workbook.xml': text(
-      '<workbook xmlns:r="r"><sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    'xl/workbook.xml': text(`<workbook xmlns:r="r"><sheets>${entries.join('')}</sheets></workbook>`),
+    'xl/_rels/workbook.xml.rels': text(`<Relationships>${links.join('')}</Relationships>`),
+    ...Object.fromEntries(
+      sheets.map(({ xml }, at) => [
+        `xl/worksheets/sheet${at + 1}.xml`,
+        text(`<worksheet>${xml}</worksheet>`),
+      ]),
     ),
-    'xl/_rels/workbook.xml.rels': text(
-      '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-    ),
-    'xl/worksheets/sheet1.xml': text(`<worksheet><sheetData>${rows}</sheetData></worksheet>`),
   })
 }
 

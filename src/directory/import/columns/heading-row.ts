@@ -17,6 +17,8 @@ export interface Headed {
   language: HeadingLanguage
   /** How many of its columns are known. */
   known: number
+  /** Columns that the sheet does not show, counted from 0. */
+  hidden?: ReadonlySet<number>
 }
 
 export function findHeading(rows: readonly (readonly string[])[], mapping: Mapping): Headed | undefined {

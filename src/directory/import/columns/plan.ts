@@ -39,7 +39,7 @@ const SEVERAL: ReadonlySet<string> = new Set([
 ])
 
 export function planColumns(
-  { sheet, hxl, language }: Headed,
+  { sheet, hxl, language, hidden }: Headed,
   mapping: Mapping,
   languages: readonly string[],
 ): Plan {
@@ -76,6 +76,8 @@ export function planColumns(
     else if ('value' in found) plan.folded.push({ at, heading, column: found.column, value: found.value })
     else if (found.isDoubtful === true) {
       if (!isEmpty) plan.findings.push(doubtful(found, heading, tag))
+    } else if (hidden?.has(at) === true && isShown(found.column) && !Object.hasOwn(mapping, heading)) {
+      if (!isEmpty) plan.findings.push(unseen(heading, found.column))
     } else {
       const column = withLanguage(found, at)
       if (taken.has(column) && !SEVERAL.has(column)) {
@@ -158,6 +160,15 @@ function doubtful({ column, tag: language }: Heading, heading: string, tag: stri
     kind: 'quarantined',
     problem: `may be ${name}, but what else its ${where} says is not known, so nothing of it was read`,
     remedy: `If anybody may see it, ${how}. If not, leave it as it is.`,
+  }
+}
+
+function unseen(heading: string, column: string): Finding {
+  return {
+    column: (heading === '' ? column : heading).slice(0, 80),
+    kind: 'quarantined',
+    problem: 'is a column that the sheet hides, so nothing of it was read',
+    remedy: 'If anybody may see it, show the column and import the file again. If not, leave it as it is.',
   }
 }
 

@@ -20,6 +20,10 @@ export type Grid = {
   rows: readonly (readonly string[])[]
   /** Rows that do not go in whatever they hold, and why; counted from 1. */
   keptOut?: ReadonlyMap<number, Finding>
+  /** Columns that the sheet does not show, counted from 0. */
+  hiddenColumns?: ReadonlySet<number>
+  /** The whole sheet is hidden. */
+  isHidden?: boolean
 }
 
 export function readDelimited(written: string): Grid | Refusal {

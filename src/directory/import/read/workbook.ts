@@ -2,6 +2,7 @@ import { zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import type { Finding } from '../finding.ts'
 import type { Grid } from './delimited.ts'
+import { attribute, type Hidden, hiddenIn, hiddenRow } from './hidden.ts'
 import { type Refusal, refuse, shortened } from './limits.ts'
 import { type Merged, mergedCells } from './merged-cells.ts'
 import { outOfBounds } from './workbook-bounds.ts'
@@ -27,23 +28,34 @@ export function isOfTable(path: string): boolean {
 
 export async function readSheets(files: Map<string, Uint8Array>): Promise<WorkbookSheet[] | Refusal> {
   const merged = new Map<string, readonly Merged[]>()
+  const hidden = new Map<string, Hidden>()
   for (const [path, bytes] of files) {
     const xml = new TextDecoder().decode(bytes)
     const refusal = outOfBounds(xml)
     if (refusal !== undefined) return refusal
     merged.set(path, mergedCells(xml))
+    hidden.set(path, hiddenIn(xml))
   }
   try {
     // Packed anew, so that what is read is exactly what was bounded.
     const packed = zipSync(Object.fromEntries(files), { level: 0 })
-    const paths = sheetPaths(files)
+    const places = sheetPlaces(files)
     // Packed and unpacked at once, a large workbook would take its size several times.
     files.clear()
     const sheets = await readWorkbook(packed.buffer)
     return sheets.map(({ sheet, data }, at) => {
       const rows = data.map((row) => row.map((cell) => shortened(textOf(cell))))
-      const filled = fillDown(rows, merged.get(paths[at] ?? '') ?? [])
-      return { name: sheet, rows, findings: filled === 0 ? [] : [mergedFinding(filled)] }
+      const { path, isHidden } = places[at] ?? { path: '', isHidden: false }
+      const filled = fillDown(rows, merged.get(path) ?? [])
+      const { rows: hiddenRows = [], columns = new Set<number>() } = hidden.get(path) ?? {}
+      return {
+        name: sheet,
+        rows,
+        isHidden,
+        keptOut: new Map(hiddenRows.map((row) => [row, hiddenRow(row)])),
+        hiddenColumns: columns,
+        findings: filled === 0 ? [] : [mergedFinding(filled)],
+      }
     })
   } catch {
     return refuse(
@@ -91,15 +103,16 @@ function mergedFinding(filled: number): Finding {
 }
 
 /** In the order of the workbook, which is that of the sheets as they are read. */
-function sheetPaths(files: ReadonlyMap<string, Uint8Array>): string[] {
+function sheetPlaces(files: ReadonlyMap<string, Uint8Array>): { path: string; isHidden: boolean }[] {
   const text = (path: string) => new TextDecoder().decode(files.get(path))
   const targets = new Map<string, string>()
   for (const [link] of text('xl/_rels/workbook.xml.rels').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/gu)) {
-    const target = /\sTarget="([^"]*)"/u.exec(link)?.[1] ?? ''
+    const target = attribute(link, 'Target') ?? ''
     const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`
-    targets.set(/\sId="([^"]*)"/u.exec(link)?.[1] ?? '', path)
+    targets.set(attribute(link, 'Id') ?? '', path)
   }
-  return [...text('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*>/gu)].map(
-    ([sheet]) => targets.get(/\s\w+:id="([^"]*)"/u.exec(sheet)?.[1] ?? '') ?? '',
-  )
+  return [...text('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*>/gu)].map(([sheet]) => ({
+    path: targets.get(attribute(sheet, '\\w+:id') ?? '') ?? '',
+    isHidden: /hidden$/iu.test(attribute(sheet, 'state') ?? ''),
+  }))
 }
