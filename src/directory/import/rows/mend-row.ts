@@ -33,8 +33,6 @@ export interface Mending {
   languages: ReadonlyMap<number, string>
 }
 
-const YES = new Set(['1', 'true', 'yes', 'x'])
-
 export function createMending({
   plan,
   pack,
@@ -114,9 +112,12 @@ export function createMending({
       for (const one of read.said) say(one, first?.heading ?? 'hours')
       more.push(...Object.entries(read.more ?? {}))
     }
-    for (const { at, column, value } of plan.folded)
-      if (YES.has((cells[at] ?? '').trim().toLowerCase())) addToList(mended, column, value)
+    for (const { at, heading, column, value } of plan.folded) {
+      const answer = answerIn(unguarded((cells[at] ?? '').trim()), column, value)
+      if (answer === 'unclear') say(UNCLEAR, heading)
+      if (answer === 'yes') addToList(mended, column, value)
       else if (!mended.has(column)) mended.set(column, '')
+    }
     for (const [column, value] of more) if ((mended.get(column) ?? '') === '') mended.set(column, value)
     mended.delete('geopoint')
     return { row, cells: mended, findings, once }
@@ -130,6 +131,22 @@ const FAILED: Said = {
   problem: 'holds the error of a formula, so it was read as empty',
   remedy: 'Write the value itself.',
 }
+const UNCLEAR: Said = {
+  kind: 'quarantined',
+  problem: 'says neither yes nor no, so this answer was left out',
+  remedy: 'Write yes or no, or 1 or 0.',
+}
+const TICKED = /^[✓✔☑✅]\uFE0F?$/u
+
+/** One answer of a list in a column of its own: yes or no in any of the languages, a tick, or the answer itself once more. */
+function answerIn(cell: string, column: string, value: string): 'yes' | 'no' | 'unclear' {
+  if (TICKED.test(cell)) return 'yes'
+  if (isNothing(cell)) return 'no'
+  const said = valueOf('referral_needed', cell.replace(/^([01])\.0+$/u, '$1'))
+  if (said !== undefined) return said === 'yes' ? 'yes' : 'no'
+  return valueOf(column, cell) === value ? 'yes' : 'unclear'
+}
+
 /** "None" is an answer where papers are asked for, and nothing elsewhere. */
 function isEmpty(column: string, cell: string): boolean {
   return isNothing(cell) && (cell === '' || LISTS.has(column) || valueOf(column, cell) === undefined)
