@@ -7,7 +7,7 @@ import { type DayOrder, dayOrder } from './cells/dates.ts'
 import type { Headed } from './columns/heading-row.ts'
 import type { Mapping } from './columns/mapping.ts'
 import { planColumns, type Plan } from './columns/plan.ts'
-import { textLanguage } from './columns/text-language.ts'
+import { guessedFinding, textLanguage } from './columns/text-language.ts'
 import type { Finding } from './finding.ts'
 import { FORMATS } from './formats.ts'
 import { type List, listIn } from './list-in.ts'
@@ -81,7 +81,8 @@ function importHeaded(
   const findings = createFindings([...begun, ...plan.findings])
   const missing = missingColumns(plan)
   for (const column of missing) findings.add(missingFinding(column))
-  const mend = createMending({ plan, pack, today: wish.today, ...columnFacts(headed, plan, pack) })
+  const { orders, languages, ofHours } = columnFacts(headed, plan, pack)
+  const mend = createMending({ plan, pack, today: wish.today, orders, languages })
   const fill = createFilling(plan, pack, findings)
   const { heading } = headed.sheet
   const rows = headed.sheet.rows.filter((row) => {
@@ -108,6 +109,7 @@ function importHeaded(
   function importRow(row: SheetRow): Service | undefined {
     const mended = fill(mend(row))
     for (const finding of mended.once) findings.once(finding)
+    sayGuessedNote(mended)
     const found = [...mended.findings]
     const read = readService(mended, pack, file)
     const problems = 'problems' in read ? read.problems : checkService(read.service, pack)
@@ -132,6 +134,14 @@ function importHeaded(
     for (const finding of slid === undefined ? found : [slid]) findings.add(finding)
     if (isRefused || slid !== undefined || 'problems' in read) return undefined
     return isHeld(read.service, mended) ? undefined : read.service
+  }
+
+  /** A note that was made of the hours is in a language that nobody named. */
+  function sayGuessedNote({ cells }: MendedRow): void {
+    if (ofHours?.orElse === undefined) return
+    const column = `hours_note_${ofHours.tag.toLowerCase()}`
+    if ((cells.get(column) ?? '') === '' || plan.columns.some((one) => one.column === column)) return
+    findings.once(guessedFinding(ofHours.heading, 'hours_note', ofHours))
   }
 
   function isHeld(service: Service, { row, cells }: MendedRow): boolean {
@@ -175,9 +185,15 @@ function columnFacts({ sheet, language }: Headed, plan: Plan, pack: Pack) {
   }
   // Who keeps a sheet writes all of its dates alike; where two columns show otherwise, it says nothing.
   const ofSheet: DayOrder = orderOf(dates.map(({ at }) => at)) ?? 'unknown'
+  const languages = hours.map(
+    ({ at, heading }) =>
+      [at, { heading, ...textLanguage(sheet.rows, at, language, pack.languages) }] as const,
+  )
   return {
     orders: new Map(dates.map(({ at }) => [at, orderOf([at]) ?? ofSheet])),
-    languages: new Map(hours.map(({ at }) => [at, textLanguage(sheet.rows, at, language, pack.languages)])),
+    languages: new Map(languages.map(([at, { tag }]) => [at, tag])),
+    /** Of the first column of hours, in whose language a note is written. */
+    ofHours: languages[0]?.[1],
   }
 }
 

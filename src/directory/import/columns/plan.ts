@@ -10,7 +10,7 @@ import type { Headed } from './heading-row.ts'
 import { type HoursColumn, hoursColumns } from './hours-columns.ts'
 import { hxlColumn } from './hxl.ts'
 import { GEOPOINT, type Mapping } from './mapping.ts'
-import { textLanguage } from './text-language.ts'
+import { guessedFinding, type TextLanguage, textLanguage } from './text-language.ts'
 
 /** Which column of the sheet is which of the template. What nobody knows is left out, and said once. */
 export interface Plan {
@@ -37,6 +37,9 @@ const SEVERAL: ReadonlySet<string> = new Set([
   'languages',
   'hours',
 ])
+
+/** They are hardly of one language, and the template has them without one. */
+const NAMES_OF_PLACES: ReadonlySet<string> = new Set(['place', 'address'])
 
 export function planColumns(
   { sheet, hxl, language, hidden }: Headed,
@@ -79,22 +82,23 @@ export function planColumns(
     } else if (hidden?.has(at) === true && isShown(found.column) && !Object.hasOwn(mapping, heading)) {
       if (!isEmpty) plan.findings.push(unseen(heading, found.column))
     } else {
-      const column = withLanguage(found, at)
+      const ofText = isText(found.column) ? languageOf(found, at) : undefined
+      const column = ofText === undefined ? found.column : `${found.column}_${ofText.tag.toLowerCase()}`
       if (taken.has(column) && !SEVERAL.has(column)) {
         if (!isEmpty) plan.findings.push(doubled(heading, column))
         continue
       }
       taken.add(column)
+      if (ofText?.orElse !== undefined && !isEmpty && !NAMES_OF_PLACES.has(found.column))
+        plan.findings.push(guessedFinding(heading, found.column, ofText))
       plan.columns.push({ at, heading: heading === '' ? column : heading, column })
     }
   }
   if (ofKobo > 0) plan.findings.push(koboFinding(ofKobo))
   return plan
 
-  function withLanguage({ column, tag, writtenIn }: Heading, at: number): string {
-    if (!isText(column)) return column
-    const inTemplate = tag ?? textLanguage(sheet.rows, at, writtenIn ?? 'en', languages)
-    return `${column}_${inTemplate.toLowerCase()}`
+  function languageOf({ tag, writtenIn }: Heading, at: number): TextLanguage {
+    return tag === undefined ? textLanguage(sheet.rows, at, writtenIn ?? 'en', languages) : { tag }
   }
 }
 
