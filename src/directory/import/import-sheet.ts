@@ -210,7 +210,7 @@ function missingFinding(column: string): Finding {
   return {
     column,
     kind: 'refused',
-    problem: 'is a column that every service needs, and the file has none like it',
+    problem: 'is a column that every service needs, and nothing in the file was read as it',
     remedy: 'Add the column, or say in a mapping which one it is.',
   }
 }

@@ -291,7 +291,7 @@ describe('columns', () => {
     const report = await imported(sheetOf(row, { ...row, service_id: 'two' }))
     expect(report.services).toEqual([])
     expect(said(report)).toEqual([
-      'review_by refused is a column that every service needs, and the file has none like it',
+      'review_by refused is a column that every service needs, and nothing in the file was read as it',
     ])
   })
 })

@@ -169,3 +169,53 @@ describe('a column whose tag says more than is known', () => {
     },
   )
 })
+
+describe('a heading of two rows', () => {
+  const { phone = '', ...row } = GOOD
+  const heading = [...Object.keys(row), 'Phone', 'Email', 'Phone', 'Email', 'Latitude', 'Longitude']
+  const cells = [
+    ...Object.values(row),
+    phone,
+    'help@example.org',
+    PRIVATE.number,
+    PRIVATE.mailbox,
+    '45.6',
+    '12.3',
+  ]
+  const under = (service: string, others: string, before = '') => {
+    const above = heading.map((_, at) => (at === 13 ? service : at === 15 ? others : at === 0 ? before : ''))
+    return imported([above, heading, cells].map((one) => one.map((cell) => `"${cell}"`).join(',')).join('\n'))
+  }
+
+  test.each([
+    ['Contact of the service', 'Focal point (internal)'],
+    ['Public', 'Manager'],
+    ['Coordonnées', 'Personne de contact'],
+    ['جهات الاتصال', 'للموظفين فقط'],
+  ])('keeps what stands under "%s" from what stands under "%s"', async (service, others) => {
+    for (const before of ['', 'Service']) {
+      const report = await under(service, others, before)
+      expect(said(report)).toEqual(
+        [
+          ['Phone', 'phone'],
+          ['Email', 'email'],
+          ['Latitude', 'lat'],
+          ['Longitude', 'lon'],
+        ].map(
+          ([name, column]) =>
+            `${name} quarantined may be ${column}, but what the cell above its heading says is not known, so nothing of it was read`,
+        ),
+      )
+      expect(report.services[0]?.contacts).toEqual([
+        { kind: 'phone', value: phone },
+        { kind: 'email', value: 'help@example.org' },
+      ])
+      expect(JSON.stringify(report)).not.toMatch(/0099|quiet|45\.6/u)
+    }
+  })
+
+  test('of which a title says nothing is read', async () => {
+    const report = await under('', '', 'List of services, 2026')
+    expect(report.findings.filter(({ kind }) => kind === 'quarantined')).toEqual([])
+  })
+})

@@ -25,6 +25,14 @@ const SHOWN: ReadonlySet<string> = new Set([
   'lon',
 ])
 
+/** Those that say where somebody is or how to reach them: of a person as well as of a service. */
+const REACHES: ReadonlySet<string> = new Set([
+  ...[...SHOWN].filter((column) => !Object.values(TEXT_COLUMNS).includes(column)),
+  'place',
+  'address',
+])
+
+export const reachesSomebody = (column: string): boolean => REACHES.has(column)
 export const isShown = (column: string): boolean => SHOWN.has(column)
 
 /** `isKnown`: of a part that is a language, or another name of the same column. */

@@ -7,6 +7,8 @@ import type { Mapping } from './mapping.ts'
 /** Where the heading stands: sheets begin with titles and notes as often as with it. */
 const SEARCHED = 20
 const FEWEST = 3
+/** Of the headings below: more are a heading of their own. */
+const MOST_GROUPS = 0.6
 
 export interface Headed {
   sheet: Sheet
@@ -19,6 +21,8 @@ export interface Headed {
   known: number
   /** Columns that the sheet does not show, counted from 0. */
   hidden?: ReadonlySet<number>
+  /** By column, what stands over several headings, as a merged cell above them says it. */
+  above?: readonly string[]
 }
 
 export function findHeading(rows: readonly (readonly string[])[], mapping: Mapping): Headed | undefined {
@@ -32,6 +36,7 @@ export function findHeading(rows: readonly (readonly string[])[], mapping: Mappi
       const language = sheetLanguage(heading)
       return {
         sheet: { heading, rows: below(rows, at + 1) },
+        ...groupsAbove(rows[at - 2] ?? [], heading),
         hxl: cells,
         row: Math.max(1, at),
         language,
@@ -46,6 +51,7 @@ export function findHeading(rows: readonly (readonly string[])[], mapping: Mappi
     if (columns.size >= FEWEST && columns.size > (best?.known ?? 0))
       best = {
         sheet: { heading: cells, rows: below(rows, at + 1) },
+        ...groupsAbove(rows[at - 1] ?? [], cells),
         hxl: undefined,
         row: at + 1,
         language,
@@ -53,6 +59,14 @@ export function findHeading(rows: readonly (readonly string[])[], mapping: Mappi
       }
   }
   return best
+}
+
+/** A row of fewer names above the heading, of which each holds up to the next; one cell alone is the sheet's title. */
+function groupsAbove(row: readonly string[], heading: readonly string[]): { above?: readonly string[] } {
+  const filled = row.filter((cell) => cell !== '').length
+  if (filled < 2 || filled > heading.filter((cell) => cell !== '').length * MOST_GROUPS) return {}
+  let group = ''
+  return { above: heading.map((_, at) => (group = (row[at] ?? '') === '' ? group : (row[at] ?? ''))) }
 }
 
 function columnIn(cell: string, language: HeadingLanguage): string | undefined {

@@ -4,7 +4,7 @@ import { languageTag } from '../cells/language-names.ts'
 import type { Finding } from '../finding.ts'
 import { type HeadingLanguage, OF_KOBO } from '../words/headings.ts'
 import { LISTS } from '../words/vocabularies.ts'
-import { isPlainGroup, isShown } from './beside.ts'
+import { isPlainGroup, isShown, reachesSomebody } from './beside.ts'
 import { type Heading, isRowNumber, isText, readHeading } from './heading.ts'
 import type { Headed } from './heading-row.ts'
 import { type HoursColumn, hoursColumns } from './hours-columns.ts'
@@ -42,7 +42,7 @@ const SEVERAL: ReadonlySet<string> = new Set([
 const NAMES_OF_PLACES: ReadonlySet<string> = new Set(['place', 'address'])
 
 export function planColumns(
-  { sheet, hxl, language, hidden }: Headed,
+  { sheet, hxl, language, hidden, above }: Headed,
   mapping: Mapping,
   languages: readonly string[],
 ): Plan {
@@ -79,6 +79,8 @@ export function planColumns(
     else if ('value' in found) plan.folded.push({ at, heading, column: found.column, value: found.value })
     else if (found.isDoubtful === true) {
       if (!isEmpty) plan.findings.push(doubtful(found, heading, tag))
+    } else if (tag === '' && isOfOthers(found.column, heading, at)) {
+      if (!isEmpty) plan.findings.push(ofOthers(heading, found.column))
     } else if (hidden?.has(at) === true && isShown(found.column) && !Object.hasOwn(mapping, heading)) {
       if (!isEmpty) plan.findings.push(unseen(heading, found.column))
     } else {
@@ -96,6 +98,11 @@ export function planColumns(
   }
   if (ofKobo > 0) plan.findings.push(koboFinding(ofKobo))
   return plan
+
+  /** "Phone" below "Focal point" is not the number of the service. */
+  function isOfOthers(column: string, heading: string, at: number): boolean {
+    return reachesSomebody(column) && !Object.hasOwn(mapping, heading) && !isPlainGroup(above?.[at] ?? '')
+  }
 
   function languageOf({ tag, writtenIn }: Heading, at: number): TextLanguage {
     return tag === undefined ? textLanguage(sheet.rows, at, writtenIn ?? 'en', languages) : { tag }
@@ -164,6 +171,15 @@ function doubtful({ column, tag: language }: Heading, heading: string, tag: stri
     kind: 'quarantined',
     problem: `may be ${name}, but what else its ${where} says is not known, so nothing of it was read`,
     remedy: `If anybody may see it, ${how}. If not, leave it as it is.`,
+  }
+}
+
+function ofOthers(heading: string, column: string): Finding {
+  return {
+    column: heading.slice(0, 80),
+    kind: 'quarantined',
+    problem: `may be ${column}, but what the cell above its heading says is not known, so nothing of it was read`,
+    remedy: `If anybody may see it, empty the cell above. If not, leave it as it is.`,
   }
 }
 
