@@ -104,6 +104,7 @@ function importHeaded(
     .flatMap((same) => (same.length === 1 ? same : []))
     .map(({ service }) => service)
   for (const same of taken.values()) if (same.length > 1) sayDoubled(same, findings, plan)
+  if (plan.findings.some(({ kind }) => kind === 'refused')) services.length = 0
   return { format, rows: rows.length, services, findings: findings.all(), columns: columnsOf(heading, plan) }
 
   function importRow(row: SheetRow): Service | undefined {

@@ -219,3 +219,40 @@ describe('a heading of two rows', () => {
     expect(report.findings.filter(({ kind }) => kind === 'quarantined')).toEqual([])
   })
 })
+
+describe('a column that says which rows may be shown', () => {
+  const UNCLEAR =
+    'refused says which services may be shown, but not in words that are known, so no row goes in'
+
+  test.each([
+    ['Confidential', 'yes', 'no'],
+    ['Is this service confidential?', 'Y', ''],
+    ['Public (yes/no)', 'no', 'yes'],
+    ['Do not publish', 'x', ''],
+    ['meta/ok_to_share', '0', '1'],
+    ['Confidentiel', 'oui', 'non'],
+    ['¿Se puede publicar?', 'no', 'sí'],
+    ['سري', 'نعم', 'لا'],
+    ['Чи можна публікувати', 'ні', 'так'],
+  ])('keeps all out until it is known what it means: %s', async (heading, first, second) => {
+    const sheet = sheetOf({ ...GOOD, [heading]: first }, { ...GOOD, service_id: 'two', [heading]: second })
+    const report = await imported(sheet)
+    expect(said(report)).toEqual([`${heading} ${UNCLEAR}`])
+    expect(report).toMatchObject({ rows: 2, services: [] })
+    const looked = await imported(sheet, { mapping: { [heading]: '' } })
+    expect(looked.services).toHaveLength(2)
+  })
+
+  test.each([
+    ['Confidential notes', 'yes'],
+    ['Private facility', 'yes'],
+    ['Confidential', 'Ask at the gate.'],
+    ['Public/Private', 'private'],
+  ])('other columns are merely left out: %s, "%s"', async (heading, cell) => {
+    const report = await imported(sheetOf({ ...GOOD, [heading]: cell }))
+    expect(said(report)).toEqual([
+      `${heading} quarantined is not a column that is known, so nothing of it was read`,
+    ])
+    expect(report.services).toHaveLength(1)
+  })
+})

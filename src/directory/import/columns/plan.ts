@@ -10,6 +10,7 @@ import type { Headed } from './heading-row.ts'
 import { type HoursColumn, hoursColumns } from './hours-columns.ts'
 import { hxlColumn } from './hxl.ts'
 import { GEOPOINT, type Mapping } from './mapping.ts'
+import { isPermission, permissionFinding } from './permission.ts'
 import { guessedFinding, type TextLanguage, textLanguage } from './text-language.ts'
 
 /** Which column of the sheet is which of the template. What nobody knows is left out, and said once. */
@@ -19,6 +20,7 @@ export interface Plan {
   folded: readonly (Planned & { value: string })[]
   /** Columns of a part of the hours: a day, the beginning or the end of one. */
   hours: readonly (PlacedHeading & { part: HoursColumn })[]
+  /** One that is refused keeps every row out. */
   findings: readonly Finding[]
 }
 export interface PlacedHeading {
@@ -75,7 +77,10 @@ export function planColumns(
       ? mapped(mapping[heading] ?? '')
       : (tagged ?? inDoubtIf(tag !== '', byHeading(heading, language)))
     if (found === 'leftOut' || (isEmpty && found === undefined)) continue
-    if (found === undefined) plan.findings.push(leftOut(heading, at))
+    const isKnown = found !== undefined && !('isDoubtful' in found)
+    if (!isKnown && !isEmpty && isPermission(heading, at, sheet.rows))
+      plan.findings.push(permissionFinding(heading))
+    else if (found === undefined) plan.findings.push(leftOut(heading, at))
     else if ('value' in found) plan.folded.push({ at, heading, column: found.column, value: found.value })
     else if (found.isDoubtful === true) {
       if (!isEmpty) plan.findings.push(doubtful(found, heading, tag))
