@@ -1,4 +1,4 @@
-import { findHeading, type Headed } from './columns/heading-row.ts'
+import { findHeading, type Headed, rowsAbove } from './columns/heading-row.ts'
 import type { Mapping } from './columns/mapping.ts'
 import type { Finding } from './finding.ts'
 import { type Refusal, refuse } from './read/limits.ts'
@@ -41,7 +41,12 @@ export function listIn({ format, grids }: Tables, mapping: Mapping): List | Refu
   return {
     format: best.headed.hxl === undefined ? format : `${format} with HXL`,
     headed: hiddenColumns === undefined ? best.headed : { ...best.headed, hidden: hiddenColumns },
-    findings: [...ofSheets(grids, best.grid), ...best.grid.findings],
+    findings: [
+      ...ofSheets(grids, best.grid),
+      ...alsoLists(lists.filter((list) => list !== best)),
+      ...best.grid.findings,
+      ...aboveHeading(rowsAbove(best.grid.rows, best.headed)),
+    ],
     ...(keptOut === undefined ? {} : { keptOut }),
   }
 }
@@ -68,6 +73,28 @@ function ofSheets(grids: Tables['grids'], read: Tables['grids'][number]): Findin
       kind: 'note',
       problem: `${hidden === 1 ? '1 sheet is' : `${hidden} sheets are`} hidden, so nothing of ${hidden === 1 ? 'it' : 'them'} was read`,
       remedy: 'If the list goes on there, show the sheet and move its rows into the list.',
+    },
+  ]
+}
+
+/** Who keeps a sheet for each area has to know that one of them went in. */
+function alsoLists(others: ReturnType<typeof listsIn>): Finding[] {
+  return others
+    .filter(({ headed }) => headed.sheet.rows.length > 0)
+    .map(({ grid }) => ({
+      kind: 'note',
+      problem: `Sheet "${(grid.name ?? '').slice(0, 40)}" looks like a list too, and nothing of it was read`,
+      remedy: 'If its services belong in as well, move its rows into one sheet, or import it on its own.',
+    }))
+}
+
+function aboveHeading(count: number): Finding[] {
+  if (count === 0) return []
+  return [
+    {
+      kind: 'note',
+      problem: `${count === 1 ? '1 row above the heading was' : `${count} rows above the heading were`} passed over`,
+      remedy: 'If they are services, move them below the heading.',
     },
   ]
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { packOf } from './example-pack.ts'
-import { GOOD, imported, said, sheetOf } from './import-files.ts'
+import { GOOD, imported, sheetOf } from './import-files.ts'
 
 /** A text goes out to people in the language under which it was filed, so a guess is told to the officer. */
 const { name_en: name = '', description_en: description = '', ...rest } = GOOD

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import writeWorkbook from 'write-excel-file/node'
 import { GOOD, imported, said } from './import-files.ts'
 
 /** A row of the file comes in as it stands, or is named: it is never lost in another. */
@@ -74,4 +75,28 @@ test.each([
   const report = await imported(lines.map((one, at) => one + (ends[at] ?? '')).join(''))
   expect(said(report)).toEqual([])
   expect(report.services.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+})
+
+test('rows above the heading are counted, titles are not', async () => {
+  const report = await imported(['Our services', line('z'), line('y'), HEADING, line('a')].join('\n'))
+  expect(said(report)).toEqual(['note 2 rows above the heading were passed over'])
+  expect(report.services.map(({ id }) => id)).toEqual(['a'])
+  expect(said(await imported(['Our services', 'Made in May,,2026', HEADING, line('a')].join('\n')))).toEqual(
+    [],
+  )
+})
+
+test('a second list in the workbook is named', async () => {
+  const list = (id: string) => [HEADING, line(id)].map((one) => one.split(',').map((value) => ({ value })))
+  const workbook = await writeWorkbook([
+    { data: [...list('a'), ...list('b').slice(1)], sheet: 'East' },
+    { data: list('c'), sheet: 'West' },
+    { data: [[{ value: 'How this list is made' }]], sheet: 'Read me' },
+  ]).toBuffer()
+  const report = await imported(workbook)
+  expect(said(report)).toEqual([
+    'note Of 3 sheets, sheet 1 ("East") was read as the list',
+    'note Sheet "West" looks like a list too, and nothing of it was read',
+  ])
+  expect(report.services.map(({ id }) => id)).toEqual(['a', 'b'])
 })

@@ -256,3 +256,21 @@ describe('a column that says which rows may be shown', () => {
     expect(report.services).toHaveLength(1)
   })
 })
+
+test.each(['SubmissionDate', 'deviceid', 'meta-instanceID', '_uuid'])(
+  'the number and the name of whoever filled in a form that has %s stay out',
+  async (mark) => {
+    const own = {
+      [mark]: 'x',
+      phonenumber: PRIVATE.number,
+      username: PRIVATE.text,
+      SubmitterName: PRIVATE.text,
+    }
+    const report = await imported(sheetOf({ ...own, ...GOOD }))
+    expect(said(report)).toEqual([
+      'note 4 columns that Kobo adds of its own (who sent it, when, from which phone) were left out',
+    ])
+    expect(report.services[0]?.contacts).toHaveLength(1)
+    expect(JSON.stringify(report)).not.toMatch(/0099|Quiet/u)
+  },
+)

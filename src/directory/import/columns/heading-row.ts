@@ -61,6 +61,17 @@ export function findHeading(rows: readonly (readonly string[])[], mapping: Mappi
   return best
 }
 
+/** Of the rows above a heading those that are no title of the list: they may be services, and are not read. */
+export function rowsAbove(rows: readonly (readonly string[])[], { sheet, above }: Headed): number {
+  const begin = rows.findIndex((cells) => cells === sheet.heading)
+  return rows
+    .slice(0, Math.max(0, begin))
+    .filter(
+      (cells, at) =>
+        !(above !== undefined && at === begin - 1) && cells.filter((cell) => cell !== '').length > FEWEST,
+    ).length
+}
+
 /** A row of fewer names above the heading, of which each holds up to the next; one cell alone is the sheet's title. */
 function groupsAbove(row: readonly string[], heading: readonly string[]): { above?: readonly string[] } {
   const filled = row.filter((cell) => cell !== '').length

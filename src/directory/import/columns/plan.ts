@@ -2,7 +2,7 @@ import { ABROAD_COLUMN, CONTACT_COLUMNS } from '../../service-columns.ts'
 import { valueOf } from '../cells/vocabulary.ts'
 import { languageTag } from '../cells/language-names.ts'
 import type { Finding } from '../finding.ts'
-import { type HeadingLanguage, OF_KOBO } from '../words/headings.ts'
+import { FROM_KOBO, type HeadingLanguage, OF_KOBO } from '../words/headings.ts'
 import { LISTS } from '../words/vocabularies.ts'
 import { isPlainGroup, isShown, reachesSomebody } from './beside.ts'
 import { type Heading, isRowNumber, isText, readHeading } from './heading.ts'
@@ -48,9 +48,7 @@ export function planColumns(
   mapping: Mapping,
   languages: readonly string[],
 ): Plan {
-  const isKobo = sheet.heading.some((heading) =>
-    /^_(?:submission_time|uuid|id|index)$|^__version__$/u.test(heading),
-  )
+  const isKobo = sheet.heading.some((heading) => FROM_KOBO.test(heading))
   const plan = {
     columns: [] as Planned[],
     folded: [] as (Planned & { value: string })[],

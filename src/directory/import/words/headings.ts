@@ -22,6 +22,9 @@ export const HEADINGS: Readonly<Record<HeadingLanguage, Readonly<Record<string, 
 export const ROW_NUMBERS =
   'no|nr|number|serial number|s n|sn|row|row number|line|numéro|n|n°|numéro de ligne|número|número de fila|الرقم|رقم|م|т|ت|№|номер|пп|п п'
 
-/** What Kobo and ODK add of their own: who sent it from which phone, and when. */
+/** By one of these an export of Kobo or ODK is known. */
+export const FROM_KOBO =
+  /^(?:_(?:submission_time|uuid|id|index)|__version__|formhub\/uuid|submissiondate|submitterid|meta[-/]instanceid|instanceid|deviceid|subscriberid|simserial)$/iu
+/** What they add of their own: who sent it from which phone, and when. */
 export const OF_KOBO =
-  /^(?:_(?:id|uuid|submission_time|validation_status|notes|status|submitted_by|tags|index|version_*|xform_id_string|attachments|geolocation_of_sender|parent_\w+|submission_\w+)|__version__|start|end|today|deviceid|subscriberid|simserial|phonenumber|username|audit|formhub\/uuid|meta\/\w+|instanceid|rootuuid|simid|device_id)$/iu
+  /^(?:_(?:id|uuid|submission_time|validation_status|notes|status|submitted_by|tags|index|version_*|xform_id_string|attachments|geolocation_of_sender|parent_\w+|submission_\w+)|__version__|start|end|today|deviceid|subscriberid|simserial|phonenumber|username|audit|formhub\/uuid|meta\/\w+|instanceid|rootuuid|simid|device_id|submissiondate|submitter(?:id|name)|attachments(?:present|expected)|reviewstate|formversion|meta-instance\w+|key|edits)$/iu
