@@ -243,7 +243,36 @@ describe('a column that says which rows may be shown', () => {
     expect(looked.services).toHaveLength(2)
   })
 
+  test('keeps all out by its cells, whatever it is called', async () => {
+    const report = await imported(
+      sheetOf(
+        { ...GOOD, 'Level of access': 'internal' },
+        { ...GOOD, service_id: 'two', 'Level of access': 'public' },
+      ),
+    )
+    expect(said(report)).toEqual([`Level of access ${UNCLEAR}`])
+    expect(report.services).toEqual([])
+  })
+
   test.each([
+    [{ visibility: 'public', Confidentiality: 'staff_only' }, 'Confidentiality', 'visibility'],
+    [{ 'Visibility (2024)': 'staff_only', visibility: 'public' }, 'visibility', 'visibility'],
+    [{ address: 'Street 1', 'Address public (old)': 'yes' }, 'Address public (old)', 'address_public'],
+    [
+      { address: 'Street 1', address_public: 'yes', 'Can the address be shared': 'no' },
+      'Can the address be shared',
+      'address_public',
+    ],
+  ])('is not overruled by another: %j', async (cells, heading, column) => {
+    const report = await imported(sheetOf({ ...GOOD, ...cells }))
+    expect(said(report)).toContain(
+      `${heading} refused may be ${column}, which says what may be shown, and is not surely understood, so no row goes in`,
+    )
+    expect(report.services).toEqual([])
+  })
+
+  test.each([
+    ['Public/Private', 'Public'],
     ['Confidential notes', 'yes'],
     ['Private facility', 'yes'],
     ['Confidential', 'Ask at the gate.'],

@@ -10,7 +10,7 @@ import type { Headed } from './heading-row.ts'
 import { type HoursColumn, hoursColumns } from './hours-columns.ts'
 import { hxlColumn } from './hxl.ts'
 import { GEOPOINT, type Mapping } from './mapping.ts'
-import { isPermission, permissionFinding } from './permission.ts'
+import { isPermission, permissionFinding, restrictingFinding, restricts } from './permission.ts'
 import { guessedFinding, type TextLanguage, textLanguage } from './text-language.ts'
 
 /** Which column of the sheet is which of the template. What nobody knows is left out, and said once. */
@@ -81,7 +81,10 @@ export function planColumns(
     else if (found === undefined) plan.findings.push(leftOut(heading, at))
     else if ('value' in found) plan.folded.push({ at, heading, column: found.column, value: found.value })
     else if (found.isDoubtful === true) {
-      if (!isEmpty) plan.findings.push(doubtful(found, heading, tag))
+      if (!isEmpty)
+        plan.findings.push(
+          restricts(found.column) ? restrictingFinding(heading, found.column) : doubtful(found, heading, tag),
+        )
     } else if (tag === '' && isOfOthers(found.column, heading, at)) {
       if (!isEmpty) plan.findings.push(ofOthers(heading, found.column))
     } else if (hidden?.has(at) === true && isShown(found.column) && !Object.hasOwn(mapping, heading)) {
@@ -90,7 +93,10 @@ export function planColumns(
       const ofText = isText(found.column) ? languageOf(found, at) : undefined
       const column = ofText === undefined ? found.column : `${found.column}_${ofText.tag.toLowerCase()}`
       if (taken.has(column) && !SEVERAL.has(column)) {
-        if (!isEmpty) plan.findings.push(doubled(heading, column))
+        if (!isEmpty)
+          plan.findings.push(
+            restricts(column) ? restrictingFinding(heading, column) : doubled(heading, column),
+          )
         continue
       }
       taken.add(column)
@@ -148,7 +154,8 @@ function byHeading(heading: string, language: HeadingLanguage): Found | undefine
   const path = text.split('/').map((part) => part.trim())
   const [last = '', parent = ''] = path.toReversed()
   if (path.length < 2) return undefined
-  const list = readHeading(parent, language)?.column ?? ''
+  const question = readHeading(parent, language)
+  const list = question === undefined || question.isDoubtful === true ? '' : question.column
   const value = LISTS.has(list) ? valueOf(list, last) : undefined
   if (value !== undefined) return { column: list, value }
   if (LISTS.has(list)) return undefined
