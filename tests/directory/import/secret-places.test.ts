@@ -23,6 +23,16 @@ describe('a place that its words call a shelter and its category does not is hel
     ['Russian', { description_ru: 'Кризисный центр и приют.' }],
     ['Azerbaijani', { description_az: 'Qadınlar üçün sığınacağımız var.' }],
     ['Bangla', { description_bn: 'নারীদের আশ্রয়কেন্দ্র।' }],
+    ['the name of its organisation', { org: 'Exampletown Women Shelter' }],
+    ['a crisis centre', { name_en: 'Crisis centre for women' }],
+    ['a transit house', { name_en: 'Transit house' }],
+    ['people who sleep there', { description_en: 'Women can sleep here for up to 30 days.' }],
+    ['accommodation', { description_en: 'Emergency accommodation, 24 beds.' }],
+    ['a word for the category, in Ukrainian', { description_uk: 'Тимчасове житло для постраждалих.' }],
+    ['that word in another case', { description_uk: 'Забезпечуємо тимчасовим житлом.' }],
+    ['a word for the category, in French', { description_fr: 'Hébergement pour femmes.' }],
+    ['a word for the category, in Spanish', { description_es: 'Alojamiento para mujeres.' }],
+    ['a word for the category, in Arabic', { description_ar: 'السكن الآمن للنساء' }],
   ])('in %s', async (_, cells) => {
     const report = await imported(sheetOf({ ...SHOWN, ...cells }))
     expect(report.services).toEqual([])
@@ -48,6 +58,41 @@ describe('a place that its words call a shelter and its category does not is hel
   ])('nor one that speaks of %s', async (_, cells) => {
     expect((await imported(sheetOf({ ...SHOWN, ...cells }))).services).toHaveLength(1)
   })
+})
+
+describe('beds and nights', () => {
+  const held = async (...rows: Record<string, string>[]) => {
+    const sheet = sheetOf(...rows.map((cells, at) => ({ ...SHOWN, ...cells, service_id: `row-${at}` })))
+    return (await imported(sheet)).findings.filter(({ kind }) => kind === 'held').length
+  }
+  const NIGHTS = [
+    { description_en: 'A quiet house with 24 beds.' },
+    { description_en: 'Women may stay overnight.' },
+    { description_fr: 'Une maison calme, 24 lits.' },
+    { description_es: 'Una casa tranquila con 24 camas.' },
+    { description_ar: 'بيت هادئ فيه 24 سريرا' },
+    { description_uk: 'Тихий будинок на 24 ліжка.' },
+    { description_ru: 'Тихий дом на 24 койки.' },
+  ]
+  test.each(NIGHTS)('of a place that is no hospital hold it: %o', async (words) => {
+    const kinds = ['case_management', 'safe_space;mhpss', 'anti_trafficking', 'food;nfi']
+    expect(await held(...kinds.map((categories) => ({ ...words, categories })))).toBe(4)
+  })
+  test.each(NIGHTS)('of a hospital do not, nor of who hands them out: %o', async (words) => {
+    const kinds = ['health', 'cmr;mhpss', 'case_management;health', 'nfi;dignity_kit']
+    expect(await held(...kinds.map((categories) => ({ ...words, categories })))).toBe(0)
+  })
+  test.each([
+    ['a hospital where women hide', { categories: 'health', description_en: 'A refuge with 24 beds.' }, 1],
+    ['an office that is open at night', { categories: 'police', description_en: 'Open overnight.' }, 0],
+    ['one bed', { categories: 'legal', description_en: 'Advice, a bed and a lawyer.' }, 0],
+    ['an adjustment', { categories: 'legal', description_en: 'Ask for reasonable accommodation.' }, 0],
+    ['help for bad nights', { categories: 'health', description_en: 'So that you can sleep.' }, 0],
+    ['housing that is provided', { description_uk: 'Надання тимчасового житла.' }, 1],
+    ['leave to stay, in Ukrainian', { description_uk: 'Посвідка на тимчасове проживання.' }, 0],
+    ['a family, in Arabic', { categories: 'legal', description_ar: 'دعم لكل أسرة' }, 0],
+    ['a house to meet in', { categories: 'safe_space', description_en: 'A house for women and girls.' }, 0],
+  ])('%s', async (_, cells, times) => expect(await held(cells)).toBe(times))
 })
 
 describe('what is held', () => {
