@@ -4,7 +4,8 @@ import { isFresh, isHealth, isHotline, isInDate, isLive, todayIn } from './fresh
 import { knowsYear } from './holidays.ts'
 import { parseHours } from './opening-hours.ts'
 import type { Pack, Problem } from './pack.ts'
-import { isPersonalMailbox, personalIn } from './personal-data.ts'
+import { isNumberAsPage, isPersonalMailbox, personalIn } from './personal-data.ts'
+import { holdsRole } from './role-words.ts'
 import type { Service } from './service.ts'
 import { TEXT_COLUMNS } from './service-columns.ts'
 
@@ -24,7 +25,12 @@ export function checkPack(pack: Pack, now: Instant, { isServed = true } = {}): P
 }
 
 export function checkService(service: Service, pack: Pack): Problem[] {
-  return [...checkHours(service), ...checkTexts(service), ...checkNumbers(service, pack)]
+  return [
+    ...checkHours(service),
+    ...checkTexts(service),
+    ...checkOrg(service),
+    ...checkNumbers(service, pack),
+  ]
 }
 
 const SOON_DAYS = 30
@@ -109,15 +115,25 @@ function checkTexts(service: Service): Problem[] {
   })
 }
 
+/** Foundations are named after people. */
+function checkOrg(service: Service): Problem[] {
+  const found = personalIn(service.orgName)
+  if (found === undefined || (found === "a person's name" && holdsRole(service.orgName))) return []
+  return [at(service, 'org', `seems to hold ${found}`, 'Write the name of the organisation only.')]
+}
+
 function checkNumbers(service: Service, pack: Pack): Problem[] {
   const problems: Problem[] = []
   if (personalIn(service.verified.by) !== undefined)
     problems.push(
       at(service, 'verified_by', 'seems to be a person', 'Write a role, such as "GBV coordinator".'),
     )
+  const names = [service.orgName, ...Object.values(service.name)].join(' ')
   for (const { kind, value } of service.contacts) {
-    if (kind === 'email' && isPersonalMailbox(value))
+    if (kind === 'email' && isPersonalMailbox(value, names))
       problems.push(at(service, 'email', "seems to be a person's mailbox", 'Use the mailbox of a role.'))
+    if (kind === 'web' && isNumberAsPage(value))
+      problems.push(at(service, 'website', 'is a number written as a page', 'Write it as a phone number.'))
     if (kind === 'email' || kind === 'web' || kind === 'telegram') continue
     if (pack.fictional !== isUndiallable(value))
       problems.push(

@@ -13,7 +13,7 @@ function changed(change: (service: Service) => Partial<Service>, about: Partial<
   )
   return { ...pack, ...about, services }
 }
-const contact = (kind: 'phone' | 'email', value: string): Contact => ({ kind, value })
+const contact = (kind: 'phone' | 'email' | 'web', value: string): Contact => ({ kind, value })
 const row = pack.services.find(({ id }) => id === 'portavel-clinic')?.source.row
 
 describe('what the keeper of a pack must mend', () => {
@@ -33,6 +33,12 @@ describe('what the keeper of a pack must mend', () => {
       ({ verified }) => ({ verified: { ...verified, by: 'Ms Example' } }),
       'verified_by',
     ],
+    ['a number in dashes of print', () => ({ summary: { en: 'Call 070–123–45–67.' } }), 'description_en'],
+    ['a number in a name', () => ({ name: { en: 'Clinic ٠٧٠١٢٣٤٥٦٧' } }), 'name_en'],
+    ['a number of who runs it', () => ({ orgName: 'Example, 070 123 45 67' }), 'org'],
+    ['a mailbox of who runs it', () => ({ orgName: 'Example help@example.org' }), 'org'],
+    ['a person who runs it', () => ({ orgName: 'Dr Example' }), 'org'],
+    ['a number as a page', () => ({ contacts: [contact('web', 'https://wa.me/380501234567')] }), 'website'],
     ['a number that can be dialled', () => ({ contacts: [contact('phone', '+254 20 000 0000')] }), 'phone'],
   ])('%s', (_, change, field) => {
     expect(checkPack(changed(change), NOW)).toEqual([
@@ -45,6 +51,17 @@ describe('what the keeper of a pack must mend', () => {
     expect(
       checkPack(
         changed(() => ({ summary })),
+        NOW,
+      ),
+    ).toEqual([])
+  })
+
+  it('takes a foundation and its mailbox for what they are', () => {
+    const orgName = 'Dr. Example Foundation'
+    const contacts = [contact('email', 'dr-example@example.org'), contact('email', 'help.desk@example.org')]
+    expect(
+      checkPack(
+        changed(() => ({ orgName, contacts })),
         NOW,
       ),
     ).toEqual([])

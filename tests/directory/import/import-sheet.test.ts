@@ -244,6 +244,35 @@ describe('what must stay secret is refused, never hidden', () => {
     expect(JSON.stringify(report)).not.toMatch(/Amina|first\.last|Ам|أمينة/u)
   })
 
+  test.each([
+    ['Call 050–123–45–67 at night.', 'a phone number'],
+    ['Call 050/123/45/67.', 'a phone number'],
+    ['Write amina＠ngo.org', 'an e-mail address'],
+    ['Contact: Amina Hassan (GBV officer).', "a person's name"],
+    ['MR. AMINA HASSAN', "a person's name"],
+  ])('however it is written: %s', async (safe_note_en, kind) => {
+    const report = await imported(sheetOf({ ...GOOD, safe_note_en }))
+    expect(said(report)).toEqual([`2 safe_note_en quarantined seems to hold ${kind}, so it was left out`])
+  })
+
+  test('a number or a mailbox in the name or the organisation refuses the row', async () => {
+    const rows = [{ org: 'Example NGO 050 123 45 67' }, { name_en: 'Clinic ٠٥٠١٢٣٤٥٦٧' }]
+    for (const [at, cells] of rows.entries()) {
+      const report = await imported(sheetOf({ ...GOOD, ...cells }))
+      expect(said(report)).toEqual([`2 ${at === 0 ? 'org' : 'name_en'} refused seems to hold a phone number`])
+    }
+  })
+
+  test('a number that is written as a page is left out, and a page is not', async () => {
+    const website = 'https://wa.me/380501234567; https://example.org/line/116123'
+    const report = await imported(sheetOf({ ...GOOD, website }))
+    expect(said(report)).toEqual(['2 website quarantined is a number written as a page, so it was left out'])
+    expect(report.services[0]?.contacts).toContainEqual({
+      kind: 'web',
+      value: 'https://example.org/line/116123',
+    })
+  })
+
   test("a person's mailbox, and a number with a word beside it", async () => {
     const row = { ...GOOD, email: 'first.last@example.org', phone: '+000 0000 0001; Amina +000 0000 0002' }
     const report = await imported(sheetOf(row))

@@ -30,6 +30,8 @@ export interface RowPlace {
   pack: Pack
   order: DayOrder
   today: string
+  /** Of the service and of who runs it. */
+  names: string
   /** Of a note that is made of hours in words. */
   language: string
   areaOf(name: string): string | undefined
@@ -71,7 +73,7 @@ export function mendCell(column: string, cell: string, place: RowPlace): Mended 
     case 'source_url':
       return mendSource(cell)
     case CONTACT_COLUMNS.email:
-      return mendMailboxes(cell)
+      return mendMailboxes(cell, place)
     case CONTACT_COLUMNS.web:
       return mendPages(cell)
     case CONTACT_COLUMNS.telegram:
@@ -99,7 +101,7 @@ function mendText(stem: string, cell: string): Mended {
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
-  const personal = stem === 'name' ? undefined : personalIn(asciiDigits(text))
+  const personal = stem === 'name' ? undefined : personalIn(text)
   if (personal !== undefined)
     return saying(
       '',

@@ -1,4 +1,4 @@
-import { isPersonalMailbox } from '../../personal-data.ts'
+import { isNumberAsPage, isPersonalMailbox } from '../../personal-data.ts'
 import { ABROAD_COLUMN } from '../../service-columns.ts'
 import { type PhoneFault, readPhones } from '../cells/phones.ts'
 import { mailbox, page, telegramName } from '../cells/small-values.ts'
@@ -64,7 +64,7 @@ const NOT_FROM_ABROAD = refused(
 
 const MAILBOX_SEPARATORS = /[;,\s|<>()]+|\s\/\s/u
 
-export function mendMailboxes(cell: string): Mended {
+export function mendMailboxes(cell: string, { names }: RowPlace): Mended {
   const found: string[] = []
   const said = new Set<Said>()
   for (const part of cell.split(MAILBOX_SEPARATORS).filter((one) => one !== '')) {
@@ -72,7 +72,7 @@ export function mendMailboxes(cell: string): Mended {
     if (address === undefined) {
       if (part.includes('@')) said.add(NO_MAILBOX)
       else said.add(WORDS)
-    } else if (isPersonalMailbox(address)) said.add(PERSONAL)
+    } else if (isPersonalMailbox(address, names)) said.add(PERSONAL)
     else found.push(address)
   }
   return saying(found.join(';'), ...said)
@@ -93,8 +93,14 @@ export function mendPages(cell: string): Mended {
   const pages = parts.map((part) => page(part.replace(/,$/u, '')))
   if (pages.some((one) => one === undefined))
     return saying(cell, refused('is not the address of a page', 'Write it like https://example.org.'))
-  return as(pages.join(';'))
+  const kept = pages.filter((one) => one !== undefined && !isNumberAsPage(one))
+  return saying(kept.join(';'), ...(kept.length === pages.length ? [] : [NUMBER_AS_PAGE]))
 }
+
+const NUMBER_AS_PAGE = leftOut(
+  'is a number written as a page, so it was left out',
+  'If it is the number of the service, write it as its phone or WhatsApp number.',
+)
 
 /** Where the numbers of a row were read. It is never shown, so a row is not refused for it. */
 export function mendSource(cell: string): Mended {

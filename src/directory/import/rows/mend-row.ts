@@ -47,6 +47,7 @@ export function createMending({
   const isTogether = hours.length > 1 || plan.hours.length > 0
   const columns = isTogether ? plan.columns.filter((one) => !whole.includes(one)) : plan.columns
   const country = plan.columns.find(({ column }) => column === 'country')
+  const named = plan.columns.filter(({ column }) => column === 'org' || column.startsWith('name_'))
 
   /** Most rows of a sheet have one of a few weeks. */
   const weeks = new Map<string, Mended>()
@@ -77,6 +78,7 @@ export function createMending({
       pack,
       today,
       country: countryCode(country === undefined ? '' : (cells[country.at] ?? '')) ?? pack.country,
+      names: named.map(({ at }) => cells[at] ?? '').join(' '),
       areaOf: (name) => areas.get(normalise(name)),
     }
     const more: [string, string][] = []
