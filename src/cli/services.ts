@@ -11,7 +11,7 @@ interface Part {
 const PARTS: Readonly<Record<string, Part>> = {
   import: {
     usage:
-      'import FILE --pack ID [--mapping F] [--save-mapping F] [--report F.csv] [--json] [--not-secret ID]... [--propose --by "ROLE" [--even-so]]',
+      'import FILE --pack ID [--mapping F] [--save-mapping F] [--report F.csv] [--json] [--not-secret ID]... [--not-personal ID]... [--propose --by "ROLE" [--even-so]]',
     load: () => import('./services/import.ts'),
   },
   list: { usage: 'list [--pack ID]', load: () => import('./services/list.ts') },

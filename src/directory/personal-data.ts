@@ -45,12 +45,13 @@ function plainly(text: string): string {
 
 const NAME = /^(?:\p{Lu}\p{Ll}+|\p{Lu}{4,}|\p{Lu}['’ʼ]\p{L}+)(?:['’ʼ-]\p{Lu}?\p{L}+)*$/u
 
-/** Two or three words that are written like a person's name, none of which is of a role or of `known` names. */
+/** Two or three words that are written like a person's name, none of a role, and not all of names that are `known`. */
 export function mayBeName(text: string, known: string): boolean {
   const words = plainly(text).trim().split(/\s+/u)
   if (words.length < 2 || words.length > 3 || !words.every((word) => NAME.test(word))) return false
   const names = new Set(tokens(known))
-  return words.flatMap(tokens).every((word) => !isRoleWord(word) && !names.has(word))
+  const read = words.flatMap(tokens)
+  return !read.some(isRoleWord) && !read.every((word) => names.has(word))
 }
 
 /**

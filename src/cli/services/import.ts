@@ -15,7 +15,7 @@ import { progressBar } from '../progress-bar.ts'
  * list waits for another person to publish it. Exit code: 0 when nothing is refused, or the proposal is made; 2 when rows are
  * refused or held and the rest could go in; 1 when nothing can be done with it.
  */
-export const USAGE = `Usage: npm run -s lantern -- services import FILE --pack ID [--mapping FILE] [--save-mapping FILE] [--report FILE.csv] [--json] [--not-secret ID]...
+export const USAGE = `Usage: npm run -s lantern -- services import FILE --pack ID [--mapping FILE] [--save-mapping FILE] [--report FILE.csv] [--json] [--not-secret ID]... [--not-personal ID]...
        npm run -s lantern -- services import FILE --pack ID --propose --by "ROLE" [--even-so]`
 
 export async function run(args: string[], folder = join(HOUSE, 'packs')): Promise<number> {
@@ -60,7 +60,11 @@ export function exitCode({ rows, services, findings }: ImportReport): number {
 }
 
 async function imported(
-  { file, notSecret }: { file: string; notSecret: readonly string[] },
+  {
+    file,
+    notSecret,
+    notPersonal,
+  }: { file: string; notSecret: readonly string[]; notPersonal: readonly string[] },
   pack: Pack,
   mapping: Mapping,
 ): Promise<ImportReport> {
@@ -77,6 +81,7 @@ async function imported(
       today: todayIn(pack, Date.now()),
       mapping,
       notSecret: new Set(notSecret),
+      notPersonal: new Set(notPersonal),
       progress: (done, of) => bar.show(done, of),
     })
   } finally {
@@ -132,6 +137,7 @@ const OPTIONS = {
   by: { type: 'string' },
   'even-so': { type: 'boolean', default: false },
   'not-secret': { type: 'string', multiple: true },
+  'not-personal': { type: 'string', multiple: true },
 } as const
 
 function wished(args: string[]) {
@@ -148,11 +154,12 @@ function wished(args: string[]) {
       'save-mapping': saveMapping,
       'even-so': evenSo,
       'not-secret': notSecret = [],
+      'not-personal': notPersonal = [],
     } = values
     if (file === undefined || positionals.length > 1 || pack === undefined) return undefined
     // Who proposes it must be said, and nobody is asked who only looks.
     if (propose !== (by !== undefined) || (evenSo && !propose)) return undefined
-    return { file, pack, mapping, report, json, propose, by, saveMapping, evenSo, notSecret }
+    return { file, pack, mapping, report, json, propose, by, saveMapping, evenSo, notSecret, notPersonal }
   } catch {
     return undefined
   }

@@ -18,6 +18,7 @@ import { createFindings, type Findings } from './rows/findings.ts'
 import { createMending, headingOf, type MendedRow } from './rows/mend-row.ts'
 import { shiftOf } from './rows/shifted.ts'
 import { remarkIn } from './rows/remark.ts'
+import { maybePersonalIn } from './rows/held.ts'
 import { secretFinding, secretPlaceIn } from './rows/secret-place.ts'
 import type { SheetRow } from './sheet.ts'
 
@@ -42,6 +43,8 @@ export interface ImportWish {
   mapping?: Mapping
   /** Ids of services that speak of a shelter and were looked at: their place may be known. */
   notSecret?: ReadonlySet<string>
+  /** Ids of services whose mailbox or checker may be a person's name and were looked at. */
+  notPersonal?: ReadonlySet<string>
   progress?: (done: number, of: number) => void
 }
 
@@ -146,11 +149,14 @@ function importHeaded(
   }
 
   function isHeld(service: Service, { row, cells }: MendedRow): boolean {
+    const waits: Finding[] = maybePersonalIn(service, pack, wish.notPersonal?.has(service.id) === true).map(
+      ({ column, ...one }) => ({ row, column: headingOf(plan, column), ...one }),
+    )
     const column = secretPlaceIn(service, cells)
-    if (column === undefined) return false
     const isLookedAt = wish.notSecret?.has(service.id) === true
-    findings.add(secretFinding(row, headingOf(plan, column), service, isLookedAt))
-    return !isLookedAt
+    if (column !== undefined) waits.push(secretFinding(row, headingOf(plan, column), service, isLookedAt))
+    for (const finding of waits) findings.add(finding)
+    return waits.some(({ kind }) => kind === 'held')
   }
 }
 

@@ -13,13 +13,15 @@ export interface ProposeWish {
   evenSo: boolean
   /** Services that speak of a shelter and were said to be none; whoever publishes the list reads it. */
   notSecret: readonly string[]
+  /** Services whose mailbox or checker was said to be no person. */
+  notPersonal: readonly string[]
   /** Where the packs are. */
   folder: string
 }
 
 export async function propose(
   report: ImportReport,
-  { file, pack, by: role, evenSo, notSecret, folder }: ProposeWish,
+  { file, pack, by: role, evenSo, notSecret, notPersonal, folder }: ProposeWish,
 ): Promise<number> {
   const { rows, services } = report
   if (services.length === 0) {
@@ -35,13 +37,17 @@ export async function propose(
   }
   const by = authorIn(role)
   if (by === undefined) return 1
-  const about = `import of ${basename(file)}${left === 0 ? '' : `, without ${left} refused or held rows`}${notSecret.length === 0 ? '' : `; said to be no secret place: ${notSecret.join(', ')}`}`
+  const about = `import of ${basename(file)}${left === 0 ? '' : `, without ${left} refused or held rows`}${lookedAt('no secret place', notSecret)}${lookedAt('no person', notPersonal)}`
   const deed = { verb: 'directory.propose', subject: pack } as const
   return withAudit(deed, (publishing) => publishing.proposeList({ pack, services, by, about }), {
     tell,
     pack,
     folder,
   })
+
+  function lookedAt(what: string, ids: readonly string[]): string {
+    return ids.length === 0 ? '' : `; said to be ${what}: ${ids.join(', ')}`
+  }
 
   function tell(proposed: Awaited<ReturnType<Publishing['proposeList']>>): number {
     if (proposed.kind !== 'proposed') {
