@@ -229,6 +229,33 @@ describe('what must stay secret is refused, never hidden', () => {
     expect(JSON.stringify(report)).not.toMatch(/Hidden|45\.6/u)
   })
 
+  test.each(['unknown', 'TBD', 'n/a', '-', '?', 'not known', 'غير متوفر', 'немає', '#REF!'])(
+    'a row whose visibility is "%s" says nothing of who may see it',
+    async (visibility) => {
+      const place = { categories: 'safe_space', address: '9 Hidden Street', address_public: 'yes' }
+      const report = await imported(sheetOf({ ...GOOD, ...place, visibility }))
+      expect(said(report)).toEqual(['2 visibility refused does not say who may see it'])
+      expect(report.services).toEqual([])
+    },
+  )
+
+  test.each(['unknown', 'TBD', '-'])('"%s" does not make an address public', async (answer) => {
+    const place = { address: '9 Hidden Street', address_public: answer }
+    const report = await imported(sheetOf({ ...GOOD, ...place }))
+    expect(said(report)).toEqual([
+      '2 address_public refused is not yes, but the row gives an address or coordinates',
+    ])
+    const without = await imported(sheetOf({ ...GOOD, address_public: answer }))
+    expect(said(without)).toEqual([])
+    expect(without.services).toHaveLength(1)
+  })
+
+  test('an empty visibility is public, as the template has it', async () => {
+    const report = await imported(sheetOf({ ...GOOD, visibility: '' }))
+    expect(said(report)).toEqual([])
+    expect(report.services[0]?.visibility).toBe('public')
+  })
+
   test.each([
     ['a mailbox', 'Write to first.last@example.org today.', 'an e-mail address'],
     ['a number', 'Call ٠٧٧٠١٢٣٤٥٦٧ at night.', 'a phone number'],

@@ -85,7 +85,8 @@ export function createMending({
     for (const { at, heading, column } of columns) {
       const cell = unguarded((cells[at] ?? '').trim())
       if (isEmpty(column, cell)) {
-        if (isFailedFormula(cell)) say(FAILED, heading)
+        if (cell !== '' && column === 'visibility') say(SEEN_BY_WHOM, heading)
+        else if (isFailedFormula(cell)) say(FAILED, heading)
         fill(column, '')
         continue
       }
@@ -149,6 +150,12 @@ function answerIn(cell: string, column: string, value: string): 'yes' | 'no' | '
   return valueOf(column, cell) === value ? 'yes' : 'unclear'
 }
 
+/** An empty cell is public, as the template has it; who writes that it is not known means something else. */
+const SEEN_BY_WHOM: Said = {
+  kind: 'refused',
+  problem: 'does not say who may see it',
+  remedy: 'Write public, on_request (a phone line without its place) or staff_only.',
+}
 /** "None" is an answer where papers are asked for, and nothing elsewhere. */
 function isEmpty(column: string, cell: string): boolean {
   return isNothing(cell) && (cell === '' || LISTS.has(column) || valueOf(column, cell) === undefined)
