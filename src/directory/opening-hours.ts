@@ -92,8 +92,12 @@ function parseRule(part: string): Rule | { problem: string } {
   }
   const spans = timeText === 'off' || timeText === 'closed' ? [] : parseSpans(timeText)
   if (spans === undefined) return { problem: `has times that are not understood: "${timeText}"` }
+  if (spans.some((span, at) => spans.some((other, otherAt) => at !== otherAt && overlap(span, other))))
+    return { problem: `has times that overlap in "${timeText}", so nobody knows which are meant` }
   return { days: dayText === '' ? ALL_DAYS : days, holidays, spans }
 }
+
+const overlap = (one: Span, other: Span) => one.from < other.to && other.from < one.to
 
 function parseSpans(text: string): Span[] | undefined {
   const spans: Span[] = []

@@ -57,6 +57,19 @@ describe('opening hours', () => {
     })
   })
 
+  it.each([
+    'Mo-Fr 08:00-16:00,08:00-12:00',
+    'Fr 08:00-12:00,11:30-16:00',
+    'Sa 20:00-02:00,23:00-24:00',
+    'Mo 08:00-12:00,08:00-12:00',
+  ])('says nothing of "%s", where two times of one day overlap', (text) =>
+    expect(parseHours(text)).toEqual({ problem: expect.stringContaining('overlap') }),
+  )
+  it('takes times that touch, and a later rule for a short day', () => {
+    expect(at('Mo 08:00-12:00,12:00-16:00', '2026-03-02T06:00Z').kind).toBe('open')
+    expect(at('Mo-Fr 08:00-16:00; Fr 08:00-12:00', '2026-03-06T10:00Z').kind).toBe('closed')
+  })
+
   it("goes by the door's own clock when summer time begins", () => {
     expect(at('Su 08:00-16:00', '2026-03-29T05:59Z', 'Europe/Warsaw').kind).toBe('closed')
     expect(at('Su 08:00-16:00', '2026-03-29T06:00Z', 'Europe/Warsaw').kind).toBe('open')

@@ -3,7 +3,7 @@ import { normalise } from '../../../conversation/understand/tokens.ts'
 import { DAY_NAMES, HOUR_WORDS } from '../words/hours.ts'
 import { type Time, timeOf } from './hours-times.ts'
 
-/** Cuts hours in words into what they say; undefined when a single word is not known. */
+/** Cuts hours in words into what they say; undefined when a single word or sign is not known. */
 export type HoursToken =
   | { kind: 'day'; day: number }
   | { kind: 'days'; days: readonly number[] }
@@ -45,7 +45,12 @@ function foldPhrase(name: string): string {
   return /^[-,&+]$/u.test(name) ? name : cut(name).join(' ')
 }
 
+/** Signs that say nothing of when; a cross or an arrow may say anything. */
+const HARMLESS =
+  /^[\p{L}\p{M}\p{Nd}\p{Z}\p{Cc}\p{Cf}\p{Pd}\p{Pi}\p{Pf}\p{Ps}\p{Pe}\u2212~.,،;؛:٫/|•·&+=@!¡*_"'`´]*$/u
+
 export function hoursTokens(text: string): HoursToken[] | undefined {
+  if (!HARMLESS.test(text.normalize('NFKC'))) return undefined
   const words = piecesOf(text)
   const tokens: HoursToken[] = []
   for (let at = 0; at < words.length; ) {
