@@ -1,5 +1,6 @@
 import type { Instant } from '../operations/environment.ts'
 import { needsHolidays } from './desk-hours.ts'
+import { daysAfter, LONGEST_CHECK_DAYS } from './due.ts'
 import { isFresh, isHealth, isHotline, isInDate, isLive, todayIn } from './freshness.ts'
 import { knowsYear } from './holidays.ts'
 import { parseHours } from './opening-hours.ts'
@@ -17,7 +18,7 @@ import { TEXT_COLUMNS } from './service-columns.ts'
 export function checkPack(pack: Pack, now: Instant, { isServed = true } = {}): Problem[] {
   const today = todayIn(pack, now)
   return [
-    ...pack.services.flatMap((service) => checkService(service, pack)),
+    ...pack.services.flatMap((service) => [...checkService(service, pack), ...checkUntil(service, pack)]),
     ...checkHolidays(pack, today),
     ...checkCountry(pack),
     ...(isServed ? checkLive(pack, today) : []),
@@ -30,6 +31,25 @@ export function checkService(service: Service, pack: Pack): Problem[] {
     ...checkTexts(service),
     ...checkOrg(service),
     ...checkNumbers(service, pack),
+  ]
+}
+
+/**
+ * A number that nobody dials again is shown until long after it is dead. Only who brings a list in is told: a correction of
+ * what is live already must not wait for it.
+ */
+export function checkUntil(service: Service, { fictional }: Pack): Problem[] {
+  const { status, verified, reviewBy } = service
+  if (fictional || status === 'draft' || status === 'closed' || verified.on === '') return []
+  const latest = daysAfter(verified.on, LONGEST_CHECK_DAYS)
+  if (reviewBy <= latest) return []
+  return [
+    at(
+      service,
+      'review_by',
+      `is more than ${LONGEST_CHECK_DAYS} days after verified_on`,
+      `Write ${latest} or an earlier day, and call again by then.`,
+    ),
   ]
 }
 

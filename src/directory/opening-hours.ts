@@ -92,7 +92,7 @@ function parseRule(part: string): Rule | { problem: string } {
   }
   const spans = timeText === 'off' || timeText === 'closed' ? [] : parseSpans(timeText)
   if (spans === undefined) return { problem: `has times that are not understood: "${timeText}"` }
-  if (spans.some((span, at) => spans.some((other, otherAt) => at !== otherAt && overlap(span, other))))
+  if (spans.some((one, first) => spans.some((other, second) => first < second && overlap(one, other))))
     return { problem: `has times that overlap in "${timeText}", so nobody knows which are meant` }
   return { days: dayText === '' ? ALL_DAYS : days, holidays, spans }
 }

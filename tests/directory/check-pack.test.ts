@@ -82,6 +82,23 @@ describe('what the keeper of a pack must mend', () => {
     expect(fields({ fictional: false, country: 'KE' })).toContain('phone')
   })
 
+  it('a check that holds for more than 180 days, where the country is real', () => {
+    const long = (about: Partial<Pack>) =>
+      checkPack(
+        changed(
+          ({ verified }) => ({ verified: { ...verified, on: '2026-03-01' }, reviewBy: '2026-08-29' }),
+          about,
+        ),
+        NOW,
+      )
+        .filter(({ field, row: of }) => field === 'review_by' && of === row)
+        .map(({ problem, remedy }) => `${problem}. ${remedy}`)
+    expect(long({ fictional: false })).toEqual([
+      'is more than 180 days after verified_on. Write 2026-08-28 or an earlier day, and call again by then.',
+    ])
+    expect(long({})).toEqual([])
+  })
+
   it('says why a pack is not served', () => {
     const services = pack.services.filter(({ categories }) => !categories.includes('hotline'))
     expect(checkPack({ ...pack, services }, NOW)).toEqual([

@@ -1,4 +1,4 @@
-import { checkService } from '../check-pack.ts'
+import { checkService, checkUntil } from '../check-pack.ts'
 import type { Pack } from '../pack.ts'
 import { readService } from '../read-service.ts'
 import { REQUIRED_COLUMNS } from '../service-columns.ts'
@@ -116,7 +116,10 @@ function importHeaded(
     sayGuessedNote(mended)
     const found = [...mended.findings]
     const read = readService(mended, pack, file)
-    const problems = 'problems' in read ? read.problems : checkService(read.service, pack)
+    const problems =
+      'problems' in read
+        ? read.problems
+        : [...checkService(read.service, pack), ...checkUntil(read.service, pack)]
     const isSaid = (column: string | undefined) =>
       found.some((one) => one.kind === 'refused' && one.column === column)
     for (const { field, problem, remedy } of problems) {

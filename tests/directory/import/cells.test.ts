@@ -133,6 +133,11 @@ describe('dates', () => {
     ['2026-10-01', '2026-10-01'],
     ['2026/10/1', '2026-10-01'],
     ['2026-10-01T08:00:00.000+03:00', '2026-10-01'],
+    ['2026-10-01 08:00', '2026-10-01'],
+    ['2026-10-01 8:00:00 AM', '2026-10-01'],
+    ['2026-10-01T08:00:00Z', '2026-10-01'],
+    ['2026-10-01 08:00:00 UTC', '2026-10-01'],
+    ['2026-10-01 08:00:00 +0300', '2026-10-01'],
     ['46296', '2026-10-01'],
     ['13/04/2026', '2026-04-13'],
     ['04/13/2026', '2026-04-13'],
@@ -151,6 +156,12 @@ describe('dates', () => {
     ['31/02/2026', 'notUnderstood'],
     ['soon', 'notUnderstood'],
     ['2026', 'notUnderstood'],
+    ['2026-09-01 no answer, number dead', 'notUnderstood'],
+    ['2026-12-31 or 2026-10-10', 'notUnderstood'],
+    ['2026-12-31 (extended from 2026-10-01?)', 'notUnderstood'],
+    ['2026-09-01 08:00 no answer', 'notUnderstood'],
+    ['26/12/31', 'ambiguous'],
+    ['13/04/26', 'ambiguous'],
   ])('"%s" is %s', (cell, problem) => expect(readDate(cell, 'unknown')).toEqual({ problem }))
 
   test('a month without its day says which month', () =>
@@ -160,6 +171,12 @@ describe('dates', () => {
     expect(readDate('03/04/2026', dayOrder(['03/04/2026', '13/04/2026']))).toEqual({ date: '2026-04-03' })
     expect(readDate('03/04/2026', dayOrder(['03/04/2026', '04/13/2026']))).toEqual({ date: '2026-03-04' })
     expect(dayOrder(['13/04/2026', '04/13/2026'])).toBe('unknown')
+    // Whether the year stands first, two digits do not tell.
+    expect(readDate('13/04/26', dayOrder(['13/04/26', '26/12/31']))).toEqual({ problem: 'ambiguous' })
+    expect(readDate('13/04/26', dayOrder(['28/04/2026']))).toEqual({ date: '2026-04-13' })
+    expect(readDate('04/03/26', dayOrder(['04/03/26', '30/04/26']))).toEqual({ problem: 'ambiguous' })
+    expect(readDate('04/03/26', dayOrder(['04/30/26']))).toEqual({ date: '2026-04-03' })
+    expect(readDate('01.03.26', 'unknown')).toEqual({ date: '2026-03-01' })
   })
 })
 

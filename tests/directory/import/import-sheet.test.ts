@@ -113,7 +113,7 @@ describe('sheets that organisations have', () => {
       femaleStaff: true,
       verified: { on: '2026-03-01' },
       // Another date of this column has its day first.
-      reviewBy: '2027-12-01',
+      reviewBy: '2026-08-01',
     })
     expect(report.services[1]).toMatchObject({ minAge: 18, hours: { osm: null, text: { fr: '9h-17h' } } })
     expect(report.services[2]).toMatchObject({ categories: ['shelter'], visibility: 'on_request' })
@@ -158,7 +158,7 @@ describe('sheets that organisations have', () => {
       hours: { osm: 'Mo-Fr 09:00-18:00; Sa 10:00-14:00; Su off' },
       serves: ['everyone'],
       cost: 'free',
-      reviewBy: '2027-03-01',
+      reviewBy: '2026-08-01',
     })
     expect(services[1]).toMatchObject({ categories: ['hotline'], contacts: [{ value: '1 999' }] })
   })
@@ -191,6 +191,25 @@ describe('dates of which the day may be the month', () => {
     const other = { ...row('03/10/2026', '01/15/2027'), ends_on: '20/12/2027' }
     expect(await dates(other)).toEqual([])
     expect(said(await imported(sheetOf(other)))).toContain('2 verified_on refused may be two different days')
+  })
+})
+
+describe('a day by which nobody will call again', () => {
+  const ofKenya = packOf('KE', ['en'], ['Nairobi'])
+  const row = { ...GOOD, country: 'KE', adm1_pcode: 'KE01', phone: '1195', verified_on: '2026-10-01' }
+  const read = async (review_by: string) =>
+    said(await imported(sheetOf({ ...row, review_by }), { pack: ofKenya }))
+
+  test.each(['2569-10-01', '2062-12-01', '2027-03-31', '31/10/2569'])('refuses the row: %s', async (day) =>
+    expect(await read(day)).toContain('2 review_by refused is more than 180 days after verified_on'),
+  )
+  test('unless it is the last of 180 days, or the country is invented', async () => {
+    expect(await read('2027-03-30')).toEqual([])
+    expect(said(await imported(sheetOf({ ...GOOD, review_by: '2099-12-31' })))).toEqual([])
+  })
+  test('and what stands behind a date is not passed over', async () => {
+    const report = await imported(sheetOf({ ...GOOD, verified_on: '2026-09-01 no answer, number dead' }))
+    expect(said(report)).toEqual(['2 verified_on refused is not a date that is understood'])
   })
 })
 

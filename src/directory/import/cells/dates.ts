@@ -15,7 +15,9 @@ export type ReadDate =
   | { problem: 'noDay'; month: string }
 
 const NUMERIC = /^(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})$/u
-const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/u
+/** Behind the date the time at most: "no answer" behind it is no part of a date. */
+const ISO =
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]m)?\s*(?:Z|UTC|GMT)?(?:[+-]\d{2}(?::?\d{2})?)?)?$/iu
 /** Days of a spreadsheet since 1899-12-30: 2000 to 2100. */
 const SERIAL = /^(\d{5})(?:\.\d+)?$/u
 const [FIRST_SERIAL, LAST_SERIAL] = [36_526, 73_050]
@@ -25,14 +27,19 @@ const SPREADSHEET_ZERO = Date.UTC(1899, 11, 30)
 export function dayOrder(cells: Iterable<string>): DayOrder {
   let order: DayOrder = 'unknown'
   for (const cell of cells) {
-    const [, first = '', separator, second = ''] = NUMERIC.exec(digits(cell)) ?? []
-    if (separator === undefined || separator === '.') continue
+    const [, first = '', separator, second = '', last = ''] = NUMERIC.exec(digits(cell)) ?? []
+    if (separator === undefined || separator === '.' || mayBeginWithYear(first, second, last)) continue
     const shown = Number(first) > 12 ? 'dayFirst' : Number(second) > 12 ? 'monthFirst' : 'unknown'
     if (shown === 'unknown') continue
     if (order !== 'unknown' && order !== shown) return 'unknown'
     order = shown
   }
   return order
+}
+
+/** "26/12/31" may be the last day of 2026. */
+function mayBeginWithYear(first: string, second: string, last: string): boolean {
+  return first.length === 2 && last.length === 2 && 'date' in dateOf(`20${first}`, second, last)
 }
 
 export function readDate(cell: string, order: DayOrder): ReadDate {
@@ -55,6 +62,7 @@ function inNumbers(
   const isMonthFirst = dateOf(whole, first, second)
   // Points are written in the countries that write the day first.
   if (separator === '.') return isDayFirst
+  if (order === 'unknown' && mayBeginWithYear(first, second, year)) return { problem: 'ambiguous' }
   if ('date' in isDayFirst && 'date' in isMonthFirst && isDayFirst.date !== isMonthFirst.date) {
     if (order === 'unknown') return { problem: 'ambiguous' }
     return order === 'dayFirst' ? isDayFirst : isMonthFirst
