@@ -11,6 +11,7 @@ import { corrected, proposed } from './proposed.ts'
 import type { Approval, NotDone, Outcome, Publishing, PublishingParts, Review, Served } from './publishing.ts'
 import type { Service } from './service.ts'
 import { serviceFaults } from './service-faults.ts'
+import { refusedBack } from './step-back.ts'
 
 /** Times that a change is made anew because another edition went live in the same moment. */
 const TRIES = 3
@@ -20,6 +21,10 @@ function headOf({ id, pack, kind, base, by, at, about }: Proposal): ProposalHead
 }
 
 type NotServed = 'unknownPack' | 'unreadable'
+
+interface Found extends Served {
+  isUnreadable?: true
+}
 
 interface NextEdition {
   services: readonly Service[]
@@ -42,13 +47,15 @@ export function createPublishing({ publications, packs, clock, published }: Publ
     return services === undefined ? 'unreadable' : { pack: { ...folder, services }, number: live.number }
   }
 
-  /** A step back is the way out of an edition that cannot be read. */
-  async function servedOrNothing(pack: string): Promise<Served | 'unknownPack'> {
+  /** A step back is the way out of an edition that cannot be read, which nothing can be compared with. */
+  async function servedOrNothing(pack: string): Promise<Found | 'unknownPack'> {
     const found = await served(pack)
     if (found !== 'unreadable') return found
     const folder = folders.get(pack)
     const number = (await publications.live(pack))?.number ?? 0
-    return folder === undefined ? 'unknownPack' : { pack: { ...folder, services: [] }, number }
+    return folder === undefined
+      ? 'unknownPack'
+      : { pack: { ...folder, services: [] }, number, isUnreadable: true }
   }
 
   async function servicesOf(pack: string, number: number): Promise<readonly Service[] | undefined> {
@@ -57,8 +64,9 @@ export function createPublishing({ publications, packs, clock, published }: Publ
     return edition && servicesIn(edition.content)
   }
 
+  const today = (live: Served) => todayIn(live.pack, clock.now())
   const changes = (live: Served, services: readonly Service[]) =>
-    changesBetween(live.pack.services, services, todayIn(live.pack, clock.now()))
+    changesBetween(live.pack.services, services, today(live))
 
   async function publish(live: Served, { services, evenSo, ...next }: NextEdition): Promise<Outcome> {
     const found = changes(live, services)
@@ -83,8 +91,8 @@ export function createPublishing({ publications, packs, clock, published }: Publ
   async function onLive(
     pack: string,
     on: number | undefined,
-    make: (live: Served) => Promise<Outcome>,
-    find: (pack: string) => Promise<Served | NotServed> = served,
+    make: (live: Found) => Promise<Outcome>,
+    find: (pack: string) => Promise<Found | NotServed> = served,
   ): Promise<Outcome> {
     for (let tries = 1; ; tries += 1) {
       const live = await find(pack)
@@ -196,12 +204,12 @@ export function createPublishing({ publications, packs, clock, published }: Publ
         const before = live.pack.services.find((one) => one.id === id)
         if (before === undefined) return { kind: 'unknownService' }
         if (before.status === 'draft') return { kind: 'draft' }
-        const today = todayIn(live.pack, clock.now())
-        const latest = daysAfter(today, LONGEST_CHECK_DAYS)
-        if (until !== undefined && (until < today || until > latest)) return { kind: 'wrongDate', latest }
-        if (before.endsOn !== undefined && before.endsOn < today)
+        const day = today(live)
+        const latest = daysAfter(day, LONGEST_CHECK_DAYS)
+        if (until !== undefined && (until < day || until > latest)) return { kind: 'wrongDate', latest }
+        if (before.endsOn !== undefined && before.endsOn < day)
           return { kind: 'ended', endsOn: before.endsOn }
-        const after = checked(before, today, {
+        const after = checked(before, day, {
           ...(until === undefined ? {} : { until }),
           ...(role === undefined ? {} : { role }),
           ...(method === undefined ? {} : { method }),
@@ -217,7 +225,7 @@ export function createPublishing({ publications, packs, clock, published }: Publ
     back(pack, { by, on, evenSo }) {
       return onLive(pack, on, stepBack, servedOrNothing)
 
-      async function stepBack(live: Served): Promise<Outcome> {
+      async function stepBack(live: Found): Promise<Outcome> {
         const [head, ...earlier] = await publications.editions(pack)
         const place = head?.backTo ?? head?.number ?? 0
         if (place === 0) return { kind: 'nothingBefore' }
@@ -226,6 +234,8 @@ export function createPublishing({ publications, packs, clock, published }: Publ
         const backTo = before?.backTo ?? place - 1
         const services = await servicesOf(pack, place - 1)
         if (services === undefined) return { kind: 'unreadable' }
+        const refused = live.isUnreadable === true ? undefined : refusedBack(live.pack, services, today(live))
+        if (refused !== undefined) return refused
         return publish(live, {
           services,
           by,

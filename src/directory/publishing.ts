@@ -54,6 +54,8 @@ export type NotDone =
   | { kind: 'noChange' }
   /** There is no earlier edition, or it is not kept any more. */
   | { kind: 'nothingBefore' }
+  /** A step back would show what is secret or withdrawn now of these services: propose a correction. */
+  | { kind: 'wouldShow'; services: readonly string[] }
   /** A check cannot hold longer than `latest`, nor end before today. */
   | { kind: 'wrongDate'; latest: string }
   /** The service itself ends before a check would: correct its end first. */

@@ -301,6 +301,80 @@ describe('back', () => {
     expect([await back(), await phoneOf('portavel-clinic')]).toEqual([[6, 0], '+999 000 0004'])
   })
 
+  const stepBack = () => publishing.back('demo', { by: lead, evenSo: true })
+  const approveList = async (services: readonly Service[]) => {
+    const proposal = await propose(services)
+    expect(await publishing.approve(proposal, { by: lead })).toMatchObject({ kind: 'published' })
+  }
+  const refusedFor = (service: string) => ({ kind: 'wouldShow', services: [service] })
+  const {
+    address: _,
+    location: __,
+    ...clinic
+  } = pack.services.find(({ id }) => id === 'portavel-clinic') as Service
+  const { place: ___, ...clinicArea } = clinic.area
+  const shelter: Service = { ...clinic, area: clinicArea, visibility: 'on_request', categories: ['shelter'] }
+  const asShelter = (id = clinic.id) =>
+    pack.services.map((service) => (service.id === clinic.id ? { ...shelter, id } : service))
+
+  it.each([clinic.id, 'quiet-house'])(
+    'never shows the address of a place that has become secret, as %s, however many steps there are',
+    async (id) => {
+      await approveList(asShelter(id))
+      const toldBefore = told
+      expect(await stepBack()).toEqual(refusedFor(clinic.id))
+      expect((await live()).find((one) => one.id === id)).toEqual({ ...shelter, id })
+      expect([told, (await publishing.editions('demo')).length]).toEqual([toldBefore, 1])
+      await approveList(withService('almar-clinic', phone('+999 000 0888'), await live()))
+      expect(await stepBack()).toMatchObject({ kind: 'published', backTo: 1 })
+      expect(await stepBack()).toEqual(refusedFor(clinic.id))
+    },
+  )
+
+  it('never gives a secret place the number or the words that were taken from it', async () => {
+    const id = 'house-of-rest'
+    const words = { summary: { en: 'Behind the old mill.' } }
+    for (const earlier of [phone('+999 000 0777'), words] as const) {
+      const before = await live()
+      await approveList(withService(id, earlier, before))
+      await approveList(before)
+      expect(await stepBack()).toEqual(refusedFor(id))
+    }
+  })
+
+  it('never shows again what was closed, kept from people or has ended since', async () => {
+    const withdrawn = { status: 'temporarily_closed' } as const
+    for (const change of [
+      withdrawn,
+      { status: 'closed' },
+      { visibility: 'staff_only' },
+      { endsOn: '2026-11-01' },
+    ] as const) {
+      await approveList(withService('almar-clinic', change, pack.services))
+      expect(await stepBack()).toEqual(refusedFor('almar-clinic'))
+      await approveList(pack.services)
+    }
+  })
+
+  it('brings back what a list had lost, and undoes other changes of a secret place', async () => {
+    await approveList(
+      withService('house-of-rest', { cost: 'paid' }).filter(({ id }) => id !== 'almar-clinic'),
+    )
+    expect(await stepBack()).toMatchObject({ kind: 'published', backTo: 0 })
+    expect(await live()).toEqual(pack.services)
+  })
+
+  it('is held to what an approval is held to', async () => {
+    const person = withService('portavel-clinic', { summary: { en: 'Ask for Maria on Mondays.' } })
+    const edition = { pack: 'demo', by: officer, at: 0, about: '' }
+    await store.publish({ ...edition, base: 0, content: writeServices(person) })
+    await store.publish({ ...edition, base: 1, content: writeServices(pack.services) })
+    expect(await stepBack()).toMatchObject({
+      kind: 'faulty',
+      faults: [{ service: 'portavel-clinic', field: 'description_en' }],
+    })
+  })
+
   it('is not taken twice by two who saw the same edition', async () => {
     await publishPhone('+999 000 0111')
     await publishPhone('+999 000 0222')

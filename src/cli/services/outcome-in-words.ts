@@ -57,6 +57,10 @@ export function whyNot(outcome: NotDone): string[] {
       return ['It changes nothing: all of it is live already.']
     case 'nothingBefore':
       return ['There is no earlier edition to go back to, or it is not kept any more: see "services list".']
+    case 'wouldShow':
+      return [
+        `Going back would show what was kept from people since, of: ${outcome.services.join(', ')}. Nothing was changed. Correct what is wrong instead: at the desk, or with a list that a second person publishes.`,
+      ]
     case 'wrongDate':
       return [`--until is a day from today to ${outcome.latest}: a check holds no longer.`]
     case 'ended':

@@ -133,7 +133,8 @@ export function dateAndTime(at: number): string {
 export function whyNot(outcome: NotDone): string {
   switch (outcome.kind) {
     case 'clash':
-      return t('directory.not.clash', {
+    case 'wouldShow':
+      return t(`directory.not.${outcome.kind}`, {
         services: new Intl.ListFormat(language.value).format(outcome.services),
       })
     case 'ended':
