@@ -2,6 +2,7 @@ import { numbersOf } from './contacts.ts'
 import type { Hotline, HotlineWish, Opening } from './directory.ts'
 import { isHotline } from './freshness.ts'
 import { hoursShown } from './hours-shown.ts'
+import { hoursToCall } from './hours-to-go-by.ts'
 import { numberShown } from './number-shown.ts'
 import { fitsUnder18, isOpen } from './narrowing.ts'
 import type { Pack } from './pack.ts'
@@ -22,6 +23,7 @@ export interface Calling {
   pack: Pack
   language: string
   wish: HotlineWish
+  /** Whether its number is answered. */
   opening(service: Service): Opening
 }
 
@@ -43,8 +45,14 @@ export function hotlinesOf(services: readonly Service[], calling: Calling): Hotl
         language,
         service.area.country,
       ),
-      hours: service.hours?.osm === '24/7' ? '24/7' : hoursShown(service.hours, language),
+      hours: hoursOf(service, language),
     }))
+}
+
+/** Of the number that is given, whatever the hours of a door. */
+function hoursOf(service: Service, language: string): string {
+  const hours = hoursToCall(service)
+  return hours?.osm === '24/7' ? '24/7' : hoursShown(hours, language)
 }
 
 function nameShown(service: Service, pack: Pack, language: string): string {

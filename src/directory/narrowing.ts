@@ -1,7 +1,7 @@
 import type { Filter } from '../../flows/filters.ts'
 import type { Opening } from './directory.ts'
 import type { Service } from './service.ts'
-import { isSecretPlace } from './service-card.ts'
+import { isSecretPlace } from './secret-place.ts'
 
 /**
  * Whether a service fits what a person asks of it. Not knowing is not a no, and what it is taken for is decided by what a
@@ -123,7 +123,7 @@ function isLine(service: Service): boolean {
     service.access.length > 0 && service.access.every((one) => REMOTE.has(one)) && !isSecretPlace(service)
   )
 }
-const REMOTE: ReadonlySet<string> = new Set(['phone', 'whatsapp', 'sms', 'email', 'web'])
+export const REMOTE: ReadonlySet<string> = new Set(['phone', 'whatsapp', 'sms', 'email', 'web'])
 
 export function isOpen({ kind }: Opening): boolean {
   return kind === 'open' || kind === 'always'

@@ -1,5 +1,5 @@
 import type { Pack } from './pack.ts'
-import { isSecretPlace } from './service-card.ts'
+import { isSecretPlace } from './secret-place.ts'
 
 /**
  * Towns and quarters by which the rows of services say where they are, each with its area, so that a person may write

@@ -6,7 +6,7 @@ import { doubtsAbout, isOpen, type Wishes } from './narrowing.ts'
 import { NEED_CATEGORIES } from './need-categories.ts'
 import { isOfAnotherRegion } from './regional-line.ts'
 import type { Service } from './service.ts'
-import { isSecretPlace } from './service-card.ts'
+import { isSecretPlace } from './secret-place.ts'
 
 /**
  * Which services answer a need, and in which order they are offered: the same area first, then by distance in bands

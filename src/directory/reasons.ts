@@ -4,7 +4,7 @@ import type { Opening } from './directory.ts'
 import { distanceKm } from './distance.ts'
 import { fitOf, type Wishes } from './narrowing.ts'
 import type { Service } from './service.ts'
-import { isSecretPlace } from './service-card.ts'
+import { isSecretPlace } from './secret-place.ts'
 
 /**
  * Why a service stands in the list: only what is known, what she asked for first, and what is unsure named as something to

@@ -1,8 +1,10 @@
 import { numbersOf } from './contacts.ts'
 import type { Opening, ServiceCard } from './directory.ts'
 import { hoursShown } from './hours-shown.ts'
+import { hoursToGoBy } from './hours-to-go-by.ts'
 import { countryShown, numberShown } from './number-shown.ts'
 import type { Pack } from './pack.ts'
+import { isSecretPlace } from './secret-place.ts'
 import type { Service } from './service.ts'
 import { worded } from './worded.ts'
 
@@ -17,7 +19,7 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
     name: worded(service.name, language),
     summary: worded(service.summary, language),
     opening,
-    hoursText: hoursShown(service.hours, language),
+    hoursText: hoursShown(hoursToGoBy(service), language),
     phones: phonesShown(service, pack, language),
     whatsapp: numbersOf(service, 'whatsapp'),
     sms: numbersOf(service, 'sms').map((number) => numberShown(number, pack, language, service.area.country)),
@@ -40,20 +42,23 @@ export function serviceCard(service: Service, pack: Pack, opening: Opening, lang
   }
 }
 
-/** A number that only works from some places says so: "+999 000 0001 (from another country)". */
-function phonesShown({ contacts, area }: Service, pack: Pack, language: string): string[] {
+/**
+ * A number that only works from some places says so, and one that is answered at other hours than the card gives says when:
+ * "+999 000 0001 (from another country)", "+999 000 0002 (24/7)".
+ */
+function phonesShown(service: Service, pack: Pack, language: string): string[] {
+  const { contacts, area } = service
+  const given = hoursShown(hoursToGoBy(service), language)
   return (['tollfree', 'phone'] as const).flatMap((kind) =>
     contacts
       .filter((contact) => contact.kind === kind)
-      .map(({ value, label }) => {
-        const note = worded(label, language)
-        return `${numberShown(value, pack, language, area.country)}${note === '' ? '' : ` (${note})`}`
+      .map(({ value, label, hours }) => {
+        const own = hoursShown(hours, language)
+        const notes = [worded(label, language), own === given ? '' : own].filter((note) => note !== '')
+        const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`
+        return `${numberShown(value, pack, language, area.country)}${note}`
       }),
   )
-}
-
-export function isSecretPlace({ visibility, categories }: Service): boolean {
-  return visibility !== 'public' || categories.includes('shelter')
 }
 
 /** The area; for a service across the border its country too, so that nobody sets out without knowing. */

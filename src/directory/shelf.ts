@@ -6,7 +6,8 @@ import { createDeskHours } from './desk-hours.ts'
 import type { Hotline, HotlineWish, Opening, ServiceCard } from './directory.ts'
 import { isFresh, todayIn } from './freshness.ts'
 import { hotlinesOf } from './hotlines.ts'
-import { fitsUnder18 } from './narrowing.ts'
+import { hoursToCall, hoursToGoBy } from './hours-to-go-by.ts'
+import { fitsUnder18, isOpen } from './narrowing.ts'
 import { openingAt } from './opening.ts'
 import { parseHours } from './opening-hours.ts'
 import type { Pack } from './pack.ts'
@@ -14,7 +15,8 @@ import { placeNames } from './place-names.ts'
 import { isOnlyForItsNeed, ranked } from './ranking.ts'
 import { type Reason, type Reasoned, reasonsFor } from './reasons.ts'
 import type { Service } from './service.ts'
-import { isSecretPlace, serviceCard } from './service-card.ts'
+import { isSecretPlace } from './secret-place.ts'
+import { serviceCard } from './service-card.ts'
 import { worded } from './worded.ts'
 
 /**
@@ -36,21 +38,36 @@ interface Fresh {
   titles: Map<string, readonly Title[]>
 }
 
+/** Whether services are open by some of their hours, worked out once a minute. */
+function clockOf(pack: Pack, hoursOf: (service: Service) => Service['hours']) {
+  const schedules = new Map(
+    pack.services.flatMap((service) => {
+      const hours = hoursOf(service)
+      const parsed = parseHours(hours?.osm ?? '')
+      if (hours === undefined || 'problem' in parsed) return []
+      return [[service.id, { hours: parsed.hours, timeZone: hours.tz, holidays: pack.holidays }] as const]
+    }),
+  )
+  const openings = new Map<string, { minute: number; opening: Opening }>()
+  return (service: Service, now: Instant): Opening => {
+    const minute = Math.floor(now / MINUTE)
+    const known = openings.get(service.id)
+    if (known?.minute === minute) return known.opening
+    const opening = openingAt(schedules.get(service.id), now)
+    openings.set(service.id, { minute, opening })
+    return opening
+  }
+}
+
 export type Shelf = ReturnType<typeof shelf>
 
 export function shelf(pack: Pack) {
   const areas = new Map(pack.areas.map((area) => [area.id, area]))
-  const schedules = new Map(
-    pack.services.flatMap(({ id, hours }) => {
-      const parsed = parseHours(hours?.osm ?? '')
-      if (hours === undefined || 'problem' in parsed) return []
-      return [[id, { hours: parsed.hours, timeZone: hours.tz, holidays: pack.holidays }] as const]
-    }),
-  )
+  const shown = clockOf(pack, hoursToGoBy)
+  const called = clockOf(pack, hoursToCall)
   let minute = Number.NaN
   let today = ''
   let kept: Fresh | undefined
-  const openings = new Map<string, { minute: number; opening: Opening }>()
 
   function fresh(now: Instant): Fresh {
     const current = Math.floor(now / MINUTE)
@@ -65,19 +82,16 @@ export function shelf(pack: Pack) {
     return kept
   }
 
-  function opening(service: Service, now: Instant): Opening {
-    const current = Math.floor(now / MINUTE)
-    const known = openings.get(service.id)
-    if (known?.minute === current) return known.opening
-    const found = openingAt(schedules.get(service.id), now)
-    openings.set(service.id, { minute: current, opening: found })
-    return found
-  }
-
   /** A secret place is not even ordered by: its rank would tell where it is. */
   function placeOf(service: Service): Place | undefined {
     if (isSecretPlace(service)) return undefined
     return service.location ?? areas.get(service.area.adm2 ?? '') ?? areas.get(service.area.adm1 ?? '')
+  }
+
+  /** Who looks for a line is told "open" of none that is not answered, even where its door stands open. */
+  function answering(service: Service, now: Instant): Opening {
+    const opening = shown(service, now)
+    return isOpen(opening) ? called(service, now) : opening
   }
 
   return {
@@ -94,13 +108,13 @@ export function shelf(pack: Pack) {
         area,
         from,
         placeOf,
-        opening: (service) => opening(service, now),
+        opening: (service) => (need === 'hotline' ? answering(service, now) : shown(service, now)),
         ...wishes,
       })
     },
     reasons(id: string, wished: Reasoned, now: Instant): Reason[] {
       const service = fresh(now).byId.get(id)
-      return service === undefined ? [] : reasonsFor(service, wished, opening(service, now))
+      return service === undefined ? [] : reasonsFor(service, wished, shown(service, now))
     },
     heldBack(
       id: string,
@@ -115,14 +129,14 @@ export function shelf(pack: Pack) {
     },
     card(id: string, language: string, now: Instant): ServiceCard | undefined {
       const service = fresh(now).byId.get(id)
-      return service === undefined ? undefined : serviceCard(service, pack, opening(service, now), language)
+      return service === undefined ? undefined : serviceCard(service, pack, shown(service, now), language)
     },
     hotlines(language: string, now: Instant, wish: HotlineWish): Hotline[] {
       return hotlinesOf(fresh(now).services, {
         pack,
         language,
         wish,
-        opening: (service) => opening(service, now),
+        opening: (service) => called(service, now),
       })
     },
     /** Without the police and the line about aid workers, before each of which stands a page with a notice. */

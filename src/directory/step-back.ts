@@ -3,7 +3,7 @@ import type { Pack } from './pack.ts'
 import type { NotDone } from './publishing.ts'
 import type { Service } from './service.ts'
 import { cellsOf, type Field } from './service-cells.ts'
-import { isSecretPlace } from './service-card.ts'
+import { isSecretPlace } from './secret-place.ts'
 
 /**
  * Why the services of an earlier edition may not be served again by one person alone. A step back undoes a mistake; it must

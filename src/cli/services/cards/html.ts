@@ -101,13 +101,16 @@ function withBig(text: string, value: string): string {
   return `${line(before)}${number(value)}${line(after)}`
 }
 
-/** Digits keep their order in every script; the country that a short code needs stands smaller behind it. */
+/** Digits keep their order in every script; the country, a note or hours stand smaller behind them. */
 function number(value: string): string {
-  const [, digits = value, country = ''] = /^([^\p{L}]*?),\s*(.+)$/u.exec(value) ?? []
+  const [, digits = value, more = ''] = BESIDE.exec(value) ?? []
   const size = digits.length > 18 ? ' longest' : digits.length > 14 ? ' long' : ''
-  const place = country === '' ? '' : ` <small>${own(country)}</small>`
-  return `<p class="number${size}"><bdi dir="ltr">${safe(digits)}</bdi>${place}</p>`
+  const beside = more === '' ? '' : ` <small>${own(more)}</small>`
+  return `<p class="number${size}"><bdi dir="ltr">${safe(digits)}</bdi>${beside}</p>`
 }
+
+/** A number, and what stands behind its comma or in brackets; brackets with nothing but digits are of the number. */
+const BESIDE = /^(.*?)(?:,\s*|\s(?=\((?:24\/7|[^)]*[\p{L}:])))(.+)$/u
 
 /** Text that may be in another script than the paper. */
 const own = (text: string) => `<bdi>${safe(text)}</bdi>`

@@ -3,12 +3,13 @@ import { numbersOf } from '../../../directory/contacts.ts'
 import type { Opening } from '../../../directory/directory.ts'
 import { isFresh, isLive, todayIn } from '../../../directory/freshness.ts'
 import { hoursShown } from '../../../directory/hours-shown.ts'
+import { hoursToGoBy } from '../../../directory/hours-to-go-by.ts'
 import { NEED_CATEGORIES } from '../../../directory/need-categories.ts'
 import { openingAt } from '../../../directory/opening.ts'
 import { parseHours } from '../../../directory/opening-hours.ts'
 import type { Pack } from '../../../directory/pack.ts'
 import type { Service } from '../../../directory/service.ts'
-import { isSecretPlace } from '../../../directory/service-card.ts'
+import { isSecretPlace } from '../../../directory/secret-place.ts'
 import { worded } from '../../../directory/worded.ts'
 import type { Instant } from '../../../operations/environment.ts'
 import type { DirectoryAnswer, DirectoryPack, DirectoryRow, ServiceState } from '../../directory-wire.ts'
@@ -92,14 +93,15 @@ export function rowOf(service: Service, pack: Pack, { language, now }: Reader): 
     kinds: [...service.categories],
     numbers: [...new Set(numbersOf(service, ...NUMBERS))],
     opening: openingOf(service, pack, now),
-    hours: hoursShown(service.hours, language),
+    hours: hoursShown(hoursToGoBy(service), language),
     checkedOn: service.verified.on,
     reviewBy: service.reviewBy,
     state: stateOf(service, todayIn(pack, now)),
   }
 }
 
-function openingOf({ hours }: Service, { holidays }: Pack, now: Instant): Opening {
+function openingOf(service: Service, { holidays }: Pack, now: Instant): Opening {
+  const hours = hoursToGoBy(service)
   const parsed = parseHours(hours?.osm ?? '')
   if (hours === undefined || 'problem' in parsed) return { kind: 'unknown' }
   return openingAt({ hours: parsed.hours, timeZone: hours.tz, holidays }, now)

@@ -1,7 +1,7 @@
 import type { Pack } from '../../../directory/pack.ts'
 import { cellsOf } from '../../../directory/service-cells.ts'
 import type { Service } from '../../../directory/service.ts'
-import { isSecretPlace } from '../../../directory/service-card.ts'
+import { isSecretPlace } from '../../../directory/secret-place.ts'
 import { worded } from '../../../directory/worded.ts'
 import { type CorrectionForm, type Fact, NUMBER_KINDS, type NumberKind } from '../../directory-wire.ts'
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../operations/environment.ts'
 import { hoursShown } from '../../hours-shown.ts'
 import type { Pack } from '../../pack.ts'
-import { isSecretPlace } from '../../service-card.ts'
+import { isSecretPlace } from '../../secret-place.ts'
 import type { Contact, Service } from '../../service.ts'
 import { worded } from '../../worded.ts'
 import { DAY_MINUTES, minuteOf, offsetAt } from '../../zone.ts'

@@ -1,6 +1,6 @@
 import { tokens } from '../../../conversation/understand/tokens.ts'
 import { textColumn } from '../../service-columns.ts'
-import { isSecretPlace } from '../../service-card.ts'
+import { isSecretPlace } from '../../secret-place.ts'
 import type { Service } from '../../service.ts'
 import type { Finding } from '../finding.ts'
 import { NIGHT_PLACES, SECRET_PLACES } from '../words/secret-places.ts'
