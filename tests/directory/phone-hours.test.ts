@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { changesOf } from '../../src/desk/server/directory/correction.ts'
+import { formOf } from '../../src/desk/server/directory/service-facts.ts'
 import { rowOf } from '../../src/desk/server/directory/rows.ts'
 import { createDirectory } from '../../src/directory/create-directory.ts'
+import { corrected } from '../../src/directory/proposed.ts'
 import { readService } from '../../src/directory/read-service.ts'
 import type { Service } from '../../src/directory/service.ts'
 import { demoPack } from './demo.ts'
@@ -78,6 +81,20 @@ describe('a line', () => {
     expect(directoryOf({ ...note, ...phone }).line()?.hours).toBe('Not in the month of fasting')
     expect(directoryOf({ ...note, ...phone }).card()?.opening.kind).toBe('closed')
     expect(directoryOf({ ...note, ...LINE }).line()?.hours).toBe('Mon-Fri 08:00-16:00')
+  })
+
+  it('is corrected at the desk by the hours that people see', () => {
+    const line = row(LINE)
+    expect(formOf(line, pack, 'en').hours).toBe('Mo-Fr 08:00-16:00')
+    expect(changesOf({ hours: 'Mo-Fr 08:00-16:00' }, line, pack)).toEqual({})
+    const changes = changesOf({ hours: 'Mo-Fr 09:00-12:00' }, line, pack)
+    if (changes === 'stale') throw new Error(changes)
+    const read = corrected(line, { changes })
+    expect('service' in read && rowOf(read.service, pack, { language: 'en', now: NIGHT }).hours).toBe(
+      'Mon-Fri 09:00-12:00',
+    )
+    const none = changesOf({ hours: '' }, line, pack)
+    expect(none).toMatchObject({ hours: null, contacts: [{ kind: 'phone', value: NUMBER }] })
   })
 
   it('stands at the desk as people see it', () => {

@@ -1,5 +1,6 @@
 import type { Correction } from '../../../directory/edition-content.ts'
 import type { Pack } from '../../../directory/pack.ts'
+import { hoursToGoBy } from '../../../directory/hours-to-go-by.ts'
 import type { NotDone } from '../../../directory/publishing.ts'
 import type { Contact, Service } from '../../../directory/service.ts'
 import type { CorrectionPost, Corrected, FormField } from '../../directory-wire.ts'
@@ -13,21 +14,29 @@ export function changesOf(
   service: Service,
   pack: Pick<Pack, 'timeZone'>,
 ): Correction['changes'] | 'stale' {
-  const contacts = numbers === undefined ? service.contacts : contactsWith(service.contacts, numbers)
-  if (contacts === undefined) return 'stale'
-  const notation = service.hours?.osm ?? ''
+  const numbered = numbers === undefined ? service.contacts : contactsWith(service.contacts, numbers)
+  if (numbered === undefined) return 'stale'
+  const goneBy = hoursToGoBy(service)
+  const isOther = hours !== undefined && hours.trim() !== (goneBy?.osm ?? '')
+  const contacts = isOther && goneBy !== service.hours ? numbered.map(withoutHours) : numbered
   const texts = Object.fromEntries((address ?? []).flatMap(({ language, value }) => given(language, value)))
   return {
     ...(status === undefined || status === service.status ? {} : { status }),
-    ...(numbers === undefined || contacts === service.contacts ? {} : { contacts }),
-    ...(hours === undefined || hours.trim() === notation
+    ...(contacts === service.contacts ? {} : { contacts }),
+    ...(!isOther
       ? {}
       : {
-          hours: hours.trim() === '' ? null : { osm: hours.trim(), tz: service.hours?.tz ?? pack.timeZone },
+          hours: hours.trim() === '' ? null : { osm: hours.trim(), tz: goneBy?.tz ?? pack.timeZone },
         }),
     ...(address === undefined ? {} : { address: Object.keys(texts).length === 0 ? null : texts }),
     ...(endsOn === undefined ? {} : { endsOn: endsOn === '' ? null : endsOn }),
   }
+}
+
+/** The hours of a line are those of its numbers: corrected, they are those of the service, and no others stand beside them. */
+function withoutHours(contact: Contact): Contact {
+  const { hours: _, ...rest } = contact
+  return rest
 }
 
 const given = (language: string, value: string): [string, string][] =>

@@ -1,3 +1,4 @@
+import { hoursToGoBy } from '../../../directory/hours-to-go-by.ts'
 import type { Pack } from '../../../directory/pack.ts'
 import { cellsOf } from '../../../directory/service-cells.ts'
 import type { Service } from '../../../directory/service.ts'
@@ -18,7 +19,8 @@ export function factsOf(service: Service, reader: string): Fact[] {
 }
 
 export function formOf(service: Service, pack: Pack, reader: string): CorrectionForm {
-  const { status, contacts, hours, address, endsOn = '' } = service
+  const { status, contacts, address, endsOn = '' } = service
+  const hours = hoursToGoBy(service)
   const written = Object.entries(address ?? {}).map(([language, value]) => ({ language, value }))
   return {
     status,
