@@ -6,7 +6,7 @@ import { hoursToCall } from './hours-to-go-by.ts'
 import { numberShown } from './number-shown.ts'
 import { fitsUnder18, isOpen } from './narrowing.ts'
 import type { Pack } from './pack.ts'
-import { isOfAnotherRegion, isRegionalLine } from './regional-line.ts'
+import { isOfAnotherRegion, isRegionalLine, isSecretLineOfARegion } from './regional-line.ts'
 import type { Service } from './service.ts'
 import { areaName } from './service-card.ts'
 import { worded } from './worded.ts'
@@ -62,7 +62,8 @@ function nameShown(service: Service, pack: Pack, language: string): string {
 }
 
 function worth(service: Service, { language, wish, opening }: Calling): number {
-  const isUnsureWhere = isRegionalLine(service) && (wish.area ?? '') === ''
+  const isUnsureWhere =
+    isSecretLineOfARegion(service) || (isRegionalLine(service) && (wish.area ?? '') === '')
   const { categories, languages } = service
   const isWished =
     (wish.young === true && categories.includes('child_protection')) ||

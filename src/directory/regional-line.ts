@@ -1,17 +1,29 @@
+import { isSecretPlace } from './secret-place.ts'
 import type { Service } from './service.ts'
 
 /**
  * A phone line of one region: it has no door to travel to, and its short number may mean another line, or nothing, a region
  * further. Somebody in another region is never given it; somebody whose area is not known gets it with its region's name,
- * behind the lines of the whole country.
+ * behind the lines of the whole country. The line of a secret place is none, since whoever tries all areas would learn where
+ * it is: it is given in each of them, without a region's name, behind the lines of the whole country.
  */
-export function isRegionalLine({ categories, area, location, address }: Service): boolean {
+export function isRegionalLine(service: Service): boolean {
   return (
-    categories.includes('hotline') &&
-    (area.coverage === 'adm1' || area.coverage === 'adm2') &&
-    location === undefined &&
-    address === undefined
+    service.categories.includes('hotline') &&
+    service.area.coverage !== 'site' &&
+    isOfOneRegion(service) &&
+    service.location === undefined &&
+    service.address === undefined &&
+    !isSecretPlace(service)
   )
+}
+
+export function isSecretLineOfARegion(service: Service): boolean {
+  return isSecretPlace(service) && isOfOneRegion(service)
+}
+
+function isOfOneRegion({ area: { coverage } }: Service): boolean {
+  return coverage === 'site' || coverage === 'adm1' || coverage === 'adm2'
 }
 
 /** `area` is the one that the person chose, '' while it is not known. */

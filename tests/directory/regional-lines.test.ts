@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { rowOf } from '../../src/desk/server/directory/rows.ts'
+import { factsOf } from '../../src/desk/server/directory/service-facts.ts'
 import { createDirectory } from '../../src/directory/create-directory.ts'
 import type { Service } from '../../src/directory/service.ts'
 import { MONDAY } from '../conversation/english-engine.ts'
@@ -39,3 +41,58 @@ it('finds them in their region only, unlike a place that can be travelled to', (
   expect(search('XV02', hills, coast, wide, place)).toEqual(['coast', 'place', 'wide'])
   expect(search('', hills, coast).toSorted()).toEqual(['coast', 'hills'])
 })
+
+describe('the line of a secret place, which serves one region', () => {
+  const quiet: Service = {
+    ...coast,
+    id: 'quiet',
+    name: { en: 'quiet' },
+    categories: ['shelter', 'hotline'],
+    visibility: 'on_request',
+  }
+  const isShelter = ({ categories }: Service) => categories.includes('shelter')
+  const areas = pack.areas.map(({ id }) => id)
+
+  // She must find the house that serves her area; whoever looks for her must not learn the area by trying them all. So it
+  // is given in every area alike, as a shelter without a line is, and whoever answers it knows a nearer one.
+  it.each([
+    [[quiet, hills, wide]],
+    [[wide, { ...quiet, area: { ...quiet.area, adm2: 'XV02', coverage: 'adm2' as const } }]],
+    [[{ ...quiet, visibility: 'public' as const }, wide, coast]],
+    [[{ ...quiet, categories: ['hotline' as const] }, wide, hills]],
+  ])('is found in every area, at the same place of the list', (services) => {
+    for (const need of ['hotline', 'shelter'] as const) {
+      const found = [...areas, ''].map((area) =>
+        directory(...services)
+          .search({ pack: 'demo', need, area }, MONDAY)
+          .filter((id) => id === 'quiet' || id === 'wide'),
+      )
+      expect(found[0]?.includes('quiet')).toBe(need === 'hotline' || services.some(isShelter))
+      expect(new Set(found.map(String)).size).toBe(1)
+    }
+  })
+
+  it('is called in every area alike, behind the lines of the whole country, and nobody reads of which it is', () => {
+    for (const area of [...areas, undefined]) expect(called([quiet, wide], area)).toEqual(['wide', 'quiet'])
+    for (const area of areas) expect(called([quiet], area)).toEqual(['quiet'])
+  })
+
+  it('stands at the desk without where it is, in its row and in its facts', () => {
+    const place = { ...quiet.area, adm2: 'XV02', place: { en: 'Quietwater' } }
+    const told = {
+      ...quiet,
+      area: place,
+      address: { en: '5 Hidden Street' },
+      location: { lat: 1, lon: 2, precision: 'exact' },
+    }
+    const facts = factsOf(told as Service, 'en')
+    expect(facts.filter(({ field }) => WHERE.has(field))).toEqual([])
+    expect(facts.filter(({ field }) => ['visibility', 'phone', 'country'].includes(field))).toHaveLength(3)
+    expect(
+      JSON.stringify([facts, rowOf(told as Service, pack, { language: 'en', now: MONDAY })]),
+    ).not.toMatch(/XV02|Almar|Quietwater|Hidden/u)
+    expect(factsOf(coast, 'en')).toContainEqual({ field: 'adm1', value: 'XV02' })
+  })
+})
+
+const WHERE = new Set<string>(['adm1', 'adm2', 'coverage', 'place', 'location', 'address'])

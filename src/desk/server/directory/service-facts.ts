@@ -1,14 +1,18 @@
 import { hoursToGoBy } from '../../../directory/hours-to-go-by.ts'
 import type { Pack } from '../../../directory/pack.ts'
-import { cellsOf } from '../../../directory/service-cells.ts'
+import { cellsOf, type Field } from '../../../directory/service-cells.ts'
 import type { Service } from '../../../directory/service.ts'
 import { isSecretPlace } from '../../../directory/secret-place.ts'
 import { worded } from '../../../directory/worded.ts'
 import { type CorrectionForm, type Fact, NUMBER_KINDS, type NumberKind } from '../../directory-wire.ts'
 
-/** All that is known of one service, for reading; of each text one language, the reader's where there is one. */
+/**
+ * All that is known of one service, for reading; of each text one language, the reader's where there is one. Where a secret
+ * place is stands here no more than in its row: a screen is read over a shoulder.
+ */
 export function factsOf(service: Service, reader: string): Fact[] {
-  const cells = cellsOf(service)
+  const isSecret = isSecretPlace(service)
+  const cells = cellsOf(service).filter(({ field }) => !(isSecret && WHERE.has(field)))
   return cells.flatMap(({ field, language, value }): Fact[] => {
     if (language === undefined) return [{ field, value }]
     const tags = cells.flatMap((cell) => (cell.field === field ? [cell.language ?? ''] : []))
@@ -17,6 +21,8 @@ export function factsOf(service: Service, reader: string): Fact[] {
     return [{ field, value, ...(language === reader ? {} : { language }) }]
   })
 }
+
+const WHERE: ReadonlySet<Field> = new Set(['adm1', 'adm2', 'coverage', 'place', 'location', 'address'])
 
 export function formOf(service: Service, pack: Pack, reader: string): CorrectionForm {
   const { status, contacts, address, endsOn = '' } = service
