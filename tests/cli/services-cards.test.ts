@@ -67,6 +67,20 @@ describe('what stands on it', () => {
     ])
   })
 
+  test('no line of another region', () => {
+    const regionOf: Readonly<Record<string, string>> = { 'hotline-women': 'XV02', 'hotline-work': 'XV01' }
+    const pack = changed((service) => {
+      const adm1 = regionOf[service.id]
+      return adm1 === undefined ? service : { ...service, area: { country: 'XV', adm1, coverage: 'adm1' } }
+    })
+    const calledIn = (area: string) => cardOf(pack, area).hotlines.map(({ id }) => id)
+    expect(['XV01', 'XV02', 'XV03'].map(calledIn)).toEqual([
+      ['hotline-work', 'hotline-children'],
+      ['hotline-women', 'hotline-children'],
+      ['hotline-children'],
+    ])
+  })
+
   test('a secret place is a number and nothing more', () => {
     const { places } = cardOf(demoPack())
     expect(places.find(({ name }) => name === 'House of Rest')).toEqual({
@@ -113,6 +127,34 @@ test('hours that would be cut are not said in part', async () => {
 })
 
 describe('the paper', () => {
+  test('keeps a note or hours apart from the digits that they stand beside', async () => {
+    const pack = changed((service) => ({
+      ...service,
+      ...(service.id === 'portavel-garden'
+        ? {
+            contacts: [
+              {
+                kind: 'phone',
+                value: '+999 (0) 0400',
+                hours: { osm: 'Mo 09:00-12:00,13:00-14:00', tz: 'UTC' },
+              },
+              {
+                kind: 'phone',
+                value: '000 5',
+                label: { en: 'from home' },
+                hours: { osm: '24/7', tz: 'UTC' },
+              },
+            ] as const satisfies Service['contacts'],
+          }
+        : {}),
+    }))
+    const page = await html(pack as Pack, 'en', '--area', 'XV01')
+    const beside = (digits: string, more: string) =>
+      expect(page).toMatch(new RegExp(`<bdi dir="ltr">${digits}</bdi> <small><bdi>${more}</bdi>`, 'u'))
+    beside('\\+999 \\(0\\) 0400', '\\(Mon 09:00-12:00, 13:00-14:00\\)')
+    beside('000 5', 'Velmora \\(demo\\) \\(from home; 24/7\\)')
+  })
+
   test('says what to do where a country has no emergency number that is sourced', async () => {
     const { emergency: _none, ...pack } = demoPack()
     const page = await html(pack, 'en', '--area', 'XV01')

@@ -50,7 +50,7 @@ const MOST_NUMBERS = 2
 const LONGEST_HOURS = 200
 
 export function areaCard({ directory, pack, area, language, now }: CardWish): AreaCard {
-  const hotlines = directory.hotlines(pack, language, now)
+  const hotlines = directory.hotlines(pack, language, now, { area })
   const used = new Set(hotlines.map(({ id }) => id))
   const cards: ServiceCard[] = []
   for (const need of NEEDS) {
