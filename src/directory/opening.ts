@@ -7,7 +7,8 @@ import { dateOf, DAY_MINUTES, minuteOf, offsetAt, offsetChange, wallMinute, week
 /**
  * Whether a place is open at an instant, in its own time zone, and the first minute at which that changes, also across
  * a change to or from summer time. Open is only said when it is sure: hours that speak of public holidays are unknown in
- * a year whose holidays the pack does not know, and a night shift ends at midnight before a day that is `off`.
+ * a year whose holidays the pack does not know, hours that do not, unless they are day and night, are unknown on a holiday that
+ * it knows, and a night shift ends at midnight before a day that is `off`.
  * Whoever is told may live by another clock than the door: `shownIn` is the zone in which days and times are said.
  */
 export interface Schedule {
@@ -82,10 +83,40 @@ function stateAt(schedule: Schedule, wall: number): boolean | undefined {
   if (hours.rules.some((rule) => rule.holidays) && !knowsYear(holidays, dateOf(day).slice(0, 4)))
     return undefined
   const today = ruleOn(schedule, day)
-  if (today?.spans.some(({ from, to }) => from <= minute && minute < to)) return true
   const isOff = today !== undefined && today.spans.length === 0
-  return !isOff && (ruleOn(schedule, day - 1)?.spans.some(({ to }) => minute + DAY_MINUTES < to) ?? false)
+  const isOpen =
+    isBegun(today, minute) ||
+    (!isOff && (ruleOn(schedule, day - 1)?.spans.some(({ to }) => minute + DAY_MINUTES < to) ?? false))
+  if (!isOpen) return false
+  const isInDoubt =
+    isUnruledHoliday(schedule, day) || (!isBegun(today, minute) && isUnruledHoliday(schedule, day - 1))
+  return isInDoubt ? undefined : true
 }
+
+/** Whether the hours of the day itself hold at the minute, and not those of a night that began before it. */
+function isBegun(rule: Rule | undefined, minute: number): boolean {
+  return rule?.spans.some(({ from, to }) => from <= minute && minute < to) === true
+}
+
+/** A holiday on which most doors are shut, and of which these hours say nothing. */
+function isUnruledHoliday({ hours, holidays }: Schedule, wallDay: number): boolean {
+  return (
+    isHoliday(holidays, dateOf(wallDay)) &&
+    !hours.rules.some((rule) => rule.holidays) &&
+    !isDayAndNight(hours)
+  )
+}
+
+function isDayAndNight({ rules }: Hours): boolean {
+  const [only, ...others] = rules
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    only.days.filter(({ week }) => week === undefined).length === WEEK &&
+    only.spans.some(({ from, to }) => from === 0 && to >= DAY_MINUTES)
+  )
+}
+const WEEK = 7
 
 /** The last rule that names the day decides it; a holiday is decided by the last rule that names holidays. */
 function ruleOn({ hours, holidays }: Schedule, wallDay: number): Rule | undefined {

@@ -62,6 +62,19 @@ describe('finding', () => {
     expect(directory.search({ pack: 'demo', need: 'aidConduct' }, NOW)).toEqual(['tell-us'])
   })
 
+  it('says of nothing that it is open on a holiday of the pack, unless it is day and night or speaks of holidays', () => {
+    const holiday = Date.parse('2026-05-01T07:00Z')
+    const open = NEEDS.flatMap((need) =>
+      directory.search({ pack: 'demo', need, filters: ['open'] }, holiday),
+    ).map((id) => pack.services.find((one) => one.id === id)?.hours?.osm)
+    expect(open.length).toBeGreaterThan(0)
+    for (const osm of open) expect(osm).toMatch(/^24\/7$|PH \d/u)
+    expect(directory.card('demo', 'luma-clinic', 'en', holiday)).toMatchObject({
+      opening: { kind: 'unknown' },
+      hoursText: expect.stringMatching(/\d/u),
+    })
+  })
+
   it('withholds what is overdue, closed or ended', () => {
     const all = NEEDS.flatMap((need) => directory.search({ pack: 'demo', need }, NOW))
     for (const id of ['old-clinic', 'moving-clinic', 'ended-project']) {

@@ -50,7 +50,6 @@ describe('opening hours', () => {
     expect(at('Mo-Fr 08:00-16:00; PH off', '2026-03-02T09:00Z', 'Africa/Nairobi', holidays).kind).toBe(
       'closed',
     )
-    expect(at('Mo-Fr 08:00-16:00', '2026-03-02T09:00Z', 'Africa/Nairobi', holidays).kind).toBe('open')
     expect(at('Mo-Fr 08:00-16:00; PH 10:00-11:00', '2026-03-02T07:30Z', 'Africa/Nairobi', holidays)).toEqual({
       kind: 'open',
       until: '11:00',
@@ -68,6 +67,39 @@ describe('opening hours', () => {
   it('takes times that touch, and a later rule for a short day', () => {
     expect(at('Mo 08:00-12:00,12:00-16:00', '2026-03-02T06:00Z').kind).toBe('open')
     expect(at('Mo-Fr 08:00-16:00; Fr 08:00-12:00', '2026-03-06T10:00Z').kind).toBe('closed')
+  })
+
+  describe('of a place that says nothing of holidays', () => {
+    const holidays = { dates: new Set(['2026-03-02']), everyYear: new Set<string>() }
+    const kindAt = (text: string, instant: string) => at(text, instant, 'Africa/Nairobi', holidays).kind
+
+    it.each([
+      ['in its hours', 'Mo-Fr 08:00-16:00', '2026-03-02T09:00Z'],
+      ['before them', 'Mo-Fr 08:00-16:00', '2026-03-02T04:00Z'],
+      ['since it opens on it next', 'Mo-Fr 08:00-16:00', '2026-03-01T12:00Z'],
+      ['also where it is open every day', 'Mo-Su 08:00-20:00', '2026-03-02T09:00Z'],
+      ['after midnight, in the night after it', 'Mo 20:00-02:00', '2026-03-02T22:00Z'],
+      ['after midnight, in a night that began before it', 'Su 20:00-02:00', '2026-03-01T22:00Z'],
+    ])('are not known on a holiday, %s', (_, text, instant) => {
+      expect(kindAt(text, instant)).toBe('unknown')
+    })
+
+    it('are those of any other day before, and after it has closed', () => {
+      expect(kindAt('Mo-Su 08:00-16:00', '2026-03-01T12:00Z')).toBe('open')
+      expect(at('Mo-Fr 08:00-16:00', '2026-03-02T14:00Z', 'Africa/Nairobi', holidays)).toEqual({
+        kind: 'closed',
+        opensDay: 1,
+        opensAt: '08:00',
+        today: false,
+        tomorrow: true,
+      })
+      expect(kindAt('Mo-Fr 08:00-16:00', '2026-03-03T09:00Z')).toBe('open')
+    })
+
+    it('are day and night where they say so, in either way of writing', () => {
+      for (const text of ['24/7', 'Mo-Su 00:00-24:00'])
+        expect(kindAt(text, '2026-03-02T09:00Z')).toBe('always')
+    })
   })
 
   it("goes by the door's own clock when summer time begins", () => {
