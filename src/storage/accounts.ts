@@ -163,7 +163,9 @@ export interface Accounts {
   endOtherSessions(account: AccountId, keep: Uint8Array): Promise<Uint8Array[]>
   /** Oldest first, those too whose time is over and that nobody has asked for since. */
   sessions(account: AccountId): Promise<StoredSession[]>
-  /** Drops sessions not seen since `idleBefore` or begun before `createdBefore`, and invites that ran out before `now`. */
+  /** Resolves true the first time for these bytes, in whichever process, and remembers them until then; false once that is past. */
+  takeOnce(mark: Uint8Array, until: Instant, now: Instant): Promise<boolean>
+  /** Drops sessions not seen since `idleBefore` or begun before `createdBefore`, and whatever else was over at `now`. */
   prune(times: { idleBefore: Instant; createdBefore: Instant; now: Instant }): Promise<void>
 
   /** `next` makes the line that follows the last one. It may be asked twice and must not touch anything. */

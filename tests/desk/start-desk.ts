@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import type { AccountId } from '../../src/storage/cases.ts'
 import { memoryPublications } from '../../src/storage/memory-publications.ts'
 import { openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
 import { demoPack } from '../directory/demo.ts'
-import { stubCases } from './stub-cases.ts'
+import { type StubCases, stubCases } from './stub-cases.ts'
 
 /** A desk on a real file behind a server without a socket, with a clock that the test owns. */
 export const ORIGIN = 'http://localhost:8080'
@@ -28,15 +28,24 @@ export interface Someone {
 }
 const pack = demoPack()
 export type Started = ReturnType<typeof startDesk>
+interface TestClock {
+  now(): number
+  pass(ms: number): void
+}
 
-export function startDesk(more: Partial<DeskParts> = {}, serverOptions: FastifyServerOptions = {}) {
+/** `beside`: another process of the same house, with its clock, its cases and its root. */
+export function startDesk(
+  more: Partial<DeskParts> = {},
+  serverOptions: FastifyServerOptions = {},
+  beside?: { clock: TestClock; root: KeyObject; cases: StubCases },
+) {
   const folder = mkdtempSync(join(tmpdir(), 'desk-'))
   let time = Date.UTC(2030, 0, 15, 12)
-  const clock = { now: () => time, pass: (ms: number) => void (time += ms) }
+  const clock: TestClock = beside?.clock ?? { now: () => time, pass: (ms: number) => void (time += ms) }
   const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
-  const root = createSecretKey(randomBytes(32))
-  const accounts = openSqliteAccounts(folder)
-  const cases = stubCases(clock.now)
+  const root = beside?.root ?? createSecretKey(randomBytes(32))
+  const accounts = more.accounts ?? openSqliteAccounts(folder)
+  const cases = beside?.cases ?? stubCases(clock.now)
   const lines: string[] = []
   const log = createLog({ write: (line: string) => void lines.push(line) })
   const publications = memoryPublications()

@@ -8,6 +8,7 @@ import { openRedisAccounts } from '../../src/storage/redis/redis-accounts.ts'
 import { openData } from '../../src/storage/redis/server-mark.ts'
 import { account, accountsContract, invite, type Opened, passkeyOf } from './accounts-contract.ts'
 import { auditLinesContract } from './audit-lines-contract.ts'
+import { forAWhileContract } from './for-a-while-contract.ts'
 import { redisHere } from './redis-stores.ts'
 import { waysInContract } from './ways-in-contract.ts'
 
@@ -35,7 +36,7 @@ const openRedis: Opened = async () => {
   return { store, done: () => store.close() }
 }
 
-for (const contract of [accountsContract, waysInContract, auditLinesContract]) {
+for (const contract of [accountsContract, waysInContract, forAWhileContract, auditLinesContract]) {
   contract('SQLite', openFile)
   contract('memory', openMemory)
   contract('Redis', openRedis)

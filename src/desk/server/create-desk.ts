@@ -7,7 +7,7 @@ import { createAudit } from './audit.ts'
 import { createLimits } from './auth/limits.ts'
 import { createPasskeys } from './auth/passkeys.ts'
 import { createPasswords } from './auth/passwords.ts'
-import { createPending } from './auth/pending.ts'
+import { createQuestions } from './auth/questions.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createCaseRoom } from './case-room.ts'
 import type { Desk, Ports } from './desk.ts'
@@ -81,6 +81,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
   const environment = { clock, random }
   const keys = deskKeys(root)
   const staff = createStaff(accounts, keys, environment)
+  const questions = createQuestions(accounts, keys.questions, environment)
   const audit = createAudit(accounts, keys.audit, clock)
   // Ids of another run are never taken for ours: they begin at the time of the start.
   const events = createEvents(clock.now())
@@ -103,9 +104,9 @@ export function createDesk(parts: DeskParts): RunningDesk {
     accounts,
     staff,
     sessions: createSessions(accounts, environment),
-    passkeys: createPasskeys(accounts, createPending(environment)),
+    passkeys: createPasskeys(accounts, questions),
     passwords: createPasswords(random, parts.derive),
-    setups: createPending(environment),
+    questions,
     limits: createLimits(clock, parts.trustProxy ?? false),
     audit,
     events,

@@ -6,7 +6,7 @@ import type { Audit } from './audit.ts'
 import type { Limits } from './auth/limits.ts'
 import type { Passkeys } from './auth/passkeys.ts'
 import type { Passwords } from './auth/passwords.ts'
-import type { Pending } from './auth/pending.ts'
+import type { Questions } from './auth/questions.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { CaseRoom, CasesOfDesk } from './case-room.ts'
 import type { DirectoryOfDesk } from './directory/directory-of-desk.ts'
@@ -46,8 +46,7 @@ export interface Desk extends Environment {
   sessions: Sessions
   passkeys: Passkeys
   passwords: Passwords
-  /** Secrets of one-time codes that are being set up. */
-  setups: Pending<Uint8Array>
+  questions: Questions
   limits: Limits
   audit: Audit
   events: Events

@@ -12,6 +12,8 @@ export interface DeskKeys {
   names: KeyObject
   /** For the chain of audit lines. */
   audit: KeyObject
+  /** For the questions that browsers carry. */
+  questions: KeyObject
 }
 
 export function deskKeys(root: KeyObject): DeskKeys {
@@ -20,6 +22,7 @@ export function deskKeys(root: KeyObject): DeskKeys {
     records: { id: id as KeyId, secret: derived(root, 'records') },
     names: derived(root, 'names'),
     audit: derived(root, 'audit'),
+    questions: derived(root, 'questions'),
   }
 }
 

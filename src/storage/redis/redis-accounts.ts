@@ -26,6 +26,13 @@ import { rewriting } from './rewriting.ts'
  */
 const REWRITE_MS = 30_000
 
+/** Forgotten by the server itself when its time is over. */
+async function takeOnce(link: RedisLink, mark: Uint8Array, forMs: number): Promise<boolean> {
+  if (forMs <= 0) return false
+  const key = Buffer.from(`{desk}:taken:${textOf(mark)}`)
+  return (await link.at(key, ['SET', key, '', 'NX', 'PX', String(forMs)])) !== null
+}
+
 export function openRedisAccounts(link: RedisLink): Accounts {
   const { read, write } = accountRows(link)
   const log = rewriting(link, REWRITE_MS)
@@ -63,6 +70,7 @@ export function openRedisAccounts(link: RedisLink): Accounts {
     endSession: (secret) => write(({ sessions }) => void sessions.delete(textOf(secret))),
     endSessions: (account) => write((tables) => void endSessions(tables, account)),
     endOtherSessions: (account, keep) => write((tables) => endSessions(tables, account, keep)),
+    takeOnce: (mark, until, now) => takeOnce(link, mark, until - now),
     async prune(times) {
       await write((tables) => prune(tables, times))
       log.soon()

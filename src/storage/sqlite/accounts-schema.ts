@@ -36,6 +36,7 @@ export const DESK_FILE: FileKind = {
 export const ADDED_LATER = `
   CREATE TABLE IF NOT EXISTS audit_anchor (
     one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, mac BLOB NOT NULL, seal BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS taken (mark BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
 
 export function deskStatements(db: DatabaseSync) {
@@ -88,6 +89,8 @@ export function deskStatements(db: DatabaseSync) {
       `DELETE FROM sessions WHERE account = ?1 AND n NOT IN
        (SELECT n FROM sessions WHERE account = ?1 ORDER BY n DESC LIMIT ?2)`,
     ),
+    takeOnce: prepare('INSERT OR IGNORE INTO taken (mark, until) VALUES (?, ?)'),
+    pruneTaken: prepare('DELETE FROM taken WHERE until <= ?'),
     pruneSessions: prepare('DELETE FROM sessions WHERE last_seen <= ? OR created <= ?'),
     lastAudit: prepare('SELECT * FROM audit ORDER BY seq DESC LIMIT 1'),
     addAudit: prepare(

@@ -78,10 +78,13 @@ function accountsIn(db: DatabaseSync): Accounts {
     endSessions: (account) => group.run(() => void run.endSessions.run(toBytes(account))),
     endOtherSessions: (account, keep) =>
       group.run(() => run.endOthers.all(toBytes(account), keep).map((row) => bytesIn(row, 'secret'))),
+    takeOnce: (mark, until, now) =>
+      group.run(() => until > now && Number(run.takeOnce.run(mark, until).changes) === 1),
     prune: ({ idleBefore, createdBefore, now }) =>
       group.run(() => {
         run.pruneSessions.run(idleBefore, createdBefore)
         run.pruneInvites.run(now)
+        run.pruneTaken.run(now)
       }),
 
     appendAudit: (next) =>

@@ -20,28 +20,35 @@ export function passwordForm<Shape extends z.ZodRawShape>(more: Shape) {
   })
 }
 
-export function askPassword({ random, setups }: Desk, purpose: string, name: string): PasswordSetup {
-  const secret = random.bytes(TOTP_SECRET_BYTES)
-  const setup = Buffer.from(setups.put(purpose, secret)).toString('base64url')
+export function askPassword({ questions }: Desk, purpose: string, name: string): PasswordSetup {
+  const asked = questions.ask(codesOf(purpose))
+  const secret = questions.secretOf(asked, TOTP_SECRET_BYTES)
+  const setup = Buffer.from(asked).toString('base64url')
   return { setup, secret: base32(secret), address: totpAddress(secret, name) }
 }
 
 /** Undefined for a password that is not fit, a wrong code, or a setup that is over. */
 export async function madePassword(
-  { setups, staff, passwords, clock }: Desk,
+  { questions, staff, passwords, clock }: Desk,
   purpose: string,
   owner: { id: AccountId; name: string },
   given: { setup: string; password: string; code: string },
 ): Promise<Credential | undefined> {
   // A refused try does not use up the picture on the screen; the one that is taken does.
-  const secret = setups.look(purpose, given.setup)
-  const step = secret === undefined ? undefined : stepOf(secret, given.code, clock.now())
+  const asked = questions.read(codesOf(purpose), given.setup)
+  if (asked === undefined) return undefined
+  const secret = questions.secretOf(asked.bytes, TOTP_SECRET_BYTES)
+  const step = stepOf(secret, given.code, clock.now())
   if (step === undefined || !isFitPassword(given.password, owner.name)) return undefined
   const phc = await passwords.hash(given.password)
-  if (phc === undefined || secret === undefined || setups.take(purpose, given.setup) === undefined)
-    return undefined
+  if (phc === undefined || !(await questions.use(asked))) return undefined
   return {
     kind: 'password',
     password: { account: owner.id, phc, sealedTotp: staff.sealTotp(owner.id, secret), lastStep: step },
   }
+}
+
+/** A passkey may be asked for under the same purpose. */
+function codesOf(purpose: string): string {
+  return `codes ${purpose}`
 }

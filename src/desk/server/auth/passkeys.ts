@@ -2,11 +2,11 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { Accounts, Passkey } from '../../../storage/accounts.ts'
 import type { AccountId } from '../../../storage/cases.ts'
-import type { Pending } from './pending.ts'
+import type { Question, Questions } from './questions.ts'
 
 /**
  * Passkeys by WebAuthn: the authenticator must have verified its person, origin and place must be exactly ours, and each
- * challenge is answered once. A challenge is made for one purpose (sign in, a fresh touch of one session, one invite),
+ * challenge is answered once, by whichever process. A challenge is made for one purpose (sign in, a fresh touch of one session, one invite),
  * and an answer for another is refused. The library is loaded at the first ceremony: it is large, and most starts need none.
  */
 export interface Place {
@@ -43,11 +43,6 @@ export const attestation = z.object({
 export type Assertion = z.output<typeof assertion>
 export type Attestation = z.output<typeof attestation>
 
-/** Whose answer is awaited; undefined: anybody's. */
-export interface Asked {
-  account: AccountId | undefined
-}
-
 export interface Passkeys {
   askTouch(place: Place, purpose: string, of?: AccountId): Promise<object>
   /** Whose passkey it was; undefined whatever was wrong with it. */
@@ -66,17 +61,26 @@ export function placeAt(origin: string): Place | undefined {
   return isIP(hostname.replaceAll(/[[\]]/gu, '')) === 0 ? { origin, rpId: hostname } : undefined
 }
 
-export function createPasskeys(accounts: Accounts, pending: Pending<Asked>): Passkeys {
+export function createPasskeys(accounts: Accounts, questions: Questions): Passkeys {
   const library = () => import('@simplewebauthn/server')
   const known = async (account: AccountId) =>
     (await accounts.passkeys(account)).map(({ id, transports }) => ({ id, transports: [...transports] }))
+
+  /** `of`: whose answer is awaited; undefined: anybody's. */
+  function questionIn(purpose: string, clientDataJSON: string): Asked | undefined {
+    const challenge = challengeIn(clientDataJSON)
+    const question = challenge === undefined ? undefined : questions.read(purpose, challenge)
+    if (challenge === undefined || question === undefined) return undefined
+    const of = question.about.length === 0 ? undefined : (idText(question.about) as AccountId)
+    return { challenge, question, of }
+  }
 
   return {
     async askTouch({ rpId }, purpose, of) {
       const { generateAuthenticationOptions } = await library()
       return generateAuthenticationOptions({
         rpID: rpId,
-        challenge: pending.put(purpose, { account: of }),
+        challenge: questions.ask(purpose, of === undefined ? undefined : idBytes(of)),
         userVerification: 'required',
         timeout: TIMEOUT_MS,
         ...(of === undefined ? {} : { allowCredentials: await known(of) }),
@@ -84,13 +88,13 @@ export function createPasskeys(accounts: Accounts, pending: Pending<Asked>): Pas
     },
 
     async touched({ origin, rpId }, purpose, response) {
-      const challenge = challengeIn(response.response.clientDataJSON)
-      const asked = challenge === undefined ? undefined : pending.take(purpose, challenge)
+      const asked = questionIn(purpose, response.response.clientDataJSON)
       const passkey = await accounts.passkey(response.id)
-      if (challenge === undefined || asked === undefined || passkey === undefined) return undefined
+      if (asked === undefined || passkey === undefined) return undefined
       const { id, account, publicKey, counter } = passkey
       const { userHandle } = response.response
-      if (asked.account !== undefined && asked.account !== account) return undefined
+      const { challenge, of } = asked
+      if (of !== undefined && of !== account) return undefined
       if (typeof userHandle === 'string' && userHandle !== account) return undefined
       const { verifyAuthenticationResponse } = await library()
       try {
@@ -102,7 +106,7 @@ export function createPasskeys(accounts: Accounts, pending: Pending<Asked>): Pas
           credential: { id, publicKey, counter },
           requireUserVerification: true,
         })
-        if (!verified) return undefined
+        if (!verified || !(await questions.use(asked.question))) return undefined
         await accounts.usedPasskey(id, authenticationInfo.newCounter)
         return account
       } catch {
@@ -118,8 +122,8 @@ export function createPasskeys(accounts: Accounts, pending: Pending<Asked>): Pas
         rpID: rpId,
         userName: name,
         userDisplayName: name,
-        userID: new Uint8Array(Buffer.from(id, 'base64url')),
-        challenge: pending.put(purpose, { account: id }),
+        userID: idBytes(id),
+        challenge: questions.ask(purpose, idBytes(id)),
         attestationType: 'none',
         excludeCredentials: await known(id),
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -129,23 +133,22 @@ export function createPasskeys(accounts: Accounts, pending: Pending<Asked>): Pas
     },
 
     async made({ origin, rpId }, purpose, response) {
-      const challenge = challengeIn(response.response.clientDataJSON)
-      const asked = challenge === undefined ? undefined : pending.take(purpose, challenge)
-      if (challenge === undefined || asked?.account === undefined) return undefined
+      const asked = questionIn(purpose, response.response.clientDataJSON)
+      if (asked?.of === undefined) return undefined
       const { verifyRegistrationResponse } = await library()
       try {
         const { verified, registrationInfo } = await verifyRegistrationResponse({
           response: { ...response, clientExtensionResults: {} },
-          expectedChallenge: challenge,
+          expectedChallenge: asked.challenge,
           expectedOrigin: origin,
           expectedRPID: rpId,
           requireUserVerification: true,
           supportedAlgorithmIDs: ALGORITHMS,
         })
-        if (!verified) return undefined
+        if (!verified || !(await questions.use(asked.question))) return undefined
         const { id, publicKey, counter } = registrationInfo.credential
         const { transports } = response.response
-        return { id, account: asked.account, publicKey: new Uint8Array(publicKey), counter, transports }
+        return { id, account: asked.of, publicKey: new Uint8Array(publicKey), counter, transports }
       } catch {
         return undefined
       }
@@ -160,6 +163,14 @@ function assertionFor({ response: { userHandle, ...response }, ...rest }: Assert
     clientExtensionResults: {},
   }
 }
+
+interface Asked {
+  challenge: string
+  question: Question
+  of: AccountId | undefined
+}
+const idBytes = (id: AccountId) => new Uint8Array(Buffer.from(id, 'base64url'))
+const idText = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 
 const clientData = z.object({ challenge: z.string().max(200) })
 

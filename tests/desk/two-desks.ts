@@ -1,0 +1,34 @@
+import { afterEach, beforeEach } from 'vitest'
+import { openRedisAccounts } from '../../src/storage/redis/redis-accounts.ts'
+import { openData } from '../../src/storage/redis/server-mark.ts'
+import { redisHere } from '../storage/redis-stores.ts'
+import { startDesk, type Started } from './start-desk.ts'
+
+/** The desk of two processes on one real server, each with a way of its own to it, and nothing shared in memory but cases. */
+export interface TwoDesks {
+  desks: readonly [Started, Started]
+  /** Posts to the one and the other in turn, as a proxy spreads requests. */
+  post: Started['post']
+}
+
+export function twoDesks(): () => TwoDesks {
+  const redis = redisHere()
+  let both: TwoDesks | undefined
+  beforeEach(async () => {
+    const first = startDesk({ accounts: openRedisAccounts(await redis.empty()) })
+    const other = openRedisAccounts(await openData(redis.server().url))
+    const second = startDesk({ accounts: other }, {}, first)
+    let turn = 0
+    both = {
+      desks: [first, second],
+      post: (...words) => (turn++ % 2 === 0 ? first : second).post(...words),
+    }
+  })
+  afterEach(async () => {
+    for (const desk of both?.desks ?? []) await desk.stop()
+  })
+  return () => {
+    if (both === undefined) throw new Error('the desks are not there yet')
+    return both
+  }
+}

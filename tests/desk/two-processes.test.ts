@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { base32, totpCode } from '../../src/desk/server/auth/totp.ts'
+import type { PasswordSetup } from '../../src/desk/wire.ts'
+import { createAuthenticator } from '../fakes/authenticator.ts'
+import { cookieIn, ORIGIN } from './start-desk.ts'
+import { twoDesks } from './two-desks.ts'
+import { fromBase32, PASSWORD } from './ways-in.ts'
+
+/** A page asks one process and answers another: whichever of them takes a request, it is answered as by one. */
+const two = twoDesks()
+const device = () => createAuthenticator(ORIGIN)
+
+async function optionsAt(path: string, body: object = {}, cookie?: string): Promise<unknown> {
+  return (await two().post(`/api/${path}/options`, body, cookie)).json<{ options: unknown }>().options
+}
+async function joined(counter?: number) {
+  const its = device()
+  const [{ staff }] = two().desks
+  const { token } = await staff.invite({ purpose: 'invite', role: 'administrator', name: 'Amina' })
+  const options = await optionsAt('invite/accept/passkey', { token })
+  const response = its.make(options, counter === undefined ? {} : { counter })
+  const accepted = await two().post('/api/invite/accept/passkey', { token, response })
+  return { its, accepted, cookie: cookieIn(accepted) }
+}
+
+describe('what one process asked, another one takes the answer to', () => {
+  test('a passkey comes in by an invitation, signs in, and makes a session fresh', async () => {
+    const { its, accepted } = await joined()
+    expect([accepted.statusCode, accepted.json()]).toMatchObject([200, { name: 'Amina', passkeys: 1 }])
+    const response = its.touch(await optionsAt('sign-in/passkey'))
+    const signedIn = await two().post('/api/sign-in/passkey', { response })
+    expect(signedIn.statusCode).toBe(200)
+    const cookie = cookieIn(signedIn)
+    const again = its.touch(await optionsAt('again/passkey', {}, cookie))
+    expect((await two().post('/api/again/passkey', { response: again }, cookie)).statusCode).toBe(200)
+  })
+
+  test('a password with codes is set up, and signs in', async () => {
+    const [{ staff, clock }] = two().desks
+    const { token } = await staff.invite({ purpose: 'invite', role: 'caseworker', name: 'Amina' })
+    const asked = await two().post('/api/invite/accept/password/options', { token })
+    const { setup, secret } = asked.json<PasswordSetup>()
+    const code = () => totpCode(fromBase32(secret), Math.floor(clock.now() / 30_000))
+    const given = { token, setup, password: PASSWORD, code: code() }
+    expect((await two().post('/api/invite/accept/password', given)).statusCode).toBe(200)
+    clock.pass(30_000)
+    const login = { name: 'Amina', password: PASSWORD, code: code() }
+    for (const desk of two().desks) {
+      expect((await desk.post('/api/sign-in/password', login)).statusCode).toBe(
+        desk === two().desks[0] ? 200 : 401,
+      )
+    }
+  })
+
+  test('one that was answered is answered to no other process, not even at the same moment', async () => {
+    // As synced passkeys do, it counts nothing: only what the store knows keeps the answer from being taken again.
+    const { its } = await joined(0)
+    for (const moment of ['one after the other', 'at once']) {
+      const response = its.touch(await optionsAt('sign-in/passkey'), { counter: 0 })
+      const [first, second] = two().desks
+      const tries = [first, second, first].map(
+        (desk) => () => desk.post('/api/sign-in/passkey', { response }),
+      )
+      const codes: number[] = []
+      if (moment === 'at once')
+        codes.push(...(await Promise.all(tries.map((one) => one()))).map(({ statusCode }) => statusCode))
+      else for (const one of tries) codes.push((await one()).statusCode)
+      expect([moment, codes.toSorted((a, b) => a - b)]).toEqual([moment, [200, 401, 401]])
+    }
+  })
+
+  test('one setup of codes makes one password', async () => {
+    const { cookie } = await joined()
+    const asked = await two().post('/api/me/password/options', {}, cookie)
+    const { setup, secret } = asked.json<PasswordSetup>()
+    const [{ clock }] = two().desks
+    expect(base32(fromBase32(secret))).toBe(secret)
+    const code = totpCode(fromBase32(secret), Math.floor(clock.now() / 30_000))
+    const given = { setup, password: PASSWORD, code }
+    expect((await two().post('/api/me/password', given, cookie)).statusCode).toBe(200)
+    for (const desk of two().desks)
+      expect((await desk.post('/api/me/password', given, cookie)).statusCode).toBe(400)
+  })
+})
