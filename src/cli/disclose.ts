@@ -128,4 +128,5 @@ const TITLES: Readonly<Record<Held['kind'], string>> = {
   caseEntry: 'A line of that case',
   atChatwoot: 'What has yet to be deleted at Chatwoot',
   auditLine: "A line of the desk's audit log about that case",
+  glass: 'Who may read that case through the glass',
 }

@@ -100,6 +100,12 @@ export const KEPT_FOR = {
     ms: 365 * DAY,
     sweptEveryMs: HOUR,
   },
+  brokenGlass: {
+    what: 'that a supervisor reads a case of somebody else',
+    since: 'the glass was broken',
+    ms: 30 * MINUTE,
+    sweptEveryMs: HOUR,
+  },
   kek: {
     what: 'the key that wraps all keys',
     since: 'it was made',

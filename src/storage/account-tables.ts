@@ -1,6 +1,7 @@
 import type {
   Acceptance,
   AccountChange,
+  BrokenGlass,
   Credential,
   Passkey,
   Password,
@@ -29,6 +30,7 @@ export interface Tables {
   passwords: Table<Password>
   invites: Table<StoredInvite>
   sessions: Table<StoredSession>
+  glass: Table<BrokenGlass>
 }
 
 export const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
@@ -57,8 +59,23 @@ export function changeAccount(tables: Tables, id: AccountId, change: AccountChan
   if (before === undefined) return false
   const after = { ...before, ...change }
   tables.accounts.set(id, after)
-  if (after.role !== before.role || after.disabled) endSessions(tables, id)
+  if (after.role !== before.role || after.disabled) {
+    endSessions(tables, id)
+    for (const one of tables.glass.all()) if (one.account === id) tables.glass.delete(glassKey(one))
+  }
   return true
+}
+
+const glassKey = ({ account, id }: BrokenGlass) => `${account} ${id}`
+
+export function breakGlass({ glass }: Tables, one: BrokenGlass): void {
+  glass.set(glassKey(one), one)
+}
+
+export function openGlass({ glass }: Tables, now: number): BrokenGlass[] {
+  const orderOf = (one: BrokenGlass) => `${String(one.until).padStart(16, '0')} ${glassKey(one)}`
+  const living = glass.all().filter(({ until }) => until > now)
+  return living.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
 }
 
 export function addCredential(tables: Tables, credential: Credential, within?: Uint8Array): boolean {
@@ -161,5 +178,6 @@ export function prune(
 ): void {
   for (const { secret, lastSeen, created } of tables.sessions.all())
     if (lastSeen <= idleBefore || created <= createdBefore) tables.sessions.delete(textOf(secret))
+  for (const one of tables.glass.all()) if (one.until <= now) tables.glass.delete(glassKey(one))
   for (const { token, until } of tables.invites.all()) if (until <= now) tables.invites.delete(textOf(token))
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../operations/environment.ts'
-import type { AccountId } from './cases.ts'
+import type { AccountId, CaseId } from './cases.ts'
 
 /**
  * Where the desk's accounts, their credentials, sessions and the audit lines are kept. Names and one-time-code secrets
@@ -92,6 +92,13 @@ export interface AuditAnchor {
   seal: Uint8Array
 }
 
+/** A case that an account may read until then though it is not theirs. */
+export interface BrokenGlass {
+  account: AccountId
+  id: CaseId
+  until: Instant
+}
+
 export type Credential = { kind: 'passkey'; passkey: Passkey } | { kind: 'password'; password: Password }
 
 export interface Acceptance {
@@ -128,7 +135,7 @@ export interface Accounts {
   list(): Promise<StoredAccount[]>
   /**
    * Resolves false when there is no such account, or when `by` is an administrator no more: of two who disable each other
-   * at once, one stays. Another role, or disabling, ends its sessions in the same write.
+   * at once, one stays. Another role, or disabling, ends its sessions and closes its glass in the same write.
    */
   change(id: AccountId, change: AccountChange, by?: AccountId): Promise<boolean>
 
@@ -165,6 +172,10 @@ export interface Accounts {
   sessions(account: AccountId): Promise<StoredSession[]>
   /** Resolves true the first time for these bytes, in whichever process, and remembers them until then; false once that is past. */
   takeOnce(mark: Uint8Array, until: Instant, now: Instant): Promise<boolean>
+  /** In place of what was open for this account and case before. */
+  breakGlass(glass: BrokenGlass): Promise<void>
+  /** What is open at this time, what closes first in front. */
+  glass(now: Instant): Promise<BrokenGlass[]>
   /** Drops sessions not seen since `idleBefore` or begun before `createdBefore`, and whatever else was over at `now`. */
   prune(times: { idleBefore: Instant; createdBefore: Instant; now: Instant }): Promise<void>
 

@@ -63,7 +63,7 @@ describe('a caseworker', () => {
 
   test.each(['of a colleague', 'that waits', 'with a broken glass'])('reads no case %s', async (which) => {
     const id = caseWith(which === 'that waits' ? {} : { holder: other.id })
-    if (which === 'with a broken glass') ours.glass.break(worker.id, id)
+    if (which === 'with a broken glass') await ours.glass.break(worker.id, id)
     expect(await read(id, worker)).toBe('gone')
     expect(asked).toEqual([])
     expect(await ours.audited()).toEqual([`${worker.id} case.open ${id} gone`])
@@ -103,7 +103,7 @@ describe('a supervisor', () => {
   test('reads through a broken glass in the name of the holder, and no other case', async () => {
     const id = caseWith({ holder: worker.id })
     expect(await read(id, supervisor)).toBe('gone')
-    ours.glass.break(supervisor.id, id)
+    await ours.glass.break(supervisor.id, id)
     expect(await read(id, supervisor)).toEqual(['one', 'two'])
     expect(asked).toEqual([worker.id])
     expect(await read(caseWith({ holder: worker.id }), supervisor)).toBe('gone')
@@ -111,14 +111,14 @@ describe('a supervisor', () => {
 
   test('reads in the name of whom it is offered to where nobody holds it', async () => {
     const id = caseWith({ offeredTo: other.id })
-    ours.glass.break(supervisor.id, id)
+    await ours.glass.break(supervisor.id, id)
     expect(await read(id, supervisor)).toEqual(['one', 'two'])
     expect(asked).toEqual([other.id])
   })
 
   test('reads no case that nobody has, glass or not, and none of their own without it', async () => {
     const waiting = caseWith({})
-    ours.glass.break(supervisor.id, waiting)
+    await ours.glass.break(supervisor.id, waiting)
     expect(await read(waiting, supervisor)).toBe('gone')
     expect(await read(caseWith({ holder: supervisor.id }), supervisor)).toBe('gone')
     expect(asked).toEqual([])
@@ -128,7 +128,7 @@ describe('a supervisor', () => {
     'reads nothing any more once they are %s',
     async (role) => {
       const id = caseWith({ holder: worker.id })
-      ours.glass.break(supervisor.id, id)
+      await ours.glass.break(supervisor.id, id)
       expect(await read(id, { ...supervisor, role })).toBe('gone')
       expect(await read(caseWith({ holder: supervisor.id }), { ...supervisor, role })).toBe('gone')
     },

@@ -50,7 +50,7 @@ async function changes(id: CaseId): Promise<object[]> {
 describe('a change of a case', () => {
   test('is told to its holder, to whom it is offered, and to whoever reads it through the glass', async () => {
     const id = await caseOf({ holder: worker.id, offeredTo: other.id, state: 'offered' })
-    ours.glass.break(supervisor.id, id)
+    await ours.glass.break(supervisor.id, id)
     expect(await changes(id)).toEqual([
       { kind: 'case', id, to: [worker.id, other.id, supervisor.id] },
       FOR_WATCHERS,
@@ -134,7 +134,7 @@ describe('whoever read a case', () => {
 
   test('is told that it is lost when the half hour of the glass is over', async () => {
     const id = await caseOf({ holder: worker.id })
-    ours.glass.break(supervisor.id, id)
+    await ours.glass.break(supervisor.id, id)
     await ours.room.read(id, supervisor, 0)
     ours.pass(30 * 60_000)
     expect((await changes(id))[0]).toEqual({ kind: 'lost', id, to: [supervisor.id] })

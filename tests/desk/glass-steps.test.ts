@@ -1,17 +1,28 @@
-import { describe, expect, test } from 'vitest'
+import { randomBytes } from 'node:crypto'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createGlass } from '../../src/desk/server/glass.ts'
 import { createTripwire, MOST_CASES_AN_HOUR } from '../../src/desk/server/tripwire.ts'
+import type { AccountId, CaseId } from '../../src/storage/cases.ts'
+import { memoryAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
 
 /** For how long a broken glass stays open and for whom, and when opening cases is too much. */
 
 const HALF_HOUR = 30 * 60_000
 const HOUR = 60 * 60_000
 
+const newAccount = () => randomBytes(16).toString('base64url') as AccountId
+const [A, B] = [newAccount(), newAccount()]
+const [ONE, TWO] = ['10000001' as CaseId, '10000002' as CaseId]
+
 function ours() {
   let time = 1_000_000
   const clock = { now: () => time }
+  const accounts = memoryAccounts()
+  onTestFinished(() => accounts.close())
   return {
-    glass: createGlass(clock),
+    accounts,
+    glass: createGlass(accounts, clock),
+    again: () => createGlass(accounts, clock),
     tripwire: createTripwire(clock),
     now: clock.now,
     pass: (ms: number) => void (time += ms),
@@ -19,61 +30,72 @@ function ours() {
 }
 
 describe('a broken glass', () => {
-  test('opens this case to this account for half an hour to the millisecond', () => {
+  test('opens this case to this account for half an hour to the millisecond', async () => {
     const { glass, now, pass } = ours()
-    expect(glass.isBroken('a', '1')).toBe(false)
-    expect(glass.break('a', '1')).toBe(now() + HALF_HOUR)
+    expect(await glass.isBroken(A, ONE)).toBe(false)
+    expect(await glass.break(A, ONE)).toBe(now() + HALF_HOUR)
     pass(HALF_HOUR - 1)
-    expect(glass.isBroken('a', '1')).toBe(true)
-    expect(glass.readers('1')).toEqual(['a'])
+    expect(await glass.isBroken(A, ONE)).toBe(true)
+    expect(await glass.readers(ONE)).toEqual([A])
     pass(1)
-    expect(glass.isBroken('a', '1')).toBe(false)
-    expect(glass.readers('1')).toEqual([])
-    expect(glass.of('a')).toEqual([])
+    expect(await glass.isBroken(A, ONE)).toBe(false)
+    expect(await glass.readers(ONE)).toEqual([])
+    expect(await glass.of(A)).toEqual([])
   })
 
-  test('opens no other case, and this one to nobody else', () => {
+  test('opens no other case, and this one to nobody else', async () => {
     const { glass, now } = ours()
-    glass.break('a', '1')
-    expect([glass.isBroken('a', '2'), glass.isBroken('b', '1')]).toEqual([false, false])
-    expect([glass.readers('2'), glass.of('b')]).toEqual([[], []])
-    expect(glass.of('a')).toEqual([{ id: '1', until: now() + HALF_HOUR }])
+    await glass.break(A, ONE)
+    expect([await glass.isBroken(A, TWO), await glass.isBroken(B, ONE)]).toEqual([false, false])
+    expect([await glass.readers(TWO), await glass.of(B)]).toEqual([[], []])
+    expect(await glass.of(A)).toEqual([{ id: ONE, until: now() + HALF_HOUR }])
   })
 
-  test('is told by case and by account, each with its own end', () => {
+  test('is told by case and by account, each with its own end', async () => {
     const { glass, now, pass } = ours()
-    const first = glass.break('a', '1')
+    const first = await glass.break(A, ONE)
     pass(60_000)
-    glass.break('b', '1')
-    glass.break('a', '2')
-    expect(glass.readers('1')).toEqual(['a', 'b'])
-    expect(glass.of('a')).toEqual([
-      { id: '1', until: first },
-      { id: '2', until: now() + HALF_HOUR },
+    await glass.break(B, ONE)
+    pass(1)
+    await glass.break(A, TWO)
+    expect(await glass.readers(ONE)).toEqual([A, B])
+    expect(await glass.of(A)).toEqual([
+      { id: ONE, until: first },
+      { id: TWO, until: now() + HALF_HOUR },
     ])
-    pass(HALF_HOUR - 60_000)
-    expect(glass.readers('1')).toEqual(['b'])
-    expect(glass.of('a')).toEqual([{ id: '2', until: first + 60_000 }])
+    pass(HALF_HOUR - 60_000 - 1)
+    expect(await glass.readers(ONE)).toEqual([B])
+    expect(await glass.of(A)).toEqual([{ id: TWO, until: first + 60_001 }])
   })
 
-  test('that is broken again stays open for half an hour from then', () => {
+  test('that is broken again stays open for half an hour from then', async () => {
     const { glass, pass } = ours()
-    glass.break('a', '1')
+    await glass.break(A, ONE)
     pass(60_000)
-    const until = glass.break('a', '1')
-    expect(glass.of('a')).toEqual([{ id: '1', until }])
+    const until = await glass.break(A, ONE)
+    expect(await glass.of(A)).toEqual([{ id: ONE, until }])
     pass(HALF_HOUR - 1)
-    expect(glass.isBroken('a', '1')).toBe(true)
+    expect(await glass.isBroken(A, ONE)).toBe(true)
   })
 
-  test('closes for an account with every case of it, and stays open for others', () => {
-    const { glass } = ours()
-    glass.break('a', '1')
-    glass.break('b', '1')
-    glass.break('a', '2')
-    glass.closeFor('a')
-    expect([glass.of('a'), glass.isBroken('a', '1'), glass.isBroken('a', '2')]).toEqual([[], false, false])
-    expect(glass.readers('1')).toEqual(['b'])
+  test('holds in every process, and after a restart until its half hour is over', async () => {
+    const { glass, again, pass } = ours()
+    const until = await glass.break(A, ONE)
+    expect(await again().of(A)).toEqual([{ id: ONE, until }])
+    pass(HALF_HOUR)
+    expect(await again().isBroken(A, ONE)).toBe(false)
+  })
+
+  test('is forgotten by the store with the next sweep, and by no sweep before its end', async () => {
+    const { glass, accounts, now, pass } = ours()
+    await glass.break(A, ONE)
+    const sweep = () => accounts.prune({ idleBefore: 0, createdBefore: 0, now: now() })
+    pass(HALF_HOUR - 1)
+    await sweep()
+    expect(await glass.isBroken(A, ONE)).toBe(true)
+    pass(1)
+    await sweep()
+    expect(await accounts.glass(0)).toEqual([])
   })
 })
 

@@ -22,7 +22,7 @@ export function startRoom(otherwise: (cases: StubCases) => Partial<CasesOfDesk> 
   const cases = stubCases(clock.now)
   const asked: CasesOfDesk = { ...cases, ...otherwise(cases) }
   const audit = createAudit(accounts, createSecretKey(randomBytes(32)), clock)
-  const glass = createGlass(clock)
+  const glass = createGlass(accounts, clock)
   const told: object[] = []
   const lines: string[] = []
   const unasked = () => {

@@ -23,6 +23,32 @@ async function joined(counter?: number) {
   return { its, accepted, cookie: cookieIn(accepted) }
 }
 
+describe('a glass that was broken in one process', () => {
+  test('lets its supervisor read in the other, and nobody else, and is closed in both with another role', async () => {
+    const [first, second] = two().desks
+    const [boss, worker, colleague] = [
+      await first.someone('supervisor'),
+      await first.someone('caseworker'),
+      await first.someone('supervisor'),
+    ]
+    const id = first.cases.add({ holder: worker.id })
+    first.cases.say(id, 'secret words')
+    const broken = await first.post(`/api/cases/${id}/break-glass`, { reason: 'complaint' }, boss.cookie)
+    const { until } = broken.json<{ until: number }>()
+    for (const desk of [first, second]) {
+      expect((await desk.get(`/api/cases/${id}`, boss.cookie)).body).toContain('secret words')
+      expect((await desk.get('/api/me', boss.cookie)).json()).toMatchObject({ glass: [{ id, until }] })
+      expect((await desk.get(`/api/cases/${id}`, colleague.cookie)).statusCode).toBe(404)
+    }
+    const { cookie } = await second.someone('administrator')
+    for (const role of ['auditor', 'supervisor'])
+      expect((await second.post(`/api/accounts/${boss.id}/role`, { role }, cookie)).statusCode).toBe(200)
+    const back = await second.cookieOf(boss.id)
+    for (const desk of [first, second])
+      expect((await desk.get(`/api/cases/${id}`, back)).statusCode).toBe(404)
+  })
+})
+
 describe('what one process asked, another one takes the answer to', () => {
   test('a passkey comes in by an invitation, signs in, and makes a session fresh', async () => {
     const { its, accepted } = await joined()

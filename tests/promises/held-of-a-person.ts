@@ -151,6 +151,7 @@ export async function storesWith(person: Person) {
     verb: 'case.open',
     subject: CASE,
   })
+  await accounts.breakGlass({ account: ACCOUNT, id: CASE, until: AT })
   return {
     folder,
     vault,

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Accounts } from '../../src/storage/accounts.ts'
-import { bytes, type Opened } from './accounts-contract.ts'
+import type { CaseId } from '../../src/storage/cases.ts'
+import { addedTo, bytes, type Opened } from './accounts-contract.ts'
+
+const [FIRST, SECOND] = ['10000001' as CaseId, '10000002' as CaseId]
 
 /** What every store of accounts must keep for some minutes for all processes, and no longer. */
 export function forAWhileContract(name: string, open: Opened): void {
@@ -24,6 +27,49 @@ export function forAWhileContract(name: string, open: Opened): void {
       expect(await store.takeOnce(one, 60_000, 0)).toBe(true)
       await store.prune({ idleBefore: 0, createdBefore: 0, now: 59_999 })
       expect(await store.takeOnce(one, 60_000, 59_999)).toBe(false)
+    })
+
+    test('a broken glass is open until its end, one for each account and case, the first to close in front', async () => {
+      const [one, other] = [(await addedTo(store)).id, (await addedTo(store)).id]
+      const early = { account: other, id: FIRST, until: 2_000 }
+      const late = { account: one, id: FIRST, until: 3_000 }
+      await store.breakGlass({ account: one, id: FIRST, until: 1_000 })
+      for (const glass of [late, early]) await store.breakGlass(glass)
+      await store.breakGlass({ account: one, id: SECOND, until: 2_500 })
+      expect(await store.glass(0)).toEqual([early, { account: one, id: SECOND, until: 2_500 }, late])
+      expect(await store.glass(2_500)).toEqual([late])
+      expect(await store.glass(3_000)).toEqual([])
+    })
+
+    test('a glass that is over leaves with the others that are, and no other does', async () => {
+      const { id: account } = await addedTo(store)
+      const [early, late] = [1_000, 2_000].map((until, at) => ({
+        account,
+        id: at === 0 ? FIRST : SECOND,
+        until,
+      }))
+      for (const glass of [early, late]) if (glass !== undefined) await store.breakGlass(glass)
+      await store.prune({ idleBefore: 0, createdBefore: 0, now: 1_000 })
+      expect(await store.glass(0)).toEqual([late])
+    })
+
+    test('another role and disabling close the glass of the account, and nothing else does', async () => {
+      const accounts = [
+        await addedTo(store, { role: 'supervisor' }),
+        await addedTo(store, { role: 'supervisor' }),
+      ]
+      const [one, other] = accounts.map(({ id }) => id)
+      if (one === undefined || other === undefined) throw new Error('no account')
+      const until = 5_000
+      for (const account of [one, other])
+        for (const id of [FIRST, SECOND]) await store.breakGlass({ account, id, until })
+      const openFor = async () => (await store.glass(0)).map(({ account }) => account)
+      await store.change(one, { onShift: true, role: 'supervisor' })
+      expect(await openFor()).toHaveLength(4)
+      await store.change(one, { role: 'auditor' })
+      expect(await openFor()).toEqual([other, other])
+      await store.change(other, { disabled: true })
+      expect(await openFor()).toEqual([])
     })
   })
 }

@@ -12,6 +12,7 @@ import {
   casesBeside,
   type ConversationRows,
   conversationsBeside,
+  glassBeside,
 } from '../../storage/sqlite/rows-beside.ts'
 import type { ConversationId } from '../../storage/conversations.ts'
 import { openConversation, openItem, openMark } from '../../turns/records.ts'
@@ -29,6 +30,7 @@ export interface Held {
     | 'case'
     | 'caseEntry'
     | 'auditLine'
+    | 'glass'
     | 'atChatwoot'
   /** As it lies in the file, for whoever has the file and no key. */
   stored: Readonly<Record<string, unknown>>
@@ -180,6 +182,9 @@ function caseHeld({ stored, entries }: CaseRows, keys: KeysBeside, dataDir: stri
       }),
     ),
     ...auditBeside(dataDir, id).map((line): Held => ({ kind: 'auditLine', stored: line })),
+    ...glassBeside(dataDir, id).map(
+      ({ by, until }): Held => ({ kind: 'glass', stored: { by, until: time(until) } }),
+    ),
   ]
 }
 

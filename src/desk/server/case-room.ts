@@ -62,10 +62,10 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
   const told = new Map<CaseId, string>()
 
   /** In whose name the case is read; undefined for whoever may not. */
-  function readsAs(entry: QueueEntry, by: Member): AccountId | undefined {
+  async function readsAs(entry: QueueEntry, by: Member): Promise<AccountId | undefined> {
     if (by.role === 'caseworker')
       return entry.holder === by.id || entry.offeredTo === by.id ? by.id : undefined
-    return by.role === 'supervisor' && glass.isBroken(by.id, entry.id)
+    return by.role === 'supervisor' && (await glass.isBroken(by.id, entry.id))
       ? (entry.holder ?? entry.offeredTo)
       : undefined
   }
@@ -85,7 +85,7 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     const theirs = new Set<string>(
       entry === undefined
         ? []
-        : [entry.holder, entry.offeredTo, ...glass.readers(id)].filter((one) => one !== undefined),
+        : [entry.holder, entry.offeredTo, ...(await glass.readers(id))].filter((one) => one !== undefined),
     )
     const before = readers.get(id) ?? new Set()
     const lost = new Set([...before].filter((account) => !theirs.has(account)))
@@ -152,7 +152,7 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
         return 'tripped'
       }
       const entry = await find(id)
-      const reader = entry === undefined ? undefined : readsAs(entry, by)
+      const reader = entry === undefined ? undefined : await readsAs(entry, by)
       // Known as a reader from before the words are fetched: whoever is told to put them away is not handed them after.
       if (reader !== undefined) readers.set(id, (readers.get(id) ?? new Set()).add(by.id))
       const entries = reader === undefined ? undefined : await cases.thread(id, reader, after)

@@ -85,7 +85,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
   const audit = createAudit(accounts, keys.audit, clock)
   // Ids of another run are never taken for ours: they begin at the time of the start.
   const events = createEvents(clock.now())
-  const glass = createGlass(clock)
+  const glass = createGlass(accounts, clock)
   const giveBack = createGiveBack(cases, audit)
   const caseRoom = createCaseRoom({
     cases,

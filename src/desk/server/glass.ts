@@ -1,40 +1,35 @@
 import type { Clock, Instant } from '../../operations/environment.ts'
+import { KEPT_FOR } from '../../privacy/kept-for.ts'
+import type { Accounts } from '../../storage/accounts.ts'
+import type { AccountId, CaseId } from '../../storage/cases.ts'
 
 /**
  * A supervisor reads one case that is not theirs, for half an hour, for a stated reason. The reason is one of these
- * words: free text would put into a log that outlives the case what belongs into the case. In memory: a restart closes it.
+ * words: free text would put into a log that outlives the case what belongs into the case. What is open stands in the
+ * store, so that it holds in every process and after a restart; another role closes it there, in the same write.
  */
-const GLASS_MS = 30 * 60_000
+const GLASS_MS = KEPT_FOR.brokenGlass.ms
 
 export interface Glass {
   /** Resolves to when it closes again. */
-  break(account: string, id: string): Instant
-  /** Whoever has another role, or none, by now reads nothing so. */
-  closeFor(account: string): void
-  isBroken(account: string, id: string): boolean
-  readers(id: string): string[]
+  break(account: AccountId, id: CaseId): Promise<Instant>
+  isBroken(account: AccountId, id: CaseId): Promise<boolean>
+  readers(id: CaseId): Promise<AccountId[]>
   /** Which cases an account may read so, and until when. */
-  of(account: string): { id: string; until: Instant }[]
+  of(account: AccountId): Promise<{ id: CaseId; until: Instant }[]>
 }
 
-export function createGlass({ now }: Clock): Glass {
-  const broken = new Map<string, { account: string; id: string; until: Instant }>()
-  const living = () => {
-    for (const [key, { until }] of broken) if (until <= now()) broken.delete(key)
-    return broken
-  }
+export function createGlass(accounts: Pick<Accounts, 'breakGlass' | 'glass'>, { now }: Clock): Glass {
+  const broken = () => accounts.glass(now())
   return {
-    of: (account) =>
-      [...living().values()].filter((one) => one.account === account).map(({ id, until }) => ({ id, until })),
-    break(account, id) {
+    async break(account, id) {
       const until = now() + GLASS_MS
-      living().set(`${account} ${id}`, { account, id, until })
+      await accounts.breakGlass({ account, id, until })
       return until
     },
-    closeFor(account) {
-      for (const [key, one] of broken) if (one.account === account) broken.delete(key)
-    },
-    isBroken: (account, id) => living().has(`${account} ${id}`),
-    readers: (id) => [...living().values()].filter((one) => one.id === id).map(({ account }) => account),
+    isBroken: async (account, id) => (await broken()).some((one) => one.account === account && one.id === id),
+    readers: async (id) => (await broken()).filter((one) => one.id === id).map(({ account }) => account),
+    of: async (account) =>
+      (await broken()).filter((one) => one.account === account).map(({ id, until }) => ({ id, until })),
   }
 }

@@ -14,7 +14,14 @@ export interface AccountRows {
 
 const KEY = Buffer.from('{desk}:accounts')
 const VERSION = 'version'
-const LETTERS = { accounts: 'a', passkeys: 'k', passwords: 'p', invites: 'i', sessions: 's' } as const
+const LETTERS = {
+  accounts: 'a',
+  passkeys: 'k',
+  passwords: 'p',
+  invites: 'i',
+  sessions: 's',
+  glass: 'g',
+} as const
 const MOST_TRIES = 200
 
 /** KEYS the hash; ARGV the version, then `field, row` each, a row that goes as ''. */
@@ -62,6 +69,7 @@ export function accountRows(link: RedisLink): AccountRows {
       passwords: table(LETTERS.passwords),
       invites: table(LETTERS.invites),
       sessions: table(LETTERS.sessions),
+      glass: table(LETTERS.glass),
     }
     return { version, tables, changes }
   }

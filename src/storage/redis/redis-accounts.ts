@@ -3,8 +3,10 @@ import {
   accountByName,
   addCredential,
   addInvite,
+  breakGlass,
   changeAccount,
   endSessions,
+  openGlass,
   passkeysOf,
   prune,
   removePasskey,
@@ -71,6 +73,8 @@ export function openRedisAccounts(link: RedisLink): Accounts {
     endSessions: (account) => write((tables) => void endSessions(tables, account)),
     endOtherSessions: (account, keep) => write((tables) => endSessions(tables, account, keep)),
     takeOnce: (mark, until, now) => takeOnce(link, mark, until - now),
+    breakGlass: (glass) => write((tables) => breakGlass(tables, glass)),
+    glass: async (now) => openGlass(await read(), now),
     async prune(times) {
       await write((tables) => prune(tables, times))
       log.soon()

@@ -2,6 +2,7 @@ import type {
   AccountRole,
   AuditAnchor,
   AuditHead,
+  BrokenGlass,
   InvitePurpose,
   Passkey,
   Password,
@@ -10,6 +11,7 @@ import type {
   StoredInvite,
   StoredSession,
 } from '../accounts.ts'
+import type { CaseId } from '../cases.ts'
 import { bytesIn, idIn, numberIn, type Row } from './columns.ts'
 
 /** The rows of desk.db as the store hands them out. */
@@ -72,6 +74,12 @@ export const sessionOf = reader<StoredSession>({
   created: ['created', numberIn],
   lastSeen: ['last_seen', numberIn],
   freshUntil: ['fresh_until', numberIn],
+})
+
+export const glassOf = reader<BrokenGlass>({
+  account: ['account', idIn],
+  id: ['case_id', (row, column) => textIn(row, column) as CaseId],
+  until: ['until', numberIn],
 })
 
 export const auditLineOf = reader<StoredAuditLine>({

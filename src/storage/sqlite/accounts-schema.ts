@@ -37,6 +37,8 @@ export const ADDED_LATER = `
   CREATE TABLE IF NOT EXISTS audit_anchor (
     one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, mac BLOB NOT NULL, seal BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS taken (mark BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS glass (
+    account BLOB NOT NULL, case_id TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (account, case_id)) STRICT, WITHOUT ROWID;
 `
 
 export function deskStatements(db: DatabaseSync) {
@@ -91,6 +93,10 @@ export function deskStatements(db: DatabaseSync) {
     ),
     takeOnce: prepare('INSERT OR IGNORE INTO taken (mark, until) VALUES (?, ?)'),
     pruneTaken: prepare('DELETE FROM taken WHERE until <= ?'),
+    breakGlass: prepare('INSERT OR REPLACE INTO glass (account, case_id, until) VALUES (?, ?, ?)'),
+    glass: prepare('SELECT * FROM glass WHERE until > ? ORDER BY until, account, case_id'),
+    closeGlass: prepare('DELETE FROM glass WHERE account = ?'),
+    pruneGlass: prepare('DELETE FROM glass WHERE until <= ?'),
     pruneSessions: prepare('DELETE FROM sessions WHERE last_seen <= ? OR created <= ?'),
     lastAudit: prepare('SELECT * FROM audit ORDER BY seq DESC LIMIT 1'),
     addAudit: prepare(

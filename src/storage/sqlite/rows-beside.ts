@@ -84,6 +84,16 @@ export function auditBeside(folder: string, id: CaseId): Record<string, unknown>
   )
 }
 
+/** Who may read this case through the glass, and until when. */
+export function glassBeside(folder: string, id: CaseId): { by: string; until: number }[] {
+  return reading(folder, 'desk.db', (db) => {
+    const isThere = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'glass'").get()
+    if (isThere === undefined) return []
+    const rows = db.prepare('SELECT account, until FROM glass WHERE case_id = ? ORDER BY until').all(id)
+    return rows.map((row) => ({ by: idIn(row, 'account'), until: numberIn(row, 'until') }))
+  })
+}
+
 function reading<T>(folder: string, name: string, read: (db: DatabaseSync) => T[]): T[] {
   const path = join(folder, name)
   if (!existsSync(path)) return []

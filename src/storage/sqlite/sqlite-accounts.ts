@@ -17,6 +17,7 @@ import {
   accountOf,
   anchorOf,
   auditLineOf,
+  glassOf,
   headOf,
   inviteOf,
   passkeyOf,
@@ -80,11 +81,15 @@ function accountsIn(db: DatabaseSync): Accounts {
       group.run(() => run.endOthers.all(toBytes(account), keep).map((row) => bytesIn(row, 'secret'))),
     takeOnce: (mark, until, now) =>
       group.run(() => until > now && Number(run.takeOnce.run(mark, until).changes) === 1),
+    breakGlass: ({ account, id, until }) =>
+      group.run(() => void run.breakGlass.run(toBytes(account), id, until)),
+    glass: (now) => Promise.resolve(run.glass.all(now).map(glassOf)),
     prune: ({ idleBefore, createdBefore, now }) =>
       group.run(() => {
         run.pruneSessions.run(idleBefore, createdBefore)
         run.pruneInvites.run(now)
         run.pruneTaken.run(now)
+        run.pruneGlass.run(now)
       }),
 
     appendAudit: (next) =>
@@ -130,7 +135,10 @@ function changeAccount(run: DeskStatements, id: AccountId, change: AccountChange
     after.lastDay,
     toBytes(id),
   )
-  if (after.role !== before.role || after.disabled) run.endSessions.run(toBytes(id))
+  if (after.role !== before.role || after.disabled) {
+    run.endSessions.run(toBytes(id))
+    run.closeGlass.run(toBytes(id))
+  }
   return true
 }
 

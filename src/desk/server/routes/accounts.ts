@@ -22,7 +22,7 @@ const role = z.enum(ROLES)
 const name = z.string().min(1).max(60).refine(isName)
 
 export function accountRoutes({ route }: Registrar, desk: Desk): void {
-  const { accounts, staff, audit, events, glass, giveBack } = desk
+  const { accounts, staff, audit, events, giveBack } = desk
   const roles = ['administrator'] as const
 
   route({
@@ -105,10 +105,7 @@ export function accountRoutes({ route }: Registrar, desk: Desk): void {
         if (id === me.id) return refuse('forbidden')
         const changed = to(given)
         if (!(await accounts.change(id, changed, me.id))) return refuse('gone')
-        if (verb !== 'enable') {
-          events.ended(id)
-          glass.closeFor(id)
-        }
+        if (verb !== 'enable') events.ended(id)
         await audit.note({ actor: me.id, verb: audited, subject: id, outcome: changed.role ?? 'done' })
         const now = await accounts.account(id)
         if (now?.disabled === true || now?.role !== 'caseworker') await giveBack(id, me.id)

@@ -95,7 +95,7 @@ export function caseRoutes({ route }: Registrar, desk: Desk): void {
       }
       // On the disk before anything can be read.
       await audit.note({ ...line, outcome: body.reason })
-      const until = glass.break(me.id, id)
+      const until = await glass.break(me.id, id)
       const told = (await accounts.list())
         .filter(
           ({ id: other, role }) => role === 'supervisor' || role === 'auditor' || other === found.holder,

@@ -58,7 +58,7 @@ export async function meOf({ accounts, glass, unreviewed }: Desk, me: Member, se
     idleMs: IDLE_MS,
     passkeys: (await accounts.passkeys(id)).length,
     hasPassword: (await accounts.password(id)) !== undefined,
-    glass: glass.of(id),
+    glass: await glass.of(id),
     unreviewed: [...unreviewed],
   }
 }
