@@ -195,5 +195,11 @@ export interface Accounts {
   pruneAudit(before: string, anchorAt: (last: StoredAuditLine) => AuditAnchor): Promise<number>
   /** undefined: nothing has left yet. */
   auditAnchor(): Promise<AuditAnchor | undefined>
+  /**
+   * Where several processes share the store: what one of them tells, all that listen at that moment hear, also itself. Kinds
+   * and ids, never content. Listening ends with `close`.
+   */
+  tellOthers?(text: string): Promise<void>
+  hearOthers?(listener: (text: string) => void): void
   close(): Promise<void>
 }

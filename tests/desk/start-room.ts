@@ -37,6 +37,7 @@ export function startRoom(otherwise: (cases: StubCases) => Partial<CasesOfDesk> 
       }),
     ended: (account, secret) => void told.push({ ended: account, secret }),
     open: unasked,
+    look: unasked,
     renewed: unasked,
     close: unasked,
   }
@@ -45,6 +46,7 @@ export function startRoom(otherwise: (cases: StubCases) => Partial<CasesOfDesk> 
     giveBack: createGiveBack(asked, audit),
     accounts,
     events,
+    everywhere: { ...events, withdrawn: () => {} },
     glass,
     audit,
     tripwire: createTripwire(clock),

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { base32, totpCode } from '../../src/desk/server/auth/totp.ts'
 import type { PasswordSetup } from '../../src/desk/wire.ts'
+import { CHANNEL } from '../../src/storage/redis/redis-accounts.ts'
 import { createAuthenticator } from '../fakes/authenticator.ts'
-import { cookieIn, ORIGIN } from './start-desk.ts'
+import { cookieIn, ORIGIN, type Someone, type Started } from './start-desk.ts'
+import { type Line, listen, told } from './listen.ts'
 import { twoDesks } from './two-desks.ts'
 import { fromBase32, PASSWORD } from './ways-in.ts'
 
@@ -22,6 +24,97 @@ async function joined(counter?: number) {
   const accepted = await two().post('/api/invite/accept/passkey', { token, response })
   return { its, accepted, cookie: cookieIn(accepted) }
 }
+
+describe('a page whose line another process holds', () => {
+  const lines: Line[] = []
+  afterEach(() => {
+    for (const line of lines.splice(0)) line.close()
+  })
+  async function lineAt(desk: Started, { cookie }: Someone): Promise<Line> {
+    const line = await listen(desk, cookie)
+    lines.push(line)
+    return line
+  }
+
+  test('hears the alarm and the glass, once each', async () => {
+    const [first, second] = two().desks
+    const [boss, worker, other] = [
+      await first.someone('supervisor', 'Boss'),
+      await first.someone('caseworker', 'Worker'),
+      await first.someone('supervisor', 'Other'),
+    ]
+    const heard = [await lineAt(first, other), await lineAt(second, other)]
+    const id = first.cases.add({ holder: worker.id })
+    first.desk.alarm(id, 'unanswered')
+    const broken = await first.post(`/api/cases/${id}/break-glass`, { reason: 'complaint' }, boss.cookie)
+    for (const line of heard) {
+      const notices = told(await line.until('"glass"')).filter(
+        (event) => 'kind' in event && event.kind !== 'queue',
+      )
+      expect(notices).toEqual([
+        { kind: 'alarm', id, why: 'unanswered' },
+        { kind: 'glass', id, by: boss.id, name: 'Boss', until: broken.json<{ until: number }>().until },
+      ])
+    }
+  })
+
+  test('hears that a case is lost or withdrawn which it has from elsewhere', async () => {
+    const [first, second] = two().desks
+    const worker = await first.someone('caseworker')
+    const { cookie } = await first.someone('supervisor')
+    const [lost, gone] = [first.cases.add({ holder: worker.id }), first.cases.add({ holder: worker.id })]
+    for (const id of [lost, gone])
+      expect((await first.get(`/api/cases/${id}`, worker.cookie)).statusCode).toBe(200)
+    const line = await lineAt(second, worker)
+    await first.post(`/api/cases/${lost}/release`, { after: 0 }, cookie)
+    expect(told(await line.until('lost'))).toContainEqual({ kind: 'lost', id: lost })
+    first.cases.remove(gone)
+    expect(told(await line.until('withdrawn'))).toContainEqual({ kind: 'withdrawn', id: gone })
+  })
+
+  test('ends at once with its session, wherever that was ended', async () => {
+    const [first, second] = two().desks
+    const worker = await first.someone('caseworker')
+    const { cookie } = await first.someone('administrator')
+    const line = await lineAt(second, worker)
+    await first.post('/api/sign-out', {}, worker.cookie)
+    expect(await line.ended()).toBe(true)
+    const again = await lineAt(second, { ...worker, cookie: await first.cookieOf(worker.id) })
+    await first.post(`/api/accounts/${worker.id}/disable`, {}, cookie)
+    expect(await again.ended()).toBe(true)
+  })
+
+  test('is sent on its way by kinds and ids, and by no name', async () => {
+    const [first] = two().desks
+    const published: string[] = []
+    const wire = await two().wire()
+    await wire.subscribe(CHANNEL, (text) => published.push(text))
+    const [boss, worker] = [
+      await first.someone('supervisor', 'Boss'),
+      await first.someone('caseworker', 'Worker'),
+    ]
+    const id = first.cases.add({ holder: worker.id })
+    first.cases.say(id, 'secret words')
+    await first.post(`/api/cases/${id}/break-glass`, { reason: 'complaint' }, boss.cookie)
+    first.desk.alarm(id, 'released')
+    await vi.waitFor(() => expect(published.join()).toContain('released'))
+    expect(published.join()).toMatch(/"kind":"glass"/u)
+    expect(published.join()).not.toMatch(/Boss|Worker|secret|complaint/u)
+    await wire.close()
+  })
+
+  test('goes on over what nobody understands', async () => {
+    const [first, second] = two().desks
+    const line = await lineAt(second, await first.someone('supervisor'))
+    const wire = await two().wire()
+    for (const text of ['', '{', '{}', '{"from":"x","event":{"kind":"of a newer version"},"to":{}}'])
+      await wire.publish(CHANNEL, text)
+    first.desk.alarm('12345678', 'unanswered')
+    const heard = told(await line.until('alarm'))
+    expect(heard).toEqual([{ kind: 'alarm', id: '12345678', why: 'unanswered' }])
+    await wire.close()
+  })
+})
 
 describe('a glass that was broken in one process', () => {
   test('lets its supervisor read in the other, and nobody else, and is closed in both with another role', async () => {

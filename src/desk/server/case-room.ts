@@ -7,6 +7,7 @@ import type { AccountId, CaseId } from '../../storage/cases.ts'
 import type { Role } from '../wire.ts'
 import type { Audit } from './audit.ts'
 import type { Events } from './events.ts'
+import type { Everywhere } from './everywhere.ts'
 import type { GiveBack } from './give-back.ts'
 import type { Glass } from './glass.ts'
 import type { Member } from './staff.ts'
@@ -25,6 +26,8 @@ export interface CaseRoom {
   find(id: CaseId): Promise<QueueEntry | undefined>
   /** They take it off their own screen themselves. */
   lays(id: CaseId, by: AccountId): void
+  /** Another process withdrew it: whoever has it from here is told so. */
+  withdrawn(id: CaseId): void
   stop(): void
 }
 /** `find`: one case that is open, as it stands in the queue, without reading the others. */
@@ -39,7 +42,9 @@ export interface CaseRoomParts {
   cases: CasesOfDesk
   giveBack: GiveBack
   accounts: Accounts
-  events: Events
+  /** What every process finds out by itself. */
+  events: Pick<Events, 'tell'>
+  everywhere: Everywhere
   glass: Glass
   audit: Audit
   tripwire: Tripwire
@@ -53,7 +58,7 @@ const QUEUE_MS = 2_000
 const WATCHING = ['supervisor'] as const satisfies readonly Role[]
 
 export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
-  const { cases, accounts, events, glass, audit, tripwire, giveBack, clock, log } = parts
+  const { cases, accounts, events, everywhere, glass, audit, tripwire, giveBack, clock, log } = parts
   const { find } = cases
   const readers = new Map<CaseId, Set<string>>()
   /** Readers of what was found gone before anybody said why: withdrawn, they are told so all the same. */
@@ -72,11 +77,11 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
 
   async function shut(by: Member): Promise<void> {
     await accounts.change(by.id, { disabled: true })
-    events.ended(by.id)
+    everywhere.ended(by.id)
     await audit.note({ actor: by.id, verb: 'tripwire', subject: by.id })
     log.event('desk.tripwire')
     const event = { kind: 'tripwire', id: by.id, name: by.name } as const
-    events.tell(event, { roles: ['supervisor', 'administrator'] })
+    everywhere.tell(event, { roles: ['supervisor', 'administrator'] })
     await giveBack(by.id, 'desk')
   }
 
@@ -94,7 +99,7 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
       if (lost.size > 0) remember(id, lost)
     }
     for (const account of lost) before.delete(account)
-    if (lost.size > 0) events.tell({ kind: 'lost', id }, { accounts: lost })
+    if (lost.size > 0) everywhere.tell({ kind: 'lost', id }, { accounts: lost })
     if (theirs.size > 0) events.tell({ kind: 'case', id }, { accounts: theirs })
     events.tell({ kind: 'queue' }, { roles: changedForAll(id, entry) ? CASE_ROLES : WATCHING })
   }
@@ -127,15 +132,20 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     return known.queue
   }
 
+  function withdrawn(id: CaseId): void {
+    const all = new Set([...(readers.get(id) ?? []), ...(bereft.get(id) ?? [])])
+    readers.delete(id)
+    bereft.delete(id)
+    if (all.size > 0) everywhere.tell({ kind: 'withdrawn', id }, { accounts: all })
+  }
+
   let telling = Promise.resolve()
   const stop = cases.changes((id, what) => {
     known = undefined
     if (what === 'withdrawn') {
       // At once, before anything is looked up.
-      const all = new Set([...(readers.get(id) ?? []), ...(bereft.get(id) ?? [])])
-      readers.delete(id)
-      bereft.delete(id)
-      if (all.size > 0) events.tell({ kind: 'withdrawn', id }, { accounts: all })
+      withdrawn(id)
+      everywhere.withdrawn(id)
     }
     telling = telling
       .then(() => tellOf(id))
@@ -164,6 +174,7 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
       return 'gone'
     },
     lays: (id, by) => void readers.get(id)?.delete(by),
+    withdrawn,
     stop,
   }
 }

@@ -13,6 +13,7 @@ import { createCaseRoom } from './case-room.ts'
 import type { Desk, Ports } from './desk.ts'
 import { createDirectoryWatch } from './directory/directory-watch.ts'
 import { createEvents } from './events.ts'
+import { createEverywhere } from './everywhere.ts'
 import { createGiveBack } from './give-back.ts'
 import { createGlass } from './glass.ts'
 import { baseOf, createOriginOf } from './http/origin.ts'
@@ -64,7 +65,7 @@ export interface RunningDesk {
    * `address`: where this server listens, for a desk without PUBLIC_URL.
    */
   firstInvite(address: string): Promise<string | undefined>
-  /** For whoever watches the clock: a case that waits too long, or that came back. */
+  /** For whoever watches the clock: a case that waits too long, or that came back. Heard at the pages of every process. */
   alarm(id: string, why: 'unanswered' | 'released'): void
   /** Every few seconds: open pages hear of a directory that was changed elsewhere, or that a new day made another one. */
   lookAtDirectory(): Promise<void>
@@ -83,8 +84,19 @@ export function createDesk(parts: DeskParts): RunningDesk {
   const staff = createStaff(accounts, keys, environment)
   const questions = createQuestions(accounts, keys.questions, environment)
   const audit = createAudit(accounts, keys.audit, clock)
-  // Ids of another run are never taken for ours: they begin at the time of the start.
-  const events = createEvents(clock.now())
+  // Ids of another run or process are never taken for ours: they begin anywhere.
+  const events = createEvents(Buffer.from(random.bytes(6)).readUIntBE(0, 6))
+  const everywhere = createEverywhere({
+    accounts,
+    events,
+    random,
+    log,
+    async nameOf(account) {
+      const stored = await accounts.account(account)
+      return stored === undefined ? '?' : staff.read(stored).name
+    },
+    withdrawn: (id) => caseRoom.withdrawn(id),
+  })
   const glass = createGlass(accounts, clock)
   const giveBack = createGiveBack(cases, audit)
   const caseRoom = createCaseRoom({
@@ -92,6 +104,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
     giveBack,
     accounts,
     events,
+    everywhere,
     glass,
     audit,
     tripwire: createTripwire(clock),
@@ -110,6 +123,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
     limits: createLimits(clock, parts.trustProxy ?? false),
     audit,
     events,
+    everywhere,
     glass,
     caseRoom,
     giveBack,
@@ -155,7 +169,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
       return inviteLink(baseOf(publicUrl, address), token)
     },
 
-    alarm: (id, why) => events.tell({ kind: 'alarm', id, why }, { roles: ['caseworker', 'supervisor'] }),
+    alarm: (id, why) => everywhere.tell({ kind: 'alarm', id, why }, { roles: ['caseworker', 'supervisor'] }),
 
     lookAtDirectory: () => desk.directoryWatch.look(),
 

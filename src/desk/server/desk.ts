@@ -12,6 +12,7 @@ import type { CaseRoom, CasesOfDesk } from './case-room.ts'
 import type { DirectoryOfDesk } from './directory/directory-of-desk.ts'
 import type { DirectoryWatch } from './directory/directory-watch.ts'
 import type { Events } from './events.ts'
+import type { Everywhere } from './everywhere.ts'
 import type { GiveBack } from './give-back.ts'
 import type { Glass } from './glass.ts'
 import type { Staff } from './staff.ts'
@@ -50,6 +51,7 @@ export interface Desk extends Environment {
   limits: Limits
   audit: Audit
   events: Events
+  everywhere: Everywhere
   glass: Glass
   caseRoom: CaseRoom
   giveBack: GiveBack

@@ -6,7 +6,7 @@ import type { Session } from './auth/sessions.ts'
 /**
  * What happened, told to the pages that are open: kinds and ids, never content. A page that comes back with the last id
  * that it saw gets what came after; one that was away for too long is told to fetch everything anew. A stream ends with
- * its session, at once where this process ended it, and within half a minute where the command line did.
+ * its session, at once where a process of ours ended it, and within half a minute where the command line did.
  */
 export interface Audience {
   roles?: readonly Role[]
@@ -23,6 +23,8 @@ export interface Events {
   open(reply: FastifyReply, listener: Listener, last: string | undefined): void
   /** Sessions of this account ended: its streams are looked at now. `secret`: only that one. */
   ended(account: AccountId, secret?: Uint8Array): void
+  /** Some sessions of this account may have ended elsewhere: its streams are looked at now. */
+  look(account: AccountId): void
   /** The same session goes on under another secret, and so do its streams. */
   renewed(before: Session, session: Session): void
   close(): void
@@ -120,6 +122,11 @@ export function createEvents(firstId: number): Events {
       for (const stream of streams)
         if (stream.session.account === account && (secret === undefined || isSame(stream, secret)))
           stream.end()
+    },
+    look(account) {
+      for (const stream of streams)
+        if (stream.session.account === account)
+          void isOver(stream).then((over) => (over ? stream.end() : undefined))
     },
     renewed({ secret }, session) {
       for (const stream of streams) if (isSame(stream, secret)) stream.session = session

@@ -26,6 +26,8 @@ import { rewriting } from './rewriting.ts'
  * The desk's accounts in Redis or Valkey, for any number of processes and the command line at once. There are some hundred
  * of them at most, so each look reads them all and nothing is cached.
  */
+/** On which the desks of all processes tell each other what their pages are to hear. */
+export const CHANNEL = 'lantern:desk:told'
 const REWRITE_MS = 30_000
 
 /** Forgotten by the server itself when its time is over. */
@@ -80,6 +82,11 @@ export function openRedisAccounts(link: RedisLink): Accounts {
       log.soon()
     },
     ...auditLines(link),
+    tellOthers: (text) => link.publish(CHANNEL, text),
+    hearOthers(listener) {
+      // A server that is away for now is heard again when it is back: the client subscribes anew by itself.
+      void link.subscribe(CHANNEL, listener).catch(() => {})
+    },
     async close() {
       log.close()
       await link.close()

@@ -22,7 +22,7 @@ const role = z.enum(ROLES)
 const name = z.string().min(1).max(60).refine(isName)
 
 export function accountRoutes({ route }: Registrar, desk: Desk): void {
-  const { accounts, staff, audit, events, giveBack } = desk
+  const { accounts, staff, audit, everywhere, giveBack } = desk
   const roles = ['administrator'] as const
 
   route({
@@ -82,7 +82,7 @@ export function accountRoutes({ route }: Registrar, desk: Desk): void {
         name: member.name,
         account: id,
       })
-      events.ended(id)
+      everywhere.ended(id)
       await audit.note({ actor: me.id, verb: 'account.recover', subject: id })
       return answer({ link: inviteLink(at.origin, token), until })
     },
@@ -105,7 +105,7 @@ export function accountRoutes({ route }: Registrar, desk: Desk): void {
         if (id === me.id) return refuse('forbidden')
         const changed = to(given)
         if (!(await accounts.change(id, changed, me.id))) return refuse('gone')
-        if (verb !== 'enable') events.ended(id)
+        if (verb !== 'enable') everywhere.ended(id)
         await audit.note({ actor: me.id, verb: audited, subject: id, outcome: changed.role ?? 'done' })
         const now = await accounts.account(id)
         if (now?.disabled === true || now?.role !== 'caseworker') await giveBack(id, me.id)

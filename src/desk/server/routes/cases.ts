@@ -40,7 +40,7 @@ const text = z
 const params = z.strictObject({ id: caseId })
 
 export function caseRoutes({ route }: Registrar, desk: Desk): void {
-  const { ports, caseRoom, audit, events, glass, limits, accounts } = desk
+  const { ports, caseRoom, audit, everywhere, glass, limits, accounts } = desk
   const { cases } = ports
 
   route({
@@ -102,7 +102,7 @@ export function caseRoutes({ route }: Registrar, desk: Desk): void {
         )
         .map((account): string => account.id)
         .filter((account) => account !== me.id)
-      events.tell({ kind: 'glass', id, by: me.id, name: me.name, until }, { accounts: new Set(told) })
+      everywhere.tell({ kind: 'glass', id, by: me.id, name: me.name, until }, { accounts: new Set(told) })
       return answer({ until })
     },
   })

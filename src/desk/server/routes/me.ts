@@ -10,7 +10,7 @@ import type { Member } from '../staff.ts'
 export const language = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z]{2,8})?$/u)
 
 export function meRoutes({ route }: Registrar, desk: Desk): void {
-  const { accounts, events } = desk
+  const { accounts, everywhere } = desk
 
   route({
     method: 'GET',
@@ -38,7 +38,7 @@ export function meRoutes({ route }: Registrar, desk: Desk): void {
       }
       if (Object.keys(body).length > 0) {
         await accounts.change(me.id, change)
-        events.tell({ kind: 'queue' }, { roles: ['caseworker', 'supervisor'] })
+        everywhere.tell({ kind: 'queue' }, { roles: ['caseworker', 'supervisor'] })
       }
       return answer(await meOf(desk, { ...me, ...change }, session))
     },

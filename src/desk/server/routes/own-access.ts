@@ -22,7 +22,7 @@ const credentialId = z
 const sessionId = z.string().regex(/^[\w-]{22}$/u)
 
 export function ownAccessRoutes({ route }: Registrar, desk: Desk): void {
-  const { accounts, passkeys, sessions, audit, events } = desk
+  const { accounts, passkeys, sessions, audit, everywhere } = desk
 
   route({
     method: 'GET',
@@ -127,7 +127,7 @@ export function ownAccessRoutes({ route }: Registrar, desk: Desk): void {
     body: empty,
     async handler({ me }): Promise<Reply> {
       await accounts.endSessions(me.id)
-      events.ended(me.id)
+      everywhere.ended(me.id)
       await audit.note({ actor: me.id, verb: 'session.endAll' })
       return answer({}, 'forget')
     },
@@ -137,7 +137,7 @@ export function ownAccessRoutes({ route }: Registrar, desk: Desk): void {
     for (const secret of await accounts.endOtherSessions(me.id, session.secret)) await ended(me.id, secret)
   }
   async function ended(account: AccountId, secret: Uint8Array): Promise<void> {
-    events.ended(account, secret)
+    everywhere.ended(account, secret)
     await audit.note({ actor: account, verb: 'session.endOther', subject: account })
   }
 

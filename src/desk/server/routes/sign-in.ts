@@ -24,7 +24,7 @@ const name = z.string().min(1).max(200)
 
 /** A page that is older than this server signs in too: what was typed before a night is sent then. */
 export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
-  const { limits, passkeys, sessions, accounts, staff, audit, events } = desk
+  const { limits, passkeys, sessions, accounts, staff, audit, events, everywhere } = desk
 
   open({
     method: 'POST',
@@ -77,7 +77,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     body: empty,
     async handler({ session, me }) {
       await sessions.end(session)
-      events.ended(me.id, session.secret)
+      everywhere.ended(me.id, session.secret)
       await audit.note({ actor: me.id, verb: 'session.end' })
       return answer({}, 'forget')
     },
