@@ -127,6 +127,18 @@ export function addInvite(tables: Tables, invite: StoredInvite): void {
   tables.invites.set(textOf(invite.token), invite)
 }
 
+export function inviteFirst(
+  tables: Tables,
+  invite: StoredInvite,
+  now: number,
+  keeps: (living: StoredInvite) => boolean,
+): StoredInvite {
+  const before = tables.invites.all().find(({ purpose }) => purpose === 'first')
+  if (before !== undefined && before.until > now && keeps(before)) return before
+  addInvite(tables, invite)
+  return invite
+}
+
 export function accept(
   tables: Tables,
   { token, now, account, credential }: Acceptance,

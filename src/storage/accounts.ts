@@ -155,6 +155,15 @@ export interface Accounts {
 
   /** A first or recovering invite takes the place of an earlier one; a recovering one also ends credentials and sessions. */
   invite(invite: StoredInvite): Promise<void>
+  /**
+   * Makes it unless a first one is there that is not over and of which `keeps` answers true; resolves to the one that stands
+   * then. `keeps` may be asked twice and must not touch anything.
+   */
+  inviteFirst(
+    invite: StoredInvite,
+    now: Instant,
+    keeps: (living: StoredInvite) => boolean,
+  ): Promise<StoredInvite>
   findInvite(token: Uint8Array): Promise<StoredInvite | undefined>
   invites(now: Instant): Promise<StoredInvite[]>
   /** Uses the invite up and makes the account and its credential, all or nothing. */

@@ -25,6 +25,18 @@ async function joined(counter?: number) {
   return { its, accepted, cookie: cookieIn(accepted) }
 }
 
+test('the first administrator comes in by the link of any process, and by one alone', async () => {
+  const address = 'http://127.0.0.1:8080'
+  const links = await Promise.all(
+    [...two().desks, ...two().desks].map(({ desk }) => desk.firstInvite(address)),
+  )
+  expect(new Set(links).size).toBe(1)
+  const token = links[0]?.split('#invite=')[1] ?? ''
+  const response = device().make(await optionsAt('invite/accept/passkey', { token }))
+  expect((await two().post('/api/invite/accept/passkey', { token, response })).statusCode).toBe(200)
+  for (const { desk } of two().desks) expect(await desk.firstInvite(address)).toBeUndefined()
+})
+
 describe('a page whose line another process holds', () => {
   const lines: Line[] = []
   afterEach(() => {

@@ -82,6 +82,31 @@ export function waysInContract(name: string, open: Opened): void {
       expect(await store.sessions(other.id)).toEqual([theirs])
     })
 
+    test('of first invitations that are made at the same moment one stands, and everybody learns which', async () => {
+      const [one, other] = [invite('first'), invite('first')]
+      const keep = () => true
+      const made = await Promise.all([one, other, one].map((each) => store.inviteFirst(each, 0, keep)))
+      expect(made).toEqual([one, one, one])
+      expect(await store.invites(0)).toEqual([one])
+      expect(await store.findInvite(other.token)).toBeUndefined()
+    })
+
+    test('a first invitation makes room for another when it is over or not to be kept, and no other invitation does', async () => {
+      const others = [invite('invite', { until: 9 }), invite('recover', { until: 9 })]
+      for (const other of others) await store.invite(other)
+      const [one, two, three] = [
+        invite('first', { until: 5 }),
+        invite('first', { until: 6 }),
+        invite('first', { until: 7 }),
+      ]
+      expect(await store.inviteFirst(one, 0, () => true)).toEqual(one)
+      expect(await store.inviteFirst(two, 5, () => true)).toEqual(two)
+      expect(await store.inviteFirst(three, 0, ({ id }) => id !== two.id)).toEqual(three)
+      expect((await store.invites(0)).map(({ id }) => id)).toEqual(
+        [three, ...others.toSorted((a, b) => (a.id < b.id ? -1 : 1))].map(({ id }) => id),
+      )
+    })
+
     test('of two administrators who disable each other at the same moment one stays', async () => {
       const [one, other] = [await added({ role: 'administrator' }), await added({ role: 'administrator' })]
       const outcomes = await Promise.all([

@@ -61,7 +61,7 @@ export interface RunningDesk {
   /** Before any other route of this server is added. Closing the server ends the open streams. */
   routes(server: FastifyInstance): RegisteredRoute[]
   /**
-   * The link for the first administrator, while there is no account; a new one each time, and the one before is void.
+   * The link for the first administrator, while there is no account: the same in every process and at each start for a day.
    * `address`: where this server listens, for a desk without PUBLIC_URL.
    */
   firstInvite(address: string): Promise<string | undefined>
@@ -163,9 +163,8 @@ export function createDesk(parts: DeskParts): RunningDesk {
 
     async firstInvite(address) {
       if ((await accounts.list()).length > 0) return undefined
-      const wish = { purpose: 'first', role: 'administrator', name: FIRST_NAME } as const
-      const { id, token } = await staff.invite(wish)
-      await audit.note({ actor: 'operator', verb: 'invite.make', subject: id })
+      const { id, token, isNew } = await staff.inviteFirst(FIRST_NAME)
+      if (isNew) await audit.note({ actor: 'operator', verb: 'invite.make', subject: id })
       return inviteLink(baseOf(publicUrl, address), token)
     },
 

@@ -12,6 +12,8 @@ export interface DeskKeys {
   names: KeyObject
   /** For the chain of audit lines. */
   audit: KeyObject
+  /** For the tokens of first invitations. */
+  firstInvites: KeyObject
   /** For the questions that browsers carry. */
   questions: KeyObject
 }
@@ -22,6 +24,7 @@ export function deskKeys(root: KeyObject): DeskKeys {
     records: { id: id as KeyId, secret: derived(root, 'records') },
     names: derived(root, 'names'),
     audit: derived(root, 'audit'),
+    firstInvites: derived(root, 'first-invites'),
     questions: derived(root, 'questions'),
   }
 }

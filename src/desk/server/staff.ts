@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Environment, Instant } from '../../operations/environment.ts'
+import { framed } from '../../privacy/framed.ts'
 import { open, seal } from '../../privacy/seal.ts'
 import type {
   AccountRole,
@@ -27,6 +28,11 @@ export interface Staff {
   /** Keyed hash of a name, as text: under this it is counted and found. */
   tag(name: string): string
   invite(wish: InviteWish): Promise<MadeInvite>
+  /**
+   * The first administrator's, the same in every process and at each start for as long as it lives: who lost the line finds
+   * it in another. Its token follows from its id under a key of the desk. `isNew`: made by this very call.
+   */
+  inviteFirst(name: string): Promise<MadeInvite & { isNew: boolean }>
   /** Undefined for a token that is unknown, used or too old. */
   invited(token: string): Promise<{ invite: StoredInvite; name: string } | undefined>
   invites(): Promise<{ id: string; name: string; role: AccountRole; until: Instant }[]>
@@ -55,6 +61,8 @@ export interface MadeInvite {
 }
 
 export const INVITE_MS = 24 * 3_600_000
+/** A first invitation with less time than this is made anew. */
+const LEAST_LEFT_MS = 3_600_000
 const CAPACITY = 5
 const TOKEN = /^[\w-]{43}$/u
 
@@ -69,11 +77,16 @@ export function sha256(text: string): Uint8Array {
 
 export function createStaff(
   accounts: Accounts,
-  { records, names }: DeskKeys,
+  { records, names, firstInvites }: DeskKeys,
   { clock, random }: Environment,
 ): Staff {
   const id = () => Buffer.from(random.bytes(16)).toString('base64url')
   const tagOf = (name: string) => new Uint8Array(createHmac('sha256', names).update(folded(name)).digest())
+
+  const firstToken = (invite: string) =>
+    createHmac('sha256', firstInvites)
+      .update(framed(['lantern1/desk/first', invite]))
+      .digest('base64url')
 
   function sealed(type: string, owner: string, plaintext: Uint8Array): Uint8Array {
     const outcome = seal(records, { type, id: owner, revision: 0 }, plaintext)
@@ -129,6 +142,25 @@ export function createStaff(
         sealed: sealName('desk.invite', invite.id, tidy(name)),
       })
       return { ...invite, token }
+    },
+    async inviteFirst(name) {
+      const now = clock.now()
+      const ours = { id: id(), until: now + INVITE_MS }
+      const stands = await accounts.inviteFirst(
+        {
+          ...ours,
+          token: sha256(firstToken(ours.id)),
+          purpose: 'first',
+          role: 'administrator',
+          account: undefined,
+          sealed: sealName('desk.invite', ours.id, tidy(name)),
+        },
+        now,
+        // One of an older version has a token that nobody knows any more, and one that is nearly over helps nobody.
+        (one) => one.until > now + LEAST_LEFT_MS && Buffer.from(one.token).equals(sha256(firstToken(one.id))),
+      )
+      const { id: standing, until } = stands
+      return { id: standing, until, token: firstToken(standing), isNew: standing === ours.id }
     },
     invited,
     async invites() {

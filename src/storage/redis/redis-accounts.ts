@@ -6,6 +6,7 @@ import {
   breakGlass,
   changeAccount,
   endSessions,
+  inviteFirst,
   openGlass,
   passkeysOf,
   prune,
@@ -55,6 +56,7 @@ export function openRedisAccounts(link: RedisLink): Accounts {
     takeStep: (account, step) => write((tables) => takeStep(tables, account, step)),
 
     invite: (invite) => write((tables) => addInvite(tables, invite)),
+    inviteFirst: (invite, now, keeps) => write((tables) => inviteFirst(tables, invite, now, keeps)),
     findInvite: async (token) => (await read()).invites.get(textOf(token)),
     async invites(now) {
       const living = (await read()).invites.all().filter(({ until }) => until > now)

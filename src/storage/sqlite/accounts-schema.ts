@@ -75,6 +75,7 @@ export function deskStatements(db: DatabaseSync) {
     invite: prepare('SELECT * FROM invites WHERE token = ?'),
     invites: prepare('SELECT * FROM invites WHERE until > ? ORDER BY until, id'),
     dropInvite: prepare('DELETE FROM invites WHERE token = ?'),
+    first: prepare("SELECT * FROM invites WHERE purpose = 'first' AND until > ?"),
     dropFirst: prepare("DELETE FROM invites WHERE purpose = 'first'"),
     dropRecovery: prepare("DELETE FROM invites WHERE purpose = 'recover' AND account = ?"),
     pruneInvites: prepare('DELETE FROM invites WHERE until <= ?'),

@@ -67,6 +67,14 @@ function accountsIn(db: DatabaseSync): Accounts {
       group.run(() => Number(run.takeStep.run(step, toBytes(account), step).changes) === 1),
 
     invite: (invite) => group.run(() => addInvite(run, invite)),
+    inviteFirst: (invite, now, keeps) =>
+      group.run(() => {
+        const row = run.first.get(now)
+        const before = row === undefined ? undefined : inviteOf(row)
+        if (before !== undefined && keeps(before)) return before
+        addInvite(run, invite)
+        return invite
+      }),
     findInvite: (token) => one(run.invite.get(token), inviteOf),
     invites: (now) => Promise.resolve(run.invites.all(now).map(inviteOf)),
     accept: (acceptance) => group.run(() => accept(run, acceptance)),
