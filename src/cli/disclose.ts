@@ -129,4 +129,5 @@ const TITLES: Readonly<Record<Held['kind'], string>> = {
   atChatwoot: 'What has yet to be deleted at Chatwoot',
   auditLine: "A line of the desk's audit log about that case",
   glass: 'Who may read that case through the glass',
+  opening: 'Who opened that case within the hour',
 }

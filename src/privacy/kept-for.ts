@@ -100,6 +100,12 @@ export const KEPT_FOR = {
     ms: 365 * DAY,
     sweptEveryMs: HOUR,
   },
+  opening: {
+    what: 'that somebody at the desk opened a case, by which whoever opens very many is noticed',
+    since: 'it was opened',
+    ms: HOUR,
+    sweptEveryMs: HOUR,
+  },
   brokenGlass: {
     what: 'that a supervisor reads a case of somebody else',
     since: 'the glass was broken',

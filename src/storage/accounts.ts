@@ -92,12 +92,16 @@ export interface AuditAnchor {
   seal: Uint8Array
 }
 
-/** A case that an account may read until then though it is not theirs. */
-export interface BrokenGlass {
+/** Something of an account and a case that is over at that time. */
+export interface CaseForAWhile {
   account: AccountId
   id: CaseId
   until: Instant
 }
+/** The account may read the case until then though it is not theirs. */
+export type BrokenGlass = CaseForAWhile
+/** known: noted before, and not over. tripped: one more than the most, and all of this account's are forgotten. */
+export type Opening = 'first' | 'known' | 'tripped'
 
 export type Credential = { kind: 'passkey'; passkey: Passkey } | { kind: 'password'; password: Password }
 
@@ -185,6 +189,8 @@ export interface Accounts {
   breakGlass(glass: BrokenGlass): Promise<void>
   /** What is open at this time, what closes first in front. */
   glass(now: Instant): Promise<BrokenGlass[]>
+  /** That an account opened a case; of one that is known the time stays as it is. */
+  noteOpening(opening: CaseForAWhile, now: Instant, most: number): Promise<Opening>
   /** Drops sessions not seen since `idleBefore` or begun before `createdBefore`, and whatever else was over at `now`. */
   prune(times: { idleBefore: Instant; createdBefore: Instant; now: Instant }): Promise<void>
 

@@ -23,7 +23,8 @@ function ours() {
     accounts,
     glass: createGlass(accounts, clock),
     again: () => createGlass(accounts, clock),
-    tripwire: createTripwire(clock),
+    tripwire: createTripwire(accounts, clock),
+    clock,
     now: clock.now,
     pass: (ms: number) => void (time += ms),
   }
@@ -100,52 +101,86 @@ describe('a broken glass', () => {
 })
 
 describe('the tripwire', () => {
-  const open = (wire: ReturnType<typeof ours>, account: string, from: number, count: number) =>
-    Array.from({ length: count }, (_, n) => wire.tripwire.opens(account, `case ${from + n}`))
+  const caseOf = (n: number) => String(20_000_000 + n) as CaseId
+  async function open(
+    { tripwire }: Pick<ReturnType<typeof ours>, 'tripwire'>,
+    by: AccountId,
+    first: number,
+    count: number,
+  ) {
+    const heard: string[] = []
+    for (let n = 0; n < count; n += 1) heard.push(await tripwire.opens(by, caseOf(first + n)))
+    return new Set(heard)
+  }
+  const MORE = caseOf(1_000)
 
-  test('lets thirty different cases pass in an hour, and trips at the next', () => {
+  test('lets thirty different cases pass in an hour, and trips at the next', async () => {
     const wire = ours()
-    expect(new Set(open(wire, 'a', 0, MOST_CASES_AN_HOUR))).toEqual(new Set(['first']))
+    expect(await open(wire, A, 0, MOST_CASES_AN_HOUR)).toEqual(new Set(['first']))
     expect(MOST_CASES_AN_HOUR).toBe(30)
-    expect(wire.tripwire.opens('a', 'one more')).toBe('tripped')
+    expect(await wire.tripwire.opens(A, MORE)).toBe('tripped')
   })
 
-  test('does not count a case twice that is opened again', () => {
+  test('does not count a case twice that is opened again', async () => {
     const wire = ours()
-    open(wire, 'a', 0, MOST_CASES_AN_HOUR)
-    expect(new Set(open(wire, 'a', 0, MOST_CASES_AN_HOUR))).toEqual(new Set(['known']))
-    expect(wire.tripwire.opens('a', 'one more')).toBe('tripped')
+    await open(wire, A, 0, MOST_CASES_AN_HOUR)
+    expect(await open(wire, A, 0, MOST_CASES_AN_HOUR)).toEqual(new Set(['known']))
+    expect(await wire.tripwire.opens(A, MORE)).toBe('tripped')
   })
 
-  test('forgets a case an hour after it was first opened, not before', () => {
+  test('forgets a case an hour after it was first opened, not before', async () => {
     const wire = ours()
-    expect(wire.tripwire.opens('a', 'case')).toBe('first')
+    expect(await wire.tripwire.opens(A, ONE)).toBe('first')
     wire.pass(HOUR - 1)
-    expect(wire.tripwire.opens('a', 'case')).toBe('known')
+    expect(await wire.tripwire.opens(A, ONE)).toBe('known')
     wire.pass(1)
-    expect(wire.tripwire.opens('a', 'case')).toBe('first')
+    expect(await wire.tripwire.opens(A, ONE)).toBe('first')
   })
 
-  test('forgets only those that were opened an hour ago', () => {
+  test('forgets only those that were opened an hour ago', async () => {
     const wire = ours()
-    open(wire, 'a', 0, 20)
+    await open(wire, A, 0, 20)
     wire.pass(HOUR - 1)
-    open(wire, 'a', 20, 10)
+    await open(wire, A, 20, 10)
     wire.pass(1)
-    expect(new Set(open(wire, 'a', 30, 20))).toEqual(new Set(['first']))
-    expect(wire.tripwire.opens('a', 'one more')).toBe('tripped')
+    expect(await open(wire, A, 30, 20)).toEqual(new Set(['first']))
+    expect(await wire.tripwire.opens(A, MORE)).toBe('tripped')
   })
 
-  test('counts each account by itself', () => {
+  test('counts each account by itself', async () => {
     const wire = ours()
-    open(wire, 'a', 0, MOST_CASES_AN_HOUR)
-    expect(wire.tripwire.opens('b', 'case 0')).toBe('first')
-    expect(wire.tripwire.opens('b', 'one more')).toBe('first')
+    await open(wire, A, 0, MOST_CASES_AN_HOUR)
+    expect(await wire.tripwire.opens(B, caseOf(0))).toBe('first')
+    expect(await wire.tripwire.opens(B, MORE)).toBe('first')
   })
 
-  test('begins anew once it has tripped', () => {
+  test('begins anew once it has tripped', async () => {
     const wire = ours()
-    open(wire, 'a', 0, MOST_CASES_AN_HOUR + 1)
-    expect(wire.tripwire.opens('a', 'case 0')).toBe('first')
+    await open(wire, A, 0, MOST_CASES_AN_HOUR + 1)
+    expect(await wire.tripwire.opens(A, caseOf(0))).toBe('first')
+  })
+
+  test('counts in all processes together', async () => {
+    const wire = ours()
+    const other = { tripwire: createTripwire(wire.accounts, wire.clock) }
+    await open(wire, A, 0, MOST_CASES_AN_HOUR - 1)
+    expect(await other.tripwire.opens(A, caseOf(0))).toBe('known')
+    expect(await other.tripwire.opens(A, ONE)).toBe('first')
+    expect(await wire.tripwire.opens(A, TWO)).toBe('tripped')
+  })
+
+  test('is not kept in the store beyond the sweep that comes after its hour', async () => {
+    const wire = ours()
+    await wire.tripwire.opens(A, ONE)
+    const sweep = () => wire.accounts.prune({ idleBefore: 0, createdBefore: 0, now: wire.now() })
+    /** As if the clock had gone back: what is there still is known then, whatever its time. */
+    const isThere = async () =>
+      (await wire.accounts.noteOpening({ account: A, id: ONE, until: 1 }, 0, 0)) === 'known'
+    wire.pass(HOUR - 1)
+    await sweep()
+    expect(await isThere()).toBe(true)
+    wire.pass(1)
+    await sweep()
+    expect(await isThere()).toBe(false)
   })
 })

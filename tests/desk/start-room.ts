@@ -49,7 +49,7 @@ export function startRoom(otherwise: (cases: StubCases) => Partial<CasesOfDesk> 
     everywhere: { ...events, withdrawn: () => {} },
     glass,
     audit,
-    tripwire: createTripwire(clock),
+    tripwire: createTripwire(accounts, clock),
     log: createLog({ write: (line: string) => void lines.push(line) }),
     clock,
   })

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { base32, totpCode } from '../../src/desk/server/auth/totp.ts'
+import { MOST_CASES_AN_HOUR } from '../../src/desk/server/tripwire.ts'
 import type { PasswordSetup } from '../../src/desk/wire.ts'
+import type { CaseId } from '../../src/storage/cases.ts'
 import { CHANNEL } from '../../src/storage/redis/redis-accounts.ts'
 import { createAuthenticator } from '../fakes/authenticator.ts'
 import { cookieIn, ORIGIN, type Someone, type Started } from './start-desk.ts'
@@ -48,7 +50,7 @@ describe('a page whose line another process holds', () => {
     return line
   }
 
-  test('hears the alarm and the glass, once each', async () => {
+  test('hears the alarm, the glass and the tripwire, once each', async () => {
     const [first, second] = two().desks
     const [boss, worker, other] = [
       await first.someone('supervisor', 'Boss'),
@@ -59,13 +61,23 @@ describe('a page whose line another process holds', () => {
     const id = first.cases.add({ holder: worker.id })
     first.desk.alarm(id, 'unanswered')
     const broken = await first.post(`/api/cases/${id}/break-glass`, { reason: 'complaint' }, boss.cookie)
+    for (let n = 0; n < MOST_CASES_AN_HOUR; n += 1) {
+      const opening = {
+        account: worker.id,
+        id: String(20_000_000 + n) as CaseId,
+        until: first.clock.now() + 3_600_000,
+      }
+      await second.accounts.noteOpening(opening, first.clock.now(), MOST_CASES_AN_HOUR)
+    }
+    expect((await first.get(`/api/cases/${id}`, worker.cookie)).statusCode).toBe(401)
     for (const line of heard) {
-      const notices = told(await line.until('"glass"')).filter(
+      const notices = told(await line.until('tripwire')).filter(
         (event) => 'kind' in event && event.kind !== 'queue',
       )
       expect(notices).toEqual([
         { kind: 'alarm', id, why: 'unanswered' },
         { kind: 'glass', id, by: boss.id, name: 'Boss', until: broken.json<{ until: number }>().until },
+        { kind: 'tripwire', id: worker.id, name: 'Worker' },
       ])
     }
   })

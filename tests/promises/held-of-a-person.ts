@@ -152,6 +152,7 @@ export async function storesWith(person: Person) {
     subject: CASE,
   })
   await accounts.breakGlass({ account: ACCOUNT, id: CASE, until: AT })
+  await accounts.noteOpening({ account: ACCOUNT, id: CASE, until: AT + 1 }, AT, 1)
   return {
     folder,
     vault,

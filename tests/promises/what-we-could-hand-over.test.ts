@@ -81,7 +81,7 @@ describe('what is kept of one person', () => {
       WHATSAPP_PHONE_NUMBER_ID: '111,222',
     }
     const byId = await disclose(folder, settings, 'whatsapp', 'US.1349', '--json')
-    expect(new Set(heldIn(byId).map(({ kind }) => kind)).size).toBe(9)
+    expect(new Set(heldIn(byId).map(({ kind }) => kind)).size).toBe(10)
     const byNumber = await disclose(folder, settings, 'whatsapp', '+49 170 1234567', '--json')
     expect(heldIn(byNumber).map(({ kind }) => kind)).toContain('case')
     const another = await disclose(folder, settings, 'whatsapp', '+49 170 1234568', '--json')

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Accounts } from '../../src/storage/accounts.ts'
-import type { CaseId } from '../../src/storage/cases.ts'
+import type { AccountId, CaseId } from '../../src/storage/cases.ts'
 import { addedTo, bytes, type Opened } from './accounts-contract.ts'
 
 const [FIRST, SECOND] = ['10000001' as CaseId, '10000002' as CaseId]
+
+/** A server forgets by its own clock: nothing may be over while the test goes on. */
+const LONG = 600_000
 
 /** What every store of accounts must keep for some minutes for all processes, and no longer. */
 export function forAWhileContract(name: string, open: Opened): void {
@@ -51,6 +54,37 @@ export function forAWhileContract(name: string, open: Opened): void {
       for (const glass of [early, late]) if (glass !== undefined) await store.breakGlass(glass)
       await store.prune({ idleBefore: 0, createdBefore: 0, now: 1_000 })
       expect(await store.glass(0)).toEqual([late])
+    })
+
+    test('an opening is known until it is over, and one more than the most trips, also of many at the same moment', async () => {
+      const [one, other] = [(await addedTo(store)).id, (await addedTo(store)).id]
+      const note = (account: AccountId, n: number, now = 0) =>
+        store.noteOpening({ account, id: String(10_000_000 + n) as CaseId, until: now + LONG }, now, 3)
+      expect([await note(one, 1), await note(one, 1, LONG - 1), await note(one, 1, LONG)]).toEqual([
+        'first',
+        'known',
+        'first',
+      ])
+      const rest = await Promise.all([2, 3, 2, 4].map((n) => note(one, n, LONG + 1)))
+      expect(rest).toEqual(['first', 'first', 'known', 'tripped'])
+      expect(await note(other, 1, LONG + 1)).toBe('first')
+      // It tripped: it begins anew.
+      expect(await note(one, 1, LONG + 2)).toBe('first')
+      const more = await Promise.all([5, 6, 7].map((n) => note(one, n, LONG + 50)))
+      expect(more).toEqual(['first', 'first', 'tripped'])
+    })
+
+    test('what is over makes room for what is opened, and what is not over does not', async () => {
+      const { id: account } = await addedTo(store)
+      const note = (n: number, now: number) =>
+        store.noteOpening({ account, id: String(10_000_000 + n) as CaseId, until: now + LONG }, now, 2)
+      for (const [n, now] of [
+        [1, 0],
+        [2, LONG / 2],
+        [3, LONG],
+      ] as const)
+        expect(await note(n, now)).toBe('first')
+      expect(await note(4, LONG * 1.5 - 1)).toBe('tripped')
     })
 
     test('another role and disabling close the glass of the account, and nothing else does', async () => {

@@ -7,12 +7,12 @@ import { type KeysBeside, readKeysBeside } from '../../privacy/keys-beside.ts'
 import { pseudonym } from '../../privacy/pseudonym.ts'
 import type { Sensitive } from '../../privacy/sensitive.ts'
 import {
+  accountsBeside,
   auditBeside,
   type CaseRows,
   casesBeside,
   type ConversationRows,
   conversationsBeside,
-  glassBeside,
 } from '../../storage/sqlite/rows-beside.ts'
 import type { ConversationId } from '../../storage/conversations.ts'
 import { openConversation, openItem, openMark } from '../../turns/records.ts'
@@ -31,6 +31,7 @@ export interface Held {
     | 'caseEntry'
     | 'auditLine'
     | 'glass'
+    | 'opening'
     | 'atChatwoot'
   /** As it lies in the file, for whoever has the file and no key. */
   stored: Readonly<Record<string, unknown>>
@@ -182,8 +183,11 @@ function caseHeld({ stored, entries }: CaseRows, keys: KeysBeside, dataDir: stri
       }),
     ),
     ...auditBeside(dataDir, id).map((line): Held => ({ kind: 'auditLine', stored: line })),
-    ...glassBeside(dataDir, id).map(
+    ...accountsBeside(dataDir, 'glass', id).map(
       ({ by, until }): Held => ({ kind: 'glass', stored: { by, until: time(until) } }),
+    ),
+    ...accountsBeside(dataDir, 'openings', id).map(
+      ({ by, until }): Held => ({ kind: 'opening', stored: { by, until: time(until) } }),
     ),
   ]
 }

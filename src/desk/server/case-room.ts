@@ -156,7 +156,7 @@ export function createCaseRoom(parts: CaseRoomParts): CaseRoom {
     find,
     queue,
     async read(id, by, after) {
-      const opening = tripwire.opens(by.id, id)
+      const opening = await tripwire.opens(by.id, id)
       if (opening === 'tripped') {
         await shut(by)
         return 'tripped'

@@ -107,7 +107,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
     everywhere,
     glass,
     audit,
-    tripwire: createTripwire(clock),
+    tripwire: createTripwire(accounts, clock),
     clock,
     log,
   })

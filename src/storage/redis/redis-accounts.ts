@@ -21,6 +21,7 @@ import type { Accounts } from '../accounts.ts'
 import { accountRows } from './account-rows.ts'
 import { auditLines } from './audit-lines.ts'
 import type { RedisLink } from './link.ts'
+import { openings } from './openings.ts'
 import { rewriting } from './rewriting.ts'
 
 /**
@@ -83,6 +84,7 @@ export function openRedisAccounts(link: RedisLink): Accounts {
       await write((tables) => prune(tables, times))
       log.soon()
     },
+    ...openings(link),
     ...auditLines(link),
     tellOthers: (text) => link.publish(CHANNEL, text),
     hearOthers(listener) {

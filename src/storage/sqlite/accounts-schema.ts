@@ -39,6 +39,8 @@ export const ADDED_LATER = `
   CREATE TABLE IF NOT EXISTS taken (mark BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS glass (
     account BLOB NOT NULL, case_id TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (account, case_id)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS openings (
+    account BLOB NOT NULL, case_id TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (account, case_id)) STRICT, WITHOUT ROWID;
 `
 
 export function deskStatements(db: DatabaseSync) {
@@ -98,6 +100,12 @@ export function deskStatements(db: DatabaseSync) {
     glass: prepare('SELECT * FROM glass WHERE until > ? ORDER BY until, account, case_id'),
     closeGlass: prepare('DELETE FROM glass WHERE account = ?'),
     pruneGlass: prepare('DELETE FROM glass WHERE until <= ?'),
+    opening: prepare('SELECT until FROM openings WHERE account = ? AND case_id = ?'),
+    addOpening: prepare('INSERT INTO openings (account, case_id, until) VALUES (?, ?, ?)'),
+    countOpenings: prepare('SELECT count(*) AS count FROM openings WHERE account = ?'),
+    dropOpenings: prepare('DELETE FROM openings WHERE account = ?'),
+    dropOldOpenings: prepare('DELETE FROM openings WHERE account = ? AND until <= ?'),
+    pruneOpenings: prepare('DELETE FROM openings WHERE until <= ?'),
     pruneSessions: prepare('DELETE FROM sessions WHERE last_seen <= ? OR created <= ?'),
     lastAudit: prepare('SELECT * FROM audit ORDER BY seq DESC LIMIT 1'),
     addAudit: prepare(

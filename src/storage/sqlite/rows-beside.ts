@@ -84,12 +84,16 @@ export function auditBeside(folder: string, id: CaseId): Record<string, unknown>
   )
 }
 
-/** Who may read this case through the glass, and until when. */
-export function glassBeside(folder: string, id: CaseId): { by: string; until: number }[] {
+/** Who may read this case through the glass, or opened it lately, and until when that is kept. */
+export function accountsBeside(
+  folder: string,
+  table: 'glass' | 'openings',
+  id: CaseId,
+): { by: string; until: number }[] {
   return reading(folder, 'desk.db', (db) => {
-    const isThere = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'glass'").get()
+    const isThere = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table)
     if (isThere === undefined) return []
-    const rows = db.prepare('SELECT account, until FROM glass WHERE case_id = ? ORDER BY until').all(id)
+    const rows = db.prepare(`SELECT account, until FROM ${table} WHERE case_id = ? ORDER BY until`).all(id)
     return rows.map((row) => ({ by: idIn(row, 'account'), until: numberIn(row, 'until') }))
   })
 }

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Instant } from '../../operations/environment.ts'
 import type {
   Acceptance,
   AccountChange,
   Accounts,
   AuditAnchor,
+  CaseForAWhile,
   Credential,
+  Opening,
   SessionStart,
   StoredAuditLine,
   StoredInvite,
@@ -24,7 +27,7 @@ import {
   passwordOf,
   sessionOf,
 } from './accounts-rows.ts'
-import { bytesIn, type Row, toBytes } from './columns.ts'
+import { bytesIn, numberIn, type Row, toBytes } from './columns.ts'
 import { openFile } from './file.ts'
 import { groupCommit } from './group-commit.ts'
 
@@ -92,12 +95,14 @@ function accountsIn(db: DatabaseSync): Accounts {
     breakGlass: ({ account, id, until }) =>
       group.run(() => void run.breakGlass.run(toBytes(account), id, until)),
     glass: (now) => Promise.resolve(run.glass.all(now).map(glassOf)),
+    noteOpening: (opening, now, most) => group.run(() => noteOpening(run, opening, now, most)),
     prune: ({ idleBefore, createdBefore, now }) =>
       group.run(() => {
         run.pruneSessions.run(idleBefore, createdBefore)
         run.pruneInvites.run(now)
         run.pruneTaken.run(now)
         run.pruneGlass.run(now)
+        run.pruneOpenings.run(now)
       }),
 
     appendAudit: (next) =>
@@ -193,6 +198,24 @@ function addInvite(run: DeskStatements, invite: StoredInvite): void {
   }
   const { token, id, purpose, role, until, sealed } = invite
   run.addInvite.run(token, toBytes(id), purpose, role, account, until, sealed)
+}
+
+function noteOpening(
+  run: DeskStatements,
+  { account, id, until }: CaseForAWhile,
+  now: Instant,
+  most: number,
+): Opening {
+  const owner = toBytes(account)
+  const known = run.opening.get(owner, id)
+  if (known !== undefined && numberIn(known, 'until') > now) return 'known'
+  run.dropOldOpenings.run(owner, now)
+  if (numberIn(run.countOpenings.get(owner) ?? {}, 'count') >= most) {
+    run.dropOpenings.run(owner)
+    return 'tripped'
+  }
+  run.addOpening.run(owner, id, until)
+  return 'first'
 }
 
 function accept(
