@@ -9,11 +9,14 @@ import { HOUSE } from '../../src/cli/house.ts'
 import { writeServices } from '../../src/directory/edition-content.ts'
 import type { Service } from '../../src/directory/service.ts'
 import type { Author } from '../../src/storage/publications.ts'
+import { openRedisPublications } from '../../src/storage/redis/redis-publications.ts'
 import { openSqlitePublications } from '../../src/storage/sqlite/sqlite-publications.ts'
 import { MONDAY } from '../conversation/english-engine.ts'
 import { demoPack } from '../directory/demo.ts'
+import { redisHere } from '../storage/redis-stores.ts'
 
 const pack = demoPack()
+const redis = redisHere()
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lantern-check-editions-'))
@@ -58,6 +61,23 @@ it('a table that is not what people see is told, and is no problem', async () =>
       '    To serve what stands in the table, import it and have it published.',
     ].join('\n'),
   )
+})
+
+it('with servers it is the edition there: a table that came with a new version changes nothing, and is told', async () => {
+  const publications = openRedisPublications(await redis.empty())
+  const content = changed('almar-clinic', { summary: { en: 'Ask for Maria.' } })
+  await publications.publish({ pack: 'demo', base: 0, content, by: 'cli:Lead' as Author, at: 0, about: '' })
+  await publications.close()
+  const { url } = redis.server()
+  const environment = { DATA_DIR: folder, STORAGE_URL: url, VAULT_URL: 'redis://keys.example.org' }
+  const { problems, notes } = await checkDirectory(join(folder, 'packs'), environment, MONDAY)
+  expect(problems).toMatchObject([{ file: 'STORAGE_URL, demo, edition 1' }])
+  expect(notes).toMatchObject([
+    {
+      file: 'packs/demo/services.csv',
+      problem: expect.stringContaining('is not what people see: edition 1'),
+    },
+  ])
 })
 
 it('what is wrong in an edition is named with the id of the service', async () => {

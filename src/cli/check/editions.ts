@@ -26,7 +26,8 @@ export interface CheckedDirectory {
   notes: Problem[]
 }
 
-const FILE = 'directory.db'
+/** Where the editions lie, as the settings say. */
+const placeOf = (redis: unknown) => (redis === undefined ? 'directory.db' : 'STORAGE_URL')
 
 export async function checkDirectory(
   folder: string,
@@ -39,7 +40,8 @@ export async function checkDirectory(
     published: (pack) => live.has(pack),
     named: 'config' in read ? read.config.packs : [],
   })
-  const checked = packs.map((pack) => checkEdition(pack, live.get(pack.id), now))
+  const place = placeOf('config' in read ? read.config.redis : undefined)
+  const checked = packs.map((pack) => checkEdition(pack, live.get(pack.id), { place, now }))
   return {
     packs: checked.map(({ pack }) => pack),
     problems: [...problems, ...refused, ...checked.flatMap((one) => one.problems)],
@@ -75,17 +77,20 @@ async function readEditions(
     }
     const problem =
       error instanceof StartRefused ? (error.lines[0] ?? '').replace('DATA_DIR: ', '') : 'cannot be opened'
-    return { live, refused: [{ file: FILE, key: '', problem, remedy: 'Look at DATA_DIR and its rights.' }] }
+    return {
+      live,
+      refused: [{ file: placeOf(undefined), key: '', problem, remedy: 'Look at DATA_DIR and its rights.' }],
+    }
   }
 }
 
 function checkEdition(
   folder: Pack,
   edition: Edition | undefined,
-  now: Instant,
+  { place, now }: { place: string; now: Instant },
 ): { pack: Pack; problems: Problem[]; notes: Problem[] } {
   if (edition === undefined) return { pack: folder, problems: [], notes: [] }
-  const file = `${FILE}, ${folder.id}, edition ${edition.number}`
+  const file = `${place}, ${folder.id}, edition ${edition.number}`
   const services = servicesIn(edition.content)
   if (services === undefined) {
     const problem = whyUnreadable(edition.content)
