@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util'
 import type { Pack } from '../directory/pack.ts'
 import { createDirectory } from '../directory/create-directory.ts'
 import { isDraftPack } from '../directory/draft-pack.ts'
+import { StartRefused } from '../errors.ts'
+import { readDotEnv } from '../main/settings.ts'
 import { checkConfiguration } from './check/configuration.ts'
 import { checkFlows } from './check/flows.ts'
 import { loadFlows } from './check/load-flows.ts'
@@ -23,17 +25,26 @@ export async function run(args: string[]): Promise<number> {
     console.error('Usage: npm run -s lantern -- check [--json] [--online [--waba ID]]')
     return 1
   }
-  try {
-    process.loadEnvFile()
-  } catch {
-    // No .env file: the environment alone holds.
-  }
+  const overruled = dotEnv()
   const now = Date.now()
   const { problems, notes } = await findingsOf(process.env, now)
+  problems.unshift(...overruled)
   if (wish.online)
     problems.push(...(await checkOnline({ environment: process.env, account: wish.waba, now })))
   console.log(wish.json ? JSON.stringify({ problems, notes }, null, 2) : inWords(problems, notes))
   return problems.length === 0 ? 0 : 1
+}
+
+/** Takes up the `.env` file; what of it the start would refuse. */
+function dotEnv(): Problem[] {
+  try {
+    return readDotEnv(process.env).map(({ variable, ...rest }) => ({ file: '.env', key: variable, ...rest }))
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error
+    return [
+      { file: '.env', key: '', problem: 'cannot be read', remedy: 'Let the user that runs Lantern read it.' },
+    ]
+  }
 }
 
 export interface Findings {

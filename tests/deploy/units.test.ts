@@ -95,7 +95,10 @@ describe.each(UNITS.filter(({ name }) => BOTS.includes(name)))('the settings of 
       ...valuesOf(unit, 'RuntimeDirectory').map((folder) => `/run/${folder.replace('%i', '8081')}`),
     ]
     expect(new Set(made)).toEqual(new Set([environment['VAULT_DIR'], environment['DATA_DIR']]))
-    expect(environment['BACKUP_ROOTS']).toBe(environment['DATA_DIR'])
+    // Where the operator can change it: what a unit sets, no line of .env can.
+    expect(environment).not.toHaveProperty('BACKUP_ROOTS')
+    expect(plain['BACKUP_ROOTS']).toBe(environment['DATA_DIR'])
+    expect(Object.keys(plain).filter((name) => name in environment)).toEqual([])
   })
 })
 

@@ -82,6 +82,13 @@ describe('a start that cannot succeed ends with 1 and one line', () => {
     await expect(serve(folder)).rejects.toThrow(ended('\\.env cannot be read'))
   })
 
+  it('when .env says something else in production than what starts the program: it would not be obeyed', async () => {
+    writeFileSync(join(folder, '.env'), 'BACKUP_ROOTS=/var\nPACKS=demo\nTELEGRAM_BOT_TOKEN=\n')
+    const line = 'BACKUP_ROOTS in \\.env is not obeyed'
+    const above = { NODE_ENV: 'production', BACKUP_ROOTS: '/srv', PACKS: 'demo', TELEGRAM_BOT_TOKEN: ' ' }
+    await expect(serve(folder, above)).rejects.toThrow(ended(line))
+  })
+
   it('when Telegram refuses the token, which it does not print', async () => {
     const telegram = await startFakeTelegram({ clock: { now: () => Date.now() } })
     const token = `99999:${'x'.repeat(35)}`
