@@ -106,7 +106,7 @@ export const REMEDIES: Readonly<Record<Variable, string>> = {
   TELEGRAM_BOT_TOKEN: 'Copy the token from BotFather: digits, a colon, then 35 characters.',
   TELEGRAM_API_URL: 'Give an http or https address, or leave it out.',
   TELEGRAM_WEBHOOK_SECRET:
-    'Give 16 to 256 letters, digits, - or _ that nobody can guess, or leave it out to fetch updates instead.',
+    'Give 16 to 256 letters, digits, - or _ that nobody can guess, or leave it out (with files alone) to fetch updates instead.',
   WHATSAPP_ACCESS_TOKEN: "Copy the permanent token of a system user from Meta's Business settings.",
   WHATSAPP_APP_SECRET: 'Copy the app secret from the app dashboard, Settings, Basic: 32 characters.',
   WHATSAPP_VERIFY_TOKEN: 'Make one up: 16 to 200 letters, digits, - _ or a dot that nobody can guess.',

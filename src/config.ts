@@ -256,6 +256,13 @@ function contradictions(config: Config): Fault[] {
       problem: 'names the fictional country demo beside a real channel in production',
       remedy: 'Name the packs of the places that you serve.',
     })
+  if (config.redis !== undefined && telegram !== undefined && telegram.webhookSecret === undefined)
+    faults.push({
+      variable: 'TELEGRAM_WEBHOOK_SECRET',
+      problem:
+        'is missing beside a STORAGE_URL that names a server: several processes would fetch from one bot and push each other off',
+      remedy: 'Give 20 or more letters and digits that nobody can guess, then run "lantern setup".',
+    })
   if (production && chatwoot !== undefined && !isPrivateWay(chatwoot.url))
     faults.push({
       variable: 'CHATWOOT_URL',

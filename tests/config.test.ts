@@ -27,6 +27,18 @@ describe('the settings', () => {
     }
   })
 
+  it('let one process alone fetch from Telegram: with servers there may be several, and a webhook it must be', () => {
+    const bot = { TELEGRAM_BOT_TOKEN: `1234567890:${'x'.repeat(35)}` }
+    const servers = { STORAGE_URL: 'rediss://:one@data', VAULT_URL: 'rediss://:two@keys' }
+    expect(faultsOf(bot)).toEqual([])
+    expect(faultsOf({ ...bot, ...servers })).toMatchObject([
+      { variable: 'TELEGRAM_WEBHOOK_SECRET', problem: expect.stringContaining('push each other off') },
+    ])
+    const secret = { TELEGRAM_WEBHOOK_SECRET: 'a-secret-of-the-test' }
+    expect(faultsOf({ ...bot, ...servers, ...secret })).toEqual([])
+    expect(faultsOf(servers)).toEqual([])
+  })
+
   it('need nothing to start with', () => {
     const read = readConfig({})
     expect('config' in read && read.config).toMatchObject({
