@@ -12,7 +12,7 @@ import { openRedisAccounts } from '../storage/redis/redis-accounts.ts'
 import { openRedisCases } from '../storage/redis/redis-cases.ts'
 import { openRedisConversations } from '../storage/redis/redis-conversations.ts'
 import { openRedisHandoffTimes } from '../storage/redis/redis-handoff-times.ts'
-import { openRedisPublications } from '../storage/redis/redis-publications.ts'
+import { openRedisPublications, processesHearing } from '../storage/redis/redis-publications.ts'
 import { openServerClock } from '../storage/redis/server-clock.ts'
 import { faultsOf, runIds } from '../storage/redis/server-check.ts'
 import { type DataLink, openData, openVaultServer, ServerRefused } from '../storage/redis/server-mark.ts'
@@ -99,6 +99,16 @@ export async function countersOnServer(settings: RedisSettings): Promise<{ name:
 /** The editions of the directory alone. */
 export async function openPublicationsOnServer(settings: RedisSettings): Promise<Publications> {
   return openRedisPublications(await opened('STORAGE_URL', () => openData(settings.storage.reveal())))
+}
+
+/** How many processes run on the server of the data. */
+export async function processesOnServer(settings: RedisSettings): Promise<number> {
+  const link = await opened('STORAGE_URL', () => openData(settings.storage.reveal()))
+  try {
+    return await processesHearing(link)
+  } finally {
+    await link.close()
+  }
 }
 
 async function openLinks(settings: RedisSettings): Promise<{ data: DataLink; vault: RedisLink }> {

@@ -184,3 +184,27 @@ function usesOf(manifests: readonly Manifest[]): string[] {
 function sourceOf(path: string): string {
   return readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
 }
+it('after a restore it drops what waited, once, with all that a bot has', () => {
+  const values = parse(readFileSync(join(VALUES, 'three-here.yaml'), 'utf8')) as Record<string, unknown>
+  const usual = renderChart(CHART, values)
+  expect(usual.filter(({ kind }) => kind === 'Job')).toEqual([])
+  const restored = renderChart(CHART, { ...values, replicas: 0, afterRestore: true })
+  const [bot, job] = [
+    only(restored, 'Deployment', 'lantern-bot'),
+    only(restored, 'Job', 'lantern-after-restore'),
+  ]
+  expect(specOf(bot)['replicas']).toBe(0)
+  expect(specOf(job)['backoffLimit']).toBe(0)
+  const [served, once] = [containerOf(bot), containerOf(job)]
+  expect(once['args']).toEqual(['restore', '--servers'])
+  const environment = (served.env ?? []).filter(({ name }) => name !== 'METRICS_PORT')
+  for (const field of ['image', 'workingDir', 'securityContext', 'resources', 'volumeMounts'])
+    expect([field, once[field]]).toEqual([field, served[field]])
+  expect(once.env).toEqual(environment)
+  expect(podOf(job).spec.volumes).toEqual(podOf(bot).spec.volumes)
+  expect(podOf(job).spec.securityContext).toEqual(podOf(bot).spec.securityContext)
+  expect(podOf(job).spec['restartPolicy']).toBe('Never')
+  // So the servers let it in.
+  expect(podOf(job).metadata.labels).toEqual(podOf(bot).metadata.labels)
+})
+

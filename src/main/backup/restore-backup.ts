@@ -5,10 +5,13 @@ import type { Config } from '../../config.ts'
 import { StartRefused } from '../../errors.ts'
 import type { Random } from '../../operations/environment.ts'
 import { pragma, syncFolder } from '../../storage/sqlite/file.ts'
+import { openSqliteAccounts } from '../../storage/sqlite/sqlite-accounts.ts'
+import { openSqliteConversations } from '../../storage/sqlite/sqlite-conversations.ts'
+import { casesInFolder } from '../case-files.ts'
 import { makeFolders, openVault, UNFINISHED } from '../stores.ts'
 import { DATA_FILES, type DataFile, filesIn } from './data-files.ts'
 import { isTar } from './make-backup.ts'
-import { settleIn, type Settled } from './settle-in.ts'
+import { type PutBack, settleIn, type Settled } from './settle-in.ts'
 import { unpackTar } from './tar.ts'
 
 /**
@@ -55,7 +58,7 @@ export async function restoreBackup(
         renameSync(join(part, name), place)
         syncFolder(dirname(place))
       }
-      const settled = await settleIn(dataDir, vault)
+      const settled = await settleFolder(dataDir, vault)
       rmSync(join(dataDir, UNFINISHED))
       syncFolder(dataDir)
       return settled
@@ -64,6 +67,20 @@ export async function restoreBackup(
     }
   } finally {
     rmSync(part, { recursive: true, force: true })
+  }
+}
+
+async function settleFolder(dataDir: string, vault: PutBack['vault']): Promise<Settled> {
+  const conversations = openSqliteConversations(dataDir)
+  try {
+    return await settleIn({
+      vault,
+      conversations,
+      casesThere: casesInFolder(dataDir),
+      accountsThere: () => (existsSync(join(dataDir, 'desk.db')) ? openSqliteAccounts(dataDir) : undefined),
+    })
+  } finally {
+    await conversations.close()
   }
 }
 

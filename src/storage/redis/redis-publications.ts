@@ -121,6 +121,12 @@ export function openRedisPublications(link: RedisLink): Publications {
   }
 }
 
+/** How many processes of Lantern hear this server now: each hears from its start on when something goes live. */
+export async function processesHearing(link: RedisLink): Promise<number> {
+  const heard = await link.everywhere(['PUBLISH', CHANNEL, 'changed'])
+  return heard.reduce<number>((sum, count) => sum + numberOf(count), 0)
+}
+
 function headIn(head: Reply | undefined, by: Reply | undefined): EditionHead {
   return { ...fromJson<KeptHead>(bytesOf(head).toString()), by: bytesOf(by).toString() as Author }
 }
