@@ -1,7 +1,7 @@
 import { createClient } from '@redis/client'
 import { setTimeout as wait } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
-import { type RedisServer, startRedis } from './redis-server.ts'
+import { type RedisServer, type Settings, startRedis } from './redis-server.ts'
 
 /** A real cluster of three primaries, each a server of `redis-server.ts`; and three replicas where they are wanted. */
 export interface RedisCluster {
@@ -24,11 +24,14 @@ export interface ClusterOptions {
   replicas?: 0 | 1
   /** Where others reach the server of this port, when it is not the port itself. */
   announce?(port: number): Promise<number>
+  /** Settings beside those of a cluster. */
+  more?: Settings
 }
 
 export async function startCluster({
   replicas = 0,
   announce = (port) => Promise.resolve(port),
+  more = {},
 }: ClusterOptions = {}): Promise<RedisCluster> {
   const password = 'of-a-test'
   const announced: number[] = []
@@ -49,6 +52,7 @@ export async function startCluster({
           requirepass: password,
           masterauth: password,
           'repl-diskless-sync-delay': '0',
+          ...more,
         }
       }),
     ),

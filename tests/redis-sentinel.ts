@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
-import { type RedisServer, startRedis } from './redis-server.ts'
+import { type RedisServer, type Settings, startRedis } from './redis-server.ts'
 import { pathOf, REDIS } from './system-programs.ts'
 
 /** A real primary with one replica, and three sentinels that watch them. */
@@ -25,6 +25,10 @@ export interface RedisSentinels {
 export interface SentinelOptions {
   /** Where others reach the server of this port, when it is not the port itself. */
   announce?(port: number): Promise<number>
+  /** Settings of both servers beside the usual ones. */
+  more?: Settings
+  /** What a sentinel has been told of the primary on this port, instead of the usual. */
+  conf?(primary: number): string
 }
 
 const NAME = 'lantern'
@@ -35,6 +39,8 @@ const AGAIN_MS = 100
 
 export async function startSentinels({
   announce = (port) => Promise.resolve(port),
+  more = {},
+  conf = usual,
 }: SentinelOptions = {}): Promise<RedisSentinels> {
   // Not `replicaof` among the settings: a server that comes back is told by the sentinels what it is now.
   const announced: number[] = []
@@ -49,13 +55,14 @@ export async function startSentinels({
           'replica-announce-ip': '127.0.0.1',
           'replica-announce-port': String(there),
           'repl-diskless-sync-delay': '0',
+          ...more,
         }
       }),
     ),
   )
   const [first = 0] = announced
   for (const { url } of servers.slice(1)) await tell(url, ['REPLICAOF', '127.0.0.1', String(first)])
-  const watchers = await Promise.all([0, 1, 2].map(() => startSentinel(first)))
+  const watchers = await Promise.all([0, 1, 2].map(() => startSentinel(first, conf)))
   const sentinels = watchers.map(({ port }) => port)
 
   async function primary(): Promise<RedisServer | undefined> {
@@ -106,24 +113,26 @@ export async function startSentinels({
   return sentinelled
 }
 
+function usual(primary: number): string {
+  return [
+    `sentinel monitor ${NAME} 127.0.0.1 ${primary} ${QUORUM}`,
+    `sentinel auth-pass ${NAME} ${PASSWORD}`,
+    `sentinel down-after-milliseconds ${NAME} 1500`,
+    `sentinel failover-timeout ${NAME} 5000`,
+    `sentinel parallel-syncs ${NAME} 1`,
+  ].join('\n')
+}
+
 async function startSentinel(
   primary: number,
+  conf: (primary: number) => string,
 ): Promise<{ port: number; child: ChildProcess; stop(): Promise<void> }> {
   const path = pathOf(REDIS)
   if (path === undefined) throw new Error(`no Redis: apt-get install ${REDIS.packages[0]}`)
   const folder = mkdtempSync(join(tmpdir(), 'lantern-sentinel-'))
   const port = await freePort()
   const file = join(folder, 'sentinel.conf')
-  const lines = [
-    `port ${port}`,
-    'bind 127.0.0.1',
-    `dir ${folder}`,
-    `sentinel monitor ${NAME} 127.0.0.1 ${primary} ${QUORUM}`,
-    `sentinel auth-pass ${NAME} ${PASSWORD}`,
-    `sentinel down-after-milliseconds ${NAME} 1500`,
-    `sentinel failover-timeout ${NAME} 5000`,
-    `sentinel parallel-syncs ${NAME} 1`,
-  ]
+  const lines = [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, conf(primary)]
   writeFileSync(file, `${lines.join('\n')}\n`)
   const child = spawn(path, [file, '--sentinel'], { stdio: 'ignore' })
   return {

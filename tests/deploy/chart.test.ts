@@ -134,6 +134,23 @@ describe.each(clusters)('the chart with $name', ({ manifests, values }) => {
     }
   })
 
+  it('lets the bot out to names, platforms, its servers, and to those elsewhere with their sentinels', () => {
+    const egress = specOf(only(manifests, 'NetworkPolicy', 'lantern-bot'))['egress'] as {
+      to?: { ipBlock?: { cidr: string } }[]
+      ports: { port: number }[]
+    }[]
+    const elsewhere = (values['externalServers'] ?? []) as string[]
+    const portsTo = (cidr: string) =>
+      egress
+        .filter(({ to = [] }) => to.some(({ ipBlock }) => ipBlock?.cidr === cidr))
+        .flatMap(({ ports }) => ports.map(({ port }) => port))
+    for (const cidr of elsewhere) expect(portsTo(cidr)).toEqual([6379, 26_379])
+    const usual = [53, 53, 443, 6379]
+    expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual(
+      elsewhere.length > 0 ? [...usual, 26_379] : usual,
+    )
+  })
+
   it('starts each server with our configuration, by TLS alone, on a volume of its own', () => {
     for (const use of usesOf(manifests)) {
       const { data } = only(manifests, 'ConfigMap', `lantern-${use}`) as unknown as {
@@ -169,21 +186,6 @@ describe.each(clusters)('the chart with $name', ({ manifests, values }) => {
   })
 })
 
-describe('rendering', () => {
-  it('refuses a chart without an image, a value that there is not, and what it does not know', () => {
-    expect(() => renderChart(CHART, {})).toThrow('image: the name and the exact tag')
-    expect(() => renderChart(CHART, { imgae: 'x' })).toThrow('the chart has no value imgae')
-  })
-})
-
-function usesOf(manifests: readonly Manifest[]): string[] {
-  const sets = manifests.filter(({ kind }) => kind === 'StatefulSet')
-  return sets.map(({ metadata }) => metadata.name.replace('lantern-', ''))
-}
-
-function sourceOf(path: string): string {
-  return readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
-}
 it('after a restore it drops what waited, once, with all that a bot has', () => {
   const values = parse(readFileSync(join(VALUES, 'three-here.yaml'), 'utf8')) as Record<string, unknown>
   const usual = renderChart(CHART, values)
@@ -208,3 +210,18 @@ it('after a restore it drops what waited, once, with all that a bot has', () => 
   expect(podOf(job).metadata.labels).toEqual(podOf(bot).metadata.labels)
 })
 
+describe('rendering', () => {
+  it('refuses a chart without an image, a value that there is not, and what it does not know', () => {
+    expect(() => renderChart(CHART, {})).toThrow('image: the name and the exact tag')
+    expect(() => renderChart(CHART, { imgae: 'x' })).toThrow('the chart has no value imgae')
+  })
+})
+
+function usesOf(manifests: readonly Manifest[]): string[] {
+  const sets = manifests.filter(({ kind }) => kind === 'StatefulSet')
+  return sets.map(({ metadata }) => metadata.name.replace('lantern-', ''))
+}
+
+function sourceOf(path: string): string {
+  return readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
+}
