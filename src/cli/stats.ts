@@ -36,7 +36,7 @@ export async function run(args: string[], now: number = Date.now()): Promise<num
   }
 }
 
-const USAGE = 'Usage: npm run -s lantern -- stats [--month 2026-09] [--hxl FILE]'
+const USAGE = 'Usage: npm run -s lantern -- stats [--month 2026-09] [--hxl FILE | --hxl -]'
 
 interface Wish {
   month: Month | undefined
@@ -70,11 +70,14 @@ function show(config: Config, counters: readonly Counter[], wish: Wish, now: num
     console.log(asText(month, released, (area) => placeIn(packs, area).name))
     return 0
   }
+  const table = hxlOf(month, released, (area) => placeIn(packs, area))
+  // To whoever asked, where the user of the service may write nowhere.
+  if (wish.hxl === '-') {
+    process.stdout.write(table)
+    return 0
+  }
   try {
-    writeFileSync(
-      wish.hxl,
-      hxlOf(month, released, (area) => placeIn(packs, area)),
-    )
+    writeFileSync(wish.hxl, table)
   } catch (error) {
     console.error(`${wish.hxl} cannot be written: ${error instanceof Error ? error.message : ''}.`)
     return 1

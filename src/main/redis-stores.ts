@@ -167,7 +167,7 @@ async function refuseHalf(vault: RotatingVault, conversations: Stores['conversat
   for await (const _row of conversations.keyIds()) {
     for await (const _key of vault.ids()) return
     throw new StartRefused('vault.apart', [
-      'VAULT_URL holds no keys, but STORAGE_URL holds data of some. If the vault is lost, nothing can read that data: empty both servers (FLUSHALL).',
+      'VAULT_URL holds no keys, but STORAGE_URL holds data of some. If the vault is lost, nothing can read that data: stop both servers, remove their files, and start them (docs/runbook.md, The vault is lost).',
     ])
   }
 }

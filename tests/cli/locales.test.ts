@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -57,6 +58,30 @@ describe('a review', () => {
     expect(reviewStateOf(english(), 'danger')).toBe('reviewed')
     expect(await review('rest')).toBe(0)
     expect(Object.keys(english().review)).toEqual(['danger', 'rest'])
+  })
+
+  test('where the program is installed it is refused in one line: its user may not write there', () => {
+    const file = join(folder(), 'en/locale.json')
+    const before = readFileSync(file, 'utf8')
+    for (const path of [house, folder(), join(folder(), 'en')]) chmodSync(path, 0o555)
+    chmodSync(file, 0o444)
+    const own = process.getuid?.() === 0 ? { uid: 65_532, gid: 65_532 } : {}
+    const words = ['review', '--lang', 'en', '--section', 'danger', '--by', 'GBV specialist']
+    const program = `import { run } from ${JSON.stringify(join(HOUSE, 'src/cli/locales.ts'))}
+      process.exitCode = await run(${JSON.stringify(words)}, ${JSON.stringify(folder())})`
+    const asked = ['--input-type=module', '--eval', program]
+    const { status, stderr, stdout } = spawnSync(process.execPath, asked, {
+      ...own,
+      cwd: '/',
+      encoding: 'utf8',
+    })
+    for (const path of [house, folder(), join(folder(), 'en')]) chmodSync(path, 0o755)
+    expect([stdout, stderr]).toEqual([
+      '',
+      `${file} cannot be written (EACCES). Do this in the sources, before they are installed or built into an image (docs/deploy.md).\n`,
+    ])
+    expect(status).toBe(1)
+    expect(readFileSync(file, 'utf8')).toBe(before)
   })
 
   test.each([

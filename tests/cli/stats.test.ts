@@ -57,6 +57,18 @@ async function hxl(...more: string[]): Promise<string[][]> {
 }
 
 describe('lantern stats', () => {
+  it('says the same to whoever asked, where no file may be written', async () => {
+    await fill(openSqliteConversations(join(folder, 'data')))
+    const rows = await hxl()
+    const written: string[] = []
+    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+    expect(await run(['--hxl', '-'], NOVEMBER)).toBe(0)
+    spy.mockRestore()
+    expect(parse(written.join(''), { bom: true })).toEqual(rows)
+    expect(rows.length).toBeGreaterThan(2)
+    rmSync(join(folder, 'data'), { recursive: true })
+  })
+
   it('writes what may be shown under a row of HXL tags, beside the open file', async () => {
     await fill(openSqliteConversations(join(folder, 'data')))
     const service = openSqliteConversations(join(folder, 'data'))

@@ -59,6 +59,21 @@ describe.each(DOCUMENTS)('%s', (path) => {
   })
 })
 
+it('commands that write a file on an installed machine are told a place where their user may', () => {
+  const text = textOf('docs/deploy.md')
+  expect(text).toContain('install -d -m 0700 -o lantern -g lantern /srv/lantern\n')
+  const places = [...text.matchAll(/lantern (?:backup|restore) (?!--)(<?[^\s`]+)/gu)].map(
+    ([, path = '']) => path,
+  )
+  expect(places.length).toBeGreaterThan(1)
+  expect(places.filter((path) => !path.startsWith('/srv/lantern/'))).toEqual([])
+  // Neither the image nor /opt/lantern can be written to, and the settings are read by the installed command alone.
+  expect(text).not.toMatch(/`lantern locales review/u)
+  expect(text).not.toMatch(/npm run -s lantern -- stats/u)
+  // Nothing listens there but on the machine with systemd, and no image has curl.
+  expect(textOf('docs/runbook.md')).not.toMatch(/curl/u)
+})
+
 it('the runbook has a list for each of what can go wrong, and says in each who to tell', () => {
   const chapters = textOf('docs/runbook.md').split(/^## /mu).slice(1)
   const lists = chapters.filter((chapter) => /^1\. /mu.test(chapter))

@@ -108,6 +108,8 @@ it('a command beside the service has its user, its settings and its root key', (
   const given = [...script.matchAll(/--setenv=(\S+)/gu)].map(([, pair]) => pair)
   if (service === undefined) throw new Error('no unit')
   expect(given).toEqual(valuesOf(service, 'Environment'))
+  // A terminal only where both ends are one: a table that goes into a file is bare bytes.
+  expect(script).toContain('if [ -t 0 ] && [ -t 1 ]; then line=--pty; else line=--pipe; fi\n')
   for (const key of ['User', 'Group', 'UMask', 'WorkingDirectory', 'LoadCredentialEncrypted'])
     expect(script).toContain(`--property=${key}=${valueOf(service, key)} `.trimEnd())
   expect(script).toContain(`  ${valueOf(service, 'ExecStart').replace(/ start$/u, ' "$@"')}\n`)

@@ -123,6 +123,28 @@ describe('the list for Compose', () => {
 describe('the list for Kubernetes', () => {
   it('makes certificates with which the servers of the chart speak TLS alone, and Lantern trusts no others', async () => {
     sh(blockWith('lantern-ca'), folder)
+    // The steps after it, in the same folder, to the program that hands over what it was given.
+    const { settings: made } = secretsMade()
+    sh(blockWith('STORAGE_URL=rediss:'), folder)
+    const tools = join(folder, 'tools')
+    mkdirSync(tools)
+    const taken = join(folder, 'taken')
+    writeFileSync(join(tools, 'kubectl'), `#!/bin/sh\nprintf '%s\\n' "$@" >> ${taken}\n`, { mode: 0o755 })
+    sh(`PATH=${tools}:$PATH\n${blockWith('kubectl -n lantern create secret')}`, folder)
+    const words = readFileSync(taken, 'utf8').split('\n')
+    const files = words.flatMap((word) => /^--from-file=(?:([^=]+)=)?(.+)$/u.exec(word)?.slice(1) ?? [])
+    const pairs = files.flatMap((name, at) => (at % 2 === 0 ? [[name, files[at + 1] ?? ''] as const] : []))
+    expect(pairs.map(([name, file]) => name ?? file)).toEqual([
+      ...['.env', 'root-key', 'ca.crt'],
+      ...['data', 'vault'].flatMap(() => ['users.acl', 'tls.crt', 'tls.key', 'ca.crt']),
+    ])
+    for (const [, file] of pairs) expect(statSync(join(folder, file)).size, file).toBeGreaterThan(0)
+    const env = linesOf(readFileSync(join(folder, 'secrets/lantern.env'), 'utf8'))
+    for (const [name, host] of [
+      ['STORAGE_URL', 'lantern-data'],
+      ['VAULT_URL', 'lantern-vault'],
+    ] as const)
+      expect(env[name]).toBe(`rediss://lantern:${passwordIn(made[name])}@${host}:6379`)
     const manifests = renderChart(join(DEPLOY, 'helm/lantern'), { image: 'lantern:0.1.0' })
     const urls: Record<string, string> = {}
     for (const use of ['data', 'vault']) {
@@ -142,8 +164,8 @@ describe('the list for Kubernetes', () => {
         '6379': String(port),
       }
       const command = JSON.stringify(set).match(/"command":(\[[^\]]*\])/u)?.[1] ?? '[]'
-      const [, ...words] = (JSON.parse(command) as string[]).map((word) => places[word] ?? word)
-      await start([...words, '--aclfile', join(folder, `${use}.acl`), '--bind', '127.0.0.1'], port)
+      const [, ...rest] = (JSON.parse(command) as string[]).map((word) => places[word] ?? word)
+      await start([...rest, '--aclfile', join(folder, `${use}.acl`), '--bind', '127.0.0.1'], port)
       urls[use] = `rediss://lantern:of-a-test@localhost:${port}`
     }
     const settings = { STORAGE_URL: urls['data'] ?? '', VAULT_URL: urls['vault'] ?? '' }

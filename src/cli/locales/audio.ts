@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locale } from '../../conversation/locale.ts'
 import { loadLocales } from '../../load-locales.ts'
 import { audioFolder, digestOf, HEARD_FILE, heardIn, loadVoices, spokenPages } from '../../load-voices.ts'
 import type { AudioWish } from '../locales.ts'
 import { noLanguage } from './no-language.ts'
+import { writeSource } from './write-source.ts'
 
 /** Lists what is to be read aloud in a language and how far it is; or notes that somebody has listened to what is there. */
 export function audio({ lang, heard }: AudioWish, folder: string): number {
@@ -44,8 +45,8 @@ function note(locale: Locale, folder: string): number {
     console.error(`locales/${locale.tag}/audio holds no recording of a page.`)
     return 1
   }
-  mkdirSync(place, { recursive: true })
-  writeFileSync(join(place, HEARD_FILE), `${JSON.stringify(Object.fromEntries(pages), null, 2)}\n`)
+  if (!writeSource(join(place, HEARD_FILE), `${JSON.stringify(Object.fromEntries(pages), null, 2)}\n`))
+    return 1
   console.log(`${locale.tag}: ${pages.length} recordings say what their pages say today.`)
   return 0
 }

@@ -12,6 +12,7 @@ import type { ExportWish, ImportWish } from '../locales.ts'
 import { type Changed, withTexts } from './import.ts'
 import { noLanguage } from './no-language.ts'
 import { rowsOf } from './rows.ts'
+import { writeSource } from './write-source.ts'
 
 /** The texts of one language out to a file, for people who translate and review, and back in. */
 
@@ -52,7 +53,7 @@ export async function importTexts({ lang, file, write }: ImportWish, folder: str
     return 0
   }
   const path = join(folder, lang, 'messages.json')
-  writeFileSync(path, `${JSON.stringify(changed.locale.messages, null, 2)}\n`)
+  if (!writeSource(path, `${JSON.stringify(changed.locale.messages, null, 2)}\n`)) return 1
   console.log(`${changed.changes.length} texts were written to locales/${lang}/messages.json.`)
   return 0
 }

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locale, Review } from '../../conversation/locale.ts'
 import { loadLocales } from '../../load-locales.ts'
 import { digestOf, type ReviewState, reviewStateOf, SECTIONS } from '../../locale-review.ts'
 import type { ReviewWish } from '../locales.ts'
 import { noLanguage } from './no-language.ts'
+import { writeSource } from './write-source.ts'
 
 /** Shows what of each language is reviewed, or writes that a section is, as its words stand today. */
 export function review(wish: ReviewWish, folder: string): number {
@@ -24,7 +25,7 @@ export function review(wish: ReviewWish, folder: string): number {
       return one === undefined ? [] : [[section, one]]
     }),
   )
-  writeFileSync(path, withReview(readFileSync(path, 'utf8'), reviews))
+  if (!writeSource(path, withReview(readFileSync(path, 'utf8'), reviews))) return 1
   console.log(`${wish.lang}: ${wish.section} is reviewed by ${wish.by}, as the words stand today.`)
   return 0
 }
