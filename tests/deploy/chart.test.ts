@@ -156,7 +156,9 @@ describe.each(clusters)('the chart with $name', ({ manifests, values }) => {
       const { data } = only(manifests, 'ConfigMap', `lantern-${use}`) as unknown as {
         data: Record<string, string>
       }
-      expect(data['server.conf']).toBe(sourceOf(`deploy/redis/${use}.conf`))
+      const { maxmemoryMi } = memoryOf(values, use)
+      const ours = sourceOf(`deploy/redis/${use}.conf`)
+      expect(data['server.conf']).toBe(ours.replace(/^maxmemory \d+mb$/mu, `maxmemory ${maxmemoryMi}mb`))
       const set = only(manifests, 'StatefulSet', `lantern-${use}`)
       const words = (containerOf(set).command ?? []).join(' ')
       expect(words).toMatch(
@@ -184,6 +186,22 @@ describe.each(clusters)('the chart with $name', ({ manifests, values }) => {
         expect(services).toContain(name)
     }
   })
+})
+
+it('gives a server more room by values alone, in a new pod, and refuses room that does not fit', () => {
+  const values = parse(readFileSync(join(VALUES, 'own-ingress.yaml'), 'utf8')) as Record<string, unknown>
+  const inData = (more: object) =>
+    renderChart(CHART, { ...values, data: { ...(values['data'] as object), ...more } })
+  const [usual, larger] = [inData({}), inData({ maxmemoryMi: 3_000, memoryMi: 6_000 })]
+  const [before, after] = [usual, larger].map((all) => only(all, 'StatefulSet', 'lantern-data'))
+  if (before === undefined || after === undefined) throw new Error('no server')
+  expect(containerOf(after).resources).toMatchObject({ limits: { memory: '6000Mi' } })
+  const annotations = [before, after].map((one) => JSON.stringify(podOf(one).metadata))
+  expect(annotations[0]).toMatch(/"lantern\/configuration":"[\da-f]{64}"/u)
+  expect(annotations[0]).not.toBe(annotations[1])
+  const vaults = [usual, larger].map((all) => JSON.stringify(only(all, 'StatefulSet', 'lantern-vault')))
+  expect(vaults[0]).toBe(vaults[1])
+  expect(() => inData({ maxmemoryMi: 2_049 })).toThrow('at least twice data.maxmemoryMi')
 })
 
 it('after a restore it drops what waited, once, with all that a bot has', () => {
@@ -216,6 +234,11 @@ describe('rendering', () => {
     expect(() => renderChart(CHART, { imgae: 'x' })).toThrow('the chart has no value imgae')
   })
 })
+
+function memoryOf(values: Record<string, unknown>, use: string): { maxmemoryMi: number } {
+  const own = parse(sourceOf('deploy/helm/lantern/values.yaml')) as Record<string, object>
+  return { ...own[use], ...(values[use] as object | undefined) } as { maxmemoryMi: number }
+}
 
 function usesOf(manifests: readonly Manifest[]): string[] {
   const sets = manifests.filter(({ kind }) => kind === 'StatefulSet')

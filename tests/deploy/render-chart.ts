@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, parseAllDocuments } from 'yaml'
 
 /**
- * Renders our chart without Helm, which cannot be had everywhere: values, one helper by `include`, `if` and `range`, `quote`,
- * `required` and `nindent`, as Helm writes them. Whatever else stands in a template is refused, and so is a value that is not
+ * Renders our chart without Helm, which cannot be had everywhere: values, helpers by `include`, `if` and `range`, `quote`, `int`,
+ * `required`, `fail`, `nindent`, `sha256sum`, and whether twice a number is more than another, as Helm writes them. Whatever else stands in a template is refused, and so is a value that is not
  * there; so what this renders Helm renders alike.
  */
 export interface Manifest {
@@ -23,6 +24,7 @@ type Node =
   | { kind: 'text'; text: string }
   | { kind: 'say'; words: string }
   | { kind: 'if'; path: string; inside: Node[] }
+  | { kind: 'ifTwice'; twice: string; than: string; inside: Node[] }
   | { kind: 'range'; names: string[]; path: string; inside: Node[] }
 
 export function renderChart(folder: string, values: Values, release = 'lantern'): Manifest[] {
@@ -74,12 +76,15 @@ function nodesOf(template: string): Node[] {
     at = found.index + whole.length
     trims = close === '-}}'
     const [, path = ''] = /^if (\.[\w.]+)$/u.exec(words) ?? []
+    const [, twice, than = ''] = /^if gt \(mul 2 \(int (\.[\w.]+)\)\) \(int (\.[\w.]+)\)$/u.exec(words) ?? []
     const range = /^range ((?:\$\w+, )?\$\w+) := (\.[\w.]+)$/u.exec(words)
-    if (path !== '' || range !== null) {
+    if (path !== '' || twice !== undefined || range !== null) {
       const inside: Node[] = []
       add(
         range === null
-          ? { kind: 'if', path, inside }
+          ? twice === undefined
+            ? { kind: 'if', path, inside }
+            : { kind: 'ifTwice', twice, than, inside }
           : { kind: 'range', names: (range[1] ?? '').split(', '), path: range[2] ?? '', inside },
       )
       stack.push(inside)
@@ -109,6 +114,10 @@ function written(nodes: readonly Node[], scope: Scope, helpers: ReadonlyMap<stri
           return said(node.words, scope, helpers)
         case 'if':
           return isTrue(valueOf(node.path, scope)) ? written(node.inside, scope, helpers) : ''
+        case 'ifTwice':
+          return 2 * wholeOf(node.twice, scope) > wholeOf(node.than, scope)
+            ? written(node.inside, scope, helpers)
+            : ''
         case 'range':
           return each(valueOf(node.path, scope), node.names)
             .map((names) =>
@@ -135,11 +144,18 @@ function each(value: unknown, names: readonly string[]): [string, unknown][][] {
 }
 
 function said(words: string, scope: Scope, helpers: ReadonlyMap<string, Node[]>): string {
-  const [, helper, depth] = /^include "([\w.]+)" \. \| nindent (\d+)$/u.exec(words) ?? []
+  const [, reason] = /^fail "([^"]+)"$/u.exec(words) ?? []
+  if (reason !== undefined) throw new Error(reason)
+  const [, number] = /^int (\.[\w.]+)$/u.exec(words) ?? []
+  if (number !== undefined) return String(wholeOf(number, scope))
+  const [, helper, depth] =
+    /^include "([\w.]+)" \. \| (?:nindent (\d+)|sha256sum \| quote)$/u.exec(words) ?? []
   if (helper !== undefined) {
     const nodes = helpers.get(helper)
     if (nodes === undefined) throw new Error(`there is no helper ${helper}`)
-    const lines = written(nodes, scope, helpers).split('\n')
+    const text = written(nodes, scope, helpers)
+    if (depth === undefined) return JSON.stringify(createHash('sha256').update(text).digest('hex'))
+    const lines = text.split('\n')
     return lines.map((line) => `\n${' '.repeat(Number(depth))}${line}`).join('')
   }
   const [, message, path, quote] = /^(?:required "([^"]+)" )?(\$\w+|\.[\w.]+)( \| quote)?$/u.exec(words) ?? []
@@ -164,6 +180,12 @@ function valueOf(path: string, { values, release, names }: Scope): unknown {
       throw new Error(`there is no ${path}`)
     return (value as Values)[field]
   }, values)
+}
+
+function wholeOf(path: string, scope: Scope): number {
+  const value = valueOf(path, scope)
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw new Error(`not a whole number: ${path}`)
+  return value
 }
 
 function isTrue(value: unknown): boolean {
