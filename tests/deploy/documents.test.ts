@@ -74,6 +74,16 @@ it('commands that write a file on an installed machine are told a place where th
   expect(textOf('docs/runbook.md')).not.toMatch(/curl/u)
 })
 
+it('each of several processes is told a port of its own for its metrics', () => {
+  const text = textOf('docs/deploy.md')
+  const [, processes = ''] = /enable --now ((?:lantern@\d+ ?)+)`/u.exec(text) ?? []
+  const names = processes.trim().split(' ')
+  expect(names.length).toBeGreaterThan(1)
+  for (const name of names) expect(text).toContain(`systemctl edit ${name}\``)
+  const [, first] = /METRICS_PORT=(\d+)`, and `systemctl edit \S+ with `(\d+)`/u.exec(text) ?? []
+  expect(first).toBeDefined()
+})
+
 it('the runbook has a list for each of what can go wrong, and says in each who to tell', () => {
   const chapters = textOf('docs/runbook.md').split(/^## /mu).slice(1)
   const lists = chapters.filter((chapter) => /^1\. /mu.test(chapter))
