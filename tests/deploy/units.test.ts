@@ -98,7 +98,7 @@ describe.each(UNITS.filter(({ name }) => BOTS.includes(name)))('the settings of 
     // Where the operator can change it: what a unit sets, no line of .env can.
     expect(environment).not.toHaveProperty('BACKUP_ROOTS')
     expect(plain['BACKUP_ROOTS']).toBe(environment['DATA_DIR'])
-    expect(Object.keys(plain).filter((name) => name in environment)).toEqual([])
+    expect(Object.keys(plain).filter((one) => one in environment)).toEqual([])
   })
 })
 

@@ -135,7 +135,9 @@ describe('the list for Kubernetes', () => {
     const files = words.flatMap((word) => /^--from-file=(?:([^=]+)=)?(.+)$/u.exec(word)?.slice(1) ?? [])
     const pairs = files.flatMap((name, at) => (at % 2 === 0 ? [[name, files[at + 1] ?? ''] as const] : []))
     expect(pairs.map(([name, file]) => name ?? file)).toEqual([
-      ...['.env', 'root-key', 'ca.crt'],
+      '.env',
+      'root-key',
+      'ca.crt',
       ...['data', 'vault'].flatMap(() => ['users.acl', 'tls.crt', 'tls.key', 'ca.crt']),
     ])
     for (const [, file] of pairs) expect(statSync(join(folder, file)).size, file).toBeGreaterThan(0)
