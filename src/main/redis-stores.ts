@@ -6,6 +6,7 @@ import type { RotatingVault } from '../privacy/vault.ts'
 import type { RedisSettings } from '../config-servers.ts'
 import type { Accounts } from '../storage/accounts.ts'
 import type { Publications } from '../storage/publications.ts'
+import { catchUp, isEarlier, startBeats } from '../storage/redis/beats.ts'
 import { dutiesIn } from '../storage/redis/duties.ts'
 import { RedisFailed, type RedisLink } from '../storage/redis/link.ts'
 import { openRedisAccounts } from '../storage/redis/redis-accounts.ts'
@@ -27,12 +28,14 @@ export async function openRedisStores(
   config: Config,
   settings: RedisSettings,
   { random }: Pick<Environment, 'random'>,
+  { evenEarlier = false }: { evenEarlier?: boolean } = {},
 ): Promise<Stores> {
   const links = await openLinks(settings)
   const { data } = links
   let vault: RotatingVault | undefined
   try {
     await refuseUnsafe(settings, links)
+    if (!evenEarlier && (await isEarlier(links))) throw new StartRefused('vault.apart', [EARLIER])
     const root = loadRoot(config, random)
     vault = await openRedisVault(links.vault, root)
     // Each store closes what it was lent, and the way itself stays for the others.
@@ -41,6 +44,8 @@ export async function openRedisStores(
     await refuseHalf(vault, conversations)
     const { isMine } = dutiesIn(data)
     const clock = await openServerClock(data)
+    // What is settled in after a restore is of this time only when that is done.
+    const beats = evenEarlier ? undefined : await startBeats(links)
     return {
       vault,
       root,
@@ -54,6 +59,7 @@ export async function openRedisStores(
       clock,
       isMine,
       close() {
+        beats?.stop()
         clock.close()
         return data.close()
       },
@@ -99,6 +105,19 @@ export async function countersOnServer(settings: RedisSettings): Promise<{ name:
 /** The editions of the directory alone. */
 export async function openPublicationsOnServer(settings: RedisSettings): Promise<Publications> {
   return openRedisPublications(await opened('STORAGE_URL', () => openData(settings.storage.reveal())))
+}
+
+const EARLIER =
+  'STORAGE_URL holds data of an earlier time than the keys in VAULT_URL: its files were put back, or lost. Run "lantern restore --servers" first: without it pages would leave for people who left since.'
+
+/** What was put back is settled in: the next start takes it. */
+export async function nowOfThisTime(settings: RedisSettings): Promise<void> {
+  const links = await openLinks(settings)
+  try {
+    await catchUp(links)
+  } finally {
+    await Promise.all([links.data.close(), links.vault.close()])
+  }
 }
 
 /** How many processes run on the server of the data. */

@@ -102,6 +102,10 @@ describe('lantern restore --servers', () => {
 
     expect(await waitsThere()).toBeGreaterThan(0)
     expect((await sessionsAndInvites(both)).invites).toBeGreaterThan(0)
+    await expect(serve(both.folder, both.settings)).rejects.toThrow(
+      /^it ended with 1: STORAGE_URL holds data of an earlier time than the keys[^\n]*\n$/u,
+    )
+    expect(await waitsThere()).toBeGreaterThan(0)
     expect((await settles(both, 'a-backup.tar')).output).toMatch(/^Usage/u)
     expect(await settles(both)).toMatchObject({
       code: 0,

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import { StartRefused } from '../../errors.ts'
 import type { Random } from '../../operations/environment.ts'
-import { openRedisStores, processesOnServer } from '../redis-stores.ts'
+import { nowOfThisTime, openRedisStores, processesOnServer } from '../redis-stores.ts'
 import { settleIn, type Settled } from './settle-in.ts'
 
 /**
@@ -15,15 +15,15 @@ export async function settleServers(config: Config, random: Random): Promise<Set
     throw new StartRefused('restore.refused', [
       'STORAGE_URL names no server: say which backup goes in the place of DATA_DIR.',
     ])
-  const stores = await openRedisStores(config, redis, {
-    random,
-  })
+  const stores = await openRedisStores(config, redis, { random }, { evenEarlier: true })
   try {
     if ((await processesOnServer(redis)) > 0)
       throw new StartRefused('restore.refused', [
         'Lantern is running on these servers. Stop every process first.',
       ])
-    return await settleIn({ ...stores, accountsThere: () => stores.accounts() })
+    const settled = await settleIn({ ...stores, accountsThere: () => stores.accounts() })
+    await nowOfThisTime(redis)
+    return settled
   } finally {
     await stores.conversations.close()
     await stores.vault.close()
