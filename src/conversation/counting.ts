@@ -23,6 +23,8 @@ const CONTACT = 1 << 2
 const PLACED = 1 << 3
 const FIRST_TOPIC = 4
 const FIRST_GAP = FIRST_TOPIC + TOPIC_CLASSES.length
+/** She reads in another language than she was counted in. */
+const MOVED = 1 << (FIRST_GAP + NEEDS.length)
 
 const TOPIC_OF: Readonly<Record<string, TopicClass>> = {
   danger: 'safety',
@@ -40,18 +42,23 @@ const TOPIC_OF: Readonly<Record<string, TopicClass>> = {
 const NEVER_PLACED = new Set<string>(['aidworkers', 'aidConduct'])
 const NOT_A_PAGE = new Set([COVER, ERASED])
 
-/** Of a turn of hers that ends on the page `path`; the opening, which everybody sees, is not counted. */
-export function countTurn(path: string, context: Context, facts: Facts): Counting {
+/**
+ * Of a turn of hers that ends on the page `path`, in another language than before where `hasMoved`; the opening, which
+ * everybody sees, is not counted.
+ */
+export function countTurn(path: string, context: Context, facts: Facts, hasMoved = false): Counting {
   const tally = tallyOf(context, facts)
+  const isOther = hasMoved && tally.has(CONTACT) && tally.mark(MOVED)
   if (NOT_A_PAGE.has(path) || path.startsWith('welcome.') || tally.has(MARK_OVER))
-    return { effects: [], counted: context.counted }
+    return isOther ? tally.done() : { effects: [], counted: context.counted }
   tally.once(CONTACT, 'contact', context.language)
   const topic = TOPIC_OF[path.split('.')[0] ?? '']
   const isNewTopic =
     topic !== undefined && tally.once(bitOf(TOPIC_CLASSES, topic, FIRST_TOPIC), 'topic', topic)
   if (facts.countsAreas === true && context.area !== '') {
     const isFirstPlace = tally.mark(PLACED)
-    if (isFirstPlace) tally.place('contact', context.language, context.area)
+    // An area is a part of what is counted without one: one contact is not in two languages.
+    if (isFirstPlace && !tally.has(MOVED)) tally.place('contact', context.language, context.area)
     // What she read before she told where she is belongs there too.
     for (const one of isFirstPlace ? tally.topics() : isNewTopic ? [topic] : [])
       tally.place('topic', one, context.area)

@@ -45,7 +45,12 @@ export function step(stored: Conversation, happening: Happening, facts: Facts): 
     nudged: moved.path === COVER && moved.context.nudged,
     ...(tells || isSign ? { hereMinute: minute } : {}),
   }
-  const { counted, effects: counts } = countTurn(moved.path, context, facts)
+  const { counted, effects: counts } = countTurn(
+    moved.path,
+    context,
+    facts,
+    context.language !== before.language,
+  )
   const silent = moved.wants.includes('tellDesk')
   return {
     conversation: at(moved.path, { ...context, counted }),

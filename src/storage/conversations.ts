@@ -102,8 +102,8 @@ export type Holding = 'held' | 'left' | 'lost'
 export interface Settlement {
   fence: number
   done: readonly ItemId[]
-  /** Releases the lease and tries the rest again at this instant; one attempt more on the first, unless it was not tried. */
-  retry?: { at: Instant; untried?: boolean }
+  /** Releases the lease and tries the rest again at this instant; one attempt more on `tried`, else on the first, unless none was tried. */
+  retry?: { at: Instant; untried?: boolean; tried?: ItemId }
   /** Ids of messages that were sent. */
   marks?: readonly Mark[]
   /** Drops marks up to and including this instant (they were deleted, or are too old to delete). */

@@ -142,11 +142,11 @@ export function memoryConversations(): Conversations {
     const { forgetMarksUntil, retry } = settlement
     if (forgetMarksUntil !== undefined) one.marks = one.marks.filter(({ at }) => at > forgetMarksUntil)
     const [first] = one.outbox
-    if (first !== undefined && retry !== undefined && held === 'held')
-      Object.assign(first, {
-        notBefore: retry.at,
-        attempts: first.attempts + (retry.untried === true ? 0 : 1),
-      })
+    if (first !== undefined && retry !== undefined && held === 'held') {
+      first.notBefore = retry.at
+      const tried = one.outbox.find((item) => item.id === retry.tried) ?? first
+      if (retry.untried !== true) tried.attempts += 1
+    }
     if (retry !== undefined || one.claimed.size === 0) one.leaseUntil = 0
     return held
   }

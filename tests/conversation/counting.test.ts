@@ -71,6 +71,20 @@ describe('what a conversation adds to the statistics', () => {
     ])
   })
 
+  it('is counted in one language, and in no area of another', () => {
+    const walk: Happening[] = [
+      { type: 'menu' },
+      { type: 'language' },
+      { type: 'picked', item: 'en' },
+      toRights,
+      { type: 'place', place: { lat: 1, lon: 1 } },
+      { type: 'menu' },
+    ]
+    const { names } = counted({}, walk)
+    expect(names.filter((name) => name.startsWith('stat.contact'))).toEqual(['stat.contact.es.2026-09'])
+    expect(names).toContain('stat.topic.rights.demo/XV01.2026-09')
+  })
+
   it('has no area where statistics are not kept by area', () => {
     const context = { ...told, need: 'legal', area: 'XV02' } as const
     const { names } = counted(

@@ -126,6 +126,17 @@ describe('a vault that processes share', () => {
     expect(await theirs.open(good?.id as KeyId)).toBeDefined()
   })
 
+  it('rejects while its server has come back without what it held, so that nobody is taken for unknown', async () => {
+    const key = await ours.create()
+    await operator.everywhere(['FLUSHALL'])
+    const other = '0'.repeat(22) as KeyId
+    await until(async () => {
+      await expect(ours.open(other)).rejects.toMatchObject({ code: 'EMPTY' })
+    })
+    await expect(theirs.peppers()).rejects.toMatchObject({ code: 'EMPTY' })
+    await expect(ours.open(key.id)).rejects.toMatchObject({ code: 'EMPTY' })
+  })
+
   it('rejects while its server is gone, also for a key and a pepper that it held, and works again after that', async () => {
     const key = await ours.create()
     await server.kill()

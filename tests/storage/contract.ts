@@ -217,6 +217,25 @@ export function conversationsContract(name: string, open: () => Promise<Opened>)
       expect(again?.items.map(({ attempts }) => attempts)).toEqual([1, 0])
     })
 
+    it('counts the attempt on the item that was tried, where that is not the first', async () => {
+      const one = id()
+      const [call, page] = [{ ...item(), kind: 'case' as const }, item()]
+      await store.commit(turn(one, 0, { outbox: [call, page] }))
+      const [delivery] = await store.claimDue(0, 10, LEASE)
+      const fence = delivery?.fence ?? 0
+      await store.settle(one, { fence, done: [], retry: { at: 300, tried: page.id } })
+      expect(await store.nextDue()).toBe(300)
+      const [again] = await store.claimDue(300, 10, LEASE)
+      expect(again?.items.map(({ attempts }) => attempts)).toEqual([0, 1])
+      await store.settle(one, {
+        fence: again?.fence ?? 0,
+        done: [call.id],
+        retry: { at: 400, tried: call.id },
+      })
+      const [last] = await store.claimDue(400, 10, LEASE)
+      expect(last?.items.map(({ attempts }) => attempts)).toEqual([2])
+    })
+
     it('waits without an attempt more when it was not tried', async () => {
       const one = id()
       await store.commit(turn(one, 0, { outbox: [item()] }))

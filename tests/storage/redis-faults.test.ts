@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConversationId, Conversations } from '../../src/storage/conversations.ts'
+import { dutiesIn } from '../../src/storage/redis/duties.ts'
 import { countsKey, homeOf, keysOf } from '../../src/storage/redis/homes.ts'
 import { openRedis, type RedisLink, type Reply, type Word } from '../../src/storage/redis/link.ts'
 import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
@@ -133,6 +134,10 @@ describe('Redis with conversations', () => {
     expect(await store.settle(one, { fence: claimed?.fence ?? 0, done })).toBe('held')
     await store.erase(other)
     expect(await store.load(other)).toBeUndefined()
+    // Whoever erases must be able to begin.
+    const link = await openRedis(redis.server().url)
+    expect(await dutiesIn(link).isMine('sweep', 1_000)).toBe(true)
+    await link.close()
     await tell('CONFIG', 'SET', 'maxmemory', '0')
     expect(await store.commit(turn(one, 1))).toBe('committed')
   })

@@ -169,6 +169,17 @@ describe('a person who asked for a person', () => {
     expect(house.told.map(({ parcel }) => parcel.desk?.kind)).toEqual(['opened', 'presence'])
   })
 
+  it('keeps it for a desk that fails when it is more than a day old', async () => {
+    house.deskFails = true
+    await ask().catch(() => {})
+    house.clock.stop(26 * 60)
+    await house.drain()
+    house.deskFails = false
+    house.clock.pass(60)
+    await house.drain()
+    expect(house.told.map(({ parcel }) => parcel.desk?.kind)).toEqual(['opened'])
+  })
+
   it('is answered by the bot while the desk cannot be told', async () => {
     const id = await ask()
     await desk(id, 'caseClaimed')

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { bytesOf, listOf, type RedisLink } from '../../storage/redis/link.ts'
+import { bytesOf, listOf, RedisFailed, type RedisLink } from '../../storage/redis/link.ts'
 import { FileRefused } from '../../storage/sqlite/file.ts'
 import type { Epoch } from '../vault.ts'
 import { madeAtOf, underRoot } from '../vault-epochs.ts'
@@ -54,6 +54,8 @@ export function stateReader(
       dirty: number('dirty'),
       clean: number('clean'),
     }
+    // A server that lost what it had must not make everybody's rows look like nobody's.
+    if (state.keks.length === 0 && (known?.state.keks.length ?? 0) > 0) throw new RedisFailed('EMPTY')
     const wasDestroyed = known !== undefined && known.state.dirty !== state.dirty
     known = { state, version, at }
     if (wasDestroyed) changed()

@@ -236,6 +236,7 @@ end
 /** KEYS record, outbox, due, marks, alias as in COMMIT. Answers held, left or lost, and the next; or `elsewhere`. */
 export const SETTLE = script(`${ALLOWS_FULL}${OUTBOX}${MARKS}
 local handle, id, fence, retryAt, tried, forget, marks, done = unpack(ARGV)
+local isTried, which = string.sub(tried, 1, 1) == '1', string.sub(tried, 2)
 local head = redis.call('GETRANGE', KEYS[1], 0, 55)
 if head == '' or string.sub(head, 25, 56) ~= id then
   local alias = KEYS[5] and redis.call('GET', KEYS[5])
@@ -254,7 +255,10 @@ for _, i in ipairs(o.items) do if not gone[i.id] then kept[#kept + 1] = i end en
 o.items = kept
 local first = kept[1]
 if first and retryAt ~= '' then
-  first.at, first.tries = tonumber(retryAt), first.tries + tonumber(tried)
+  first.at = tonumber(retryAt)
+  local one = first
+  for _, i in ipairs(kept) do if i.id == which then one = i end end
+  if isTried then one.tries = one.tries + 1 end
 end
 local goesOn = first and retryAt == '' and first.seq <= o.claimed
 if not goesOn then o.lease = 0 end

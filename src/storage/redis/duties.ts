@@ -1,3 +1,4 @@
+import { ALLOWS_FULL } from './conversation-scripts.ts'
 import { type RedisLink, script } from './link.ts'
 import { randomBytes } from 'node:crypto'
 
@@ -10,7 +11,8 @@ export interface Duties {
   isMine(duty: string, forMs: number): Promise<boolean>
 }
 
-const TAKE = script(`
+/** A full server too needs somebody who erases there. */
+const TAKE = script(`${ALLOWS_FULL}
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])

@@ -140,7 +140,7 @@ export function openRedisConversations(link: DataLink): Conversations {
             bytesOfId(id),
             String(fence),
             retry === undefined ? '' : String(instant(retry.at)),
-            retry?.untried === true ? '0' : '1',
+            triedIn(retry),
             forgetMarksUntil === undefined ? '' : String(forgetMarksUntil),
             Buffer.concat(marks.map(markBytes)),
             Buffer.concat(done.map(bytesOfId)),
@@ -310,4 +310,13 @@ function timedHomes(partition: number, reply: Reply): { home: Home; at: number }
     home: { partition, handle: bytesOf(flat[2 * n]) },
     at: numberOf(flat[2 * n + 1]),
   }))
+}
+
+/** Whether an item was tried, and its id where it is not the first. */
+function triedIn(retry: Settlement['retry']): Buffer {
+  const { untried, tried } = retry ?? {}
+  return Buffer.concat([
+    Buffer.from(untried === true ? '0' : '1'),
+    tried === undefined ? Buffer.alloc(0) : bytesOfId(tried),
+  ])
 }

@@ -51,8 +51,12 @@ export function settle(run: Statements, id: ConversationId, settlement: Settleme
   for (const mark of settlement.marks ?? []) run.mark.run(n, mark.at, mark.sealed)
   if (settlement.forgetMarksUntil !== undefined) run.forgetMarks.run(n, settlement.forgetMarksUntil)
   const first = run.first.get(n)
-  if (first !== undefined && retry !== undefined)
-    run.retry.run(retry.untried === true ? 0 : 1, retry.at, numberIn(first, 'seq'))
+  if (first !== undefined && retry !== undefined) {
+    run.retry.run(retry.at, numberIn(first, 'seq'))
+    const { tried, untried } = retry
+    const isOther = tried !== undefined && untried !== true && run.tried.run(n, toBytes(tried)).changes > 0
+    if (untried !== true && !isOther) run.triedFirst.run(numberIn(first, 'seq'))
+  }
   const dueAt = first === undefined ? null : (retry?.at ?? numberIn(first, 'not_before'))
   const goesOn =
     first !== undefined && retry === undefined && numberIn(first, 'seq') <= numberIn(row, 'claimed_seq')

@@ -41,7 +41,9 @@ export function statementsOf(db: DatabaseSync) {
     leased: prepare('SELECT n, fence, claimed_seq, lease_until FROM conversations WHERE id = ?'),
     done: prepare('DELETE FROM outbox WHERE n = ? AND id = ?'),
     first: prepare('SELECT seq, not_before FROM outbox WHERE n = ? ORDER BY seq LIMIT 1'),
-    retry: prepare('UPDATE outbox SET attempts = attempts + ?, not_before = ? WHERE seq = ?'),
+    retry: prepare('UPDATE outbox SET not_before = ? WHERE seq = ?'),
+    triedFirst: prepare('UPDATE outbox SET attempts = attempts + 1 WHERE seq = ?'),
+    tried: prepare('UPDATE outbox SET attempts = attempts + 1 WHERE n = ? AND id = ?'),
     release: prepare('UPDATE conversations SET due_at = ?, lease_until = ? WHERE n = ?'),
     nextDue: prepare(
       'SELECT MIN(MAX(due_at, lease_until)) AS at FROM conversations WHERE due_at IS NOT NULL',

@@ -173,7 +173,7 @@ function settlementOf(
   fence: number,
   isLast: boolean,
 ): Settlement {
-  if (outcome.kind === 'later') return { fence, done: [], retry: { at: outcome.at } }
+  if (outcome.kind === 'later') return { fence, done: [], retry: { at: outcome.at, tried: item } }
   const { sent, forgetMarksUntil } = outcome
   return {
     fence,
@@ -244,7 +244,8 @@ async function tellDesk(
     return { kind: 'done' }
   } catch (error) {
     parts.log.event('courier.failed', { error: shapeOf(error) })
-    return later(parts, item, parcel)
+    // It never gets too old: after a restore, or a day without us, the first trouble would lose it.
+    return later(parts, item, { ...parcel, due: parts.clock.now() })
   }
 }
 
