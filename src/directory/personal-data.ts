@@ -22,7 +22,8 @@ const NAMES: readonly RegExp[] = [
 ]
 /** Behind these stands a person, or an organisation, which the words themselves must tell. */
 const ASKED_FOR =
-  /(?<!\p{L})(?:contacts?|contact person|focal (?:point|person)|personne (?:de contact|référente)|point focal|persona de contacto|contacto|контакт(?:на особа)?|контактное лицо)\s*[:-]\s*(\p{Lu}[\p{L}\p{M}'’ʼ-]+(?:\s\p{Lu}[\p{L}\p{M}'’ʼ-]+){1,2})/giu
+  /(?<!\p{L})(?:contacts?|contact person|focal (?:point|person)|personne (?:de contact|référente)|point focal|persona de contacto|contacto|контакт(?:на особа)?|контактное лицо)\s*[:-]\s*/giu
+const CAPITALISED = /^\p{Lu}[\p{L}\p{M}'’ʼ-]+(?:\s\p{Lu}[\p{L}\p{M}'’ʼ-]+){1,2}/u
 
 /** undefined when nothing looks personal. */
 export function personalIn(text: string): Personal | undefined {
@@ -30,7 +31,9 @@ export function personalIn(text: string): Personal | undefined {
   if (MAILBOX.test(read)) return 'an e-mail address'
   if (holdsNumber(read)) return 'a phone number'
   if (NAMES.some((pattern) => pattern.test(read))) return "a person's name"
-  const asked = [...read.matchAll(ASKED_FOR)].some(([, name = '']) => mayBeName(name, ''))
+  const asked = [...read.matchAll(ASKED_FOR)].some(({ 0: label, index }) =>
+    mayBeName(CAPITALISED.exec(read.slice(index + label.length))?.[0] ?? '', ''),
+  )
   return asked ? "a person's name" : undefined
 }
 

@@ -45,7 +45,8 @@ describe('a text holds', () => {
     'MRS FATIMA',
     'Dr Example',
     'Contact: Amina Hassan (GBV officer).',
-    'Focal point: Amina Hassan',
+    'Focal point: Amina Hassan and her team',
+    'CONTACT PERSON: AMINA HASSAN',
     'Контактна особа: Олена Коваль',
     'Personne de contact : Awa Diop',
   ])('a name: %s', (text) => expect(personalIn(text)).toBe("a person's name"))
