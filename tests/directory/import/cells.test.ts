@@ -118,6 +118,28 @@ describe('phones', () => {
     expect(read(cell, country)).toMatchObject({ numbers: [], faults: [fault] }),
   )
 
+  test.each([
+    ['tel 044 123 45 67; fax 044 123 45 68'],
+    ['044 123 45 67, 044 123 45 68 (fax)'],
+    ['044 123 45 67 fax: 044 123 45 68'],
+    ['(044) 123-45-67 / факс (044) 123-45-68'],
+    ['тел. 044 123 45 67; телефакс 044 123 45 68'],
+    ['هاتف 044 123 45 67؛ فاكس 044 123 45 68'],
+    ['Main office 044 123 45 67; office fax number 044 123 45 68'],
+  ])('the fax of "%s" is left out, and the line is not', (cell) =>
+    expect(read(cell, 'UA')).toMatchObject({ numbers: ['+380 44 123 4567'], faults: ['fax'] }),
+  )
+  test('a line that is a fax too, and one number that nobody can part, are no fax', () => {
+    for (const cell of [
+      'tel/fax 044 123 45 67',
+      'Tel / Fax: 044 123 45 67',
+      'Tel.-fax: 044 123 45 67',
+      'тел./факс 044 123 45 67',
+    ])
+      expect(read(cell, 'UA')).toMatchObject({ numbers: ['+380 44 123 4567'], faults: [] })
+    expect(read('fax 044 123 45 68 tel 044 123 45 67', 'UA')).toMatchObject({ faults: ['notANumber'] })
+  })
+
   test('a short code cannot be written to, and an extension is said', () => {
     expect(read('1195', 'KE', true).faults).toEqual(['needsCode'])
     expect(read('0 800 123 456', 'UA', true).numbers).toEqual(['+380 800 123 456'])

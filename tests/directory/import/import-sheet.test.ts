@@ -319,6 +319,14 @@ describe('what must stay secret is refused, never hidden', () => {
     })
   })
 
+  test('the number of a fax is left out, and said', async () => {
+    const report = await imported(sheetOf({ ...GOOD, phone: 'tel +000 0000 0001; fax +000 0000 0002' }))
+    expect(report.services[0]?.contacts).toEqual([{ kind: 'phone', value: '+000 0000 0001' }])
+    expect(said(report)).toEqual([
+      '2 phone quarantined has the number of a fax, which nobody answers, so that number was left out',
+    ])
+  })
+
   test("a person's mailbox, and a number with a word beside it", async () => {
     const row = { ...GOOD, email: 'first.last@example.org', phone: '+000 0000 0001; Amina +000 0000 0002' }
     const report = await imported(sheetOf(row))

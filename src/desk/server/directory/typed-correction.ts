@@ -46,6 +46,7 @@ export async function readTyped(
 
 const FAULTS = {
   words: 'It has words that are not understood. Write the number alone.',
+  fax: 'It is the number of a fax.',
   exponent: 'It was changed by a spreadsheet. Write it anew.',
   notANumber: 'It is not one number that can be dialled.',
   tooShort: 'It is too short.',

@@ -14,7 +14,7 @@ export interface PhoneWish {
   /** WhatsApp and text messages need the country's code. */
   international: boolean
 }
-export type PhoneFault = 'words' | 'exponent' | 'notANumber' | 'tooShort' | 'needsCode' | 'notInPlan'
+export type PhoneFault = 'words' | 'fax' | 'exponent' | 'notANumber' | 'tooShort' | 'needsCode' | 'notInPlan'
 export interface ReadPhones {
   numbers: readonly string[]
   faults: readonly PhoneFault[]
@@ -26,10 +26,24 @@ export interface ReadPhones {
 
 const SEPARATORS = /[;,|\n\r،؛•·]|\s\/\s|\s+(?:or|ou|o|or|and|et|y|e|або|чи|та|أو|و)\s+/giu
 const LABELS = new Set(
-  'tel|telephone|phone|mobile|mob|cell|cellphone|hotline|helpline|toll free|tollfree|free|landline|office|whatsapp|sms|viber|telegram|signal|call|line|number|no|nr|24 7|24h|24 24|téléphone|tél|portable|fixe|numéro vert|gratuit|ligne|bureau|teléfono|celular|móvil|fijo|línea|gratis|gratuito|oficina|هاتف|تلفون|جوال|موبايل|واتساب|رقم|خط ساخن|مجاني|الخط الساخن|тел|телефон|моб|гаряча лінія|безкоштовно|факс|fax|kyivstar|vodafone|lifecell|київстар|водафон|лайф|main|ext|extension|poste|int|дод|free of charge|from|mobiles|emergency|urgence|urgences|emergencia|emergencias'
+  'tel|telephone|phone|mobile|mob|cell|cellphone|hotline|helpline|toll free|tollfree|free|landline|office|whatsapp|sms|viber|telegram|signal|call|line|number|no|nr|24 7|24h|24 24|téléphone|tél|portable|fixe|numéro vert|gratuit|ligne|bureau|teléfono|celular|móvil|fijo|línea|gratis|gratuito|oficina|هاتف|تلفون|جوال|موبايل|واتساب|رقم|خط ساخن|مجاني|الخط الساخن|тел|телефон|моб|гаряча лінія|безкоштовно|kyivstar|vodafone|lifecell|київстар|водафон|лайф|main|ext|extension|poste|int|дод|free of charge|from|mobiles|emergency|urgence|urgences|emergencia|emergencias'
     .split('|')
     .flatMap((label) => normalise(label).split(' ')),
 )
+
+const foldedWords = (names: string) => new Set(names.split('|').map(normalise))
+const FAX_NAMES =
+  'fax|faks|telefax|téléfax|facsimile|télécopie|télécopieur|факс|телефакс|факсу|فاكس|الفاكس|ফ্যাক্স'
+const FAX = foldedWords(FAX_NAMES)
+/** "Tel/fax": the number is answered too. */
+const ANSWERED = foldedWords(
+  'tel|telephone|phone|mobile|mob|cell|téléphone|tél|teléfono|celular|móvil|هاتف|تلفون|الهاتف|جوال|тел|телефон|моб',
+)
+/** Where a number ends and the word for a fax begins the next. */
+const BEFORE_FAX = new RegExp(`(?<=\\d)[\\s.()/-]+(?=(?:${FAX_NAMES})(?!\\p{L})\\P{N}*\\d)`, 'giu')
+/** "Tel / fax:" before a number is one label. */
+const OR_FAX = new RegExp(`\\s?/\\s?(?=(?:${FAX_NAMES})(?!\\p{L}))`, 'giu')
+const MOST_DIGITS = 15
 
 export function readPhones(cell: string, wish: PhoneWish): ReadPhones {
   const numbers = new Set<string>()
@@ -53,7 +67,14 @@ function plain(cell: string): string {
     .replace(/\p{Nd}/gu, (digit) => fold(digit.codePointAt(0) ?? 0))
     .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff\u00ad]/gu, '')
     .replace(/[\u2010-\u2015\u2212]/gu, '-')
+    .replace(OR_FAX, (slash, at: number, whole: string) => (isLabel(whole.slice(0, at)) ? ' ' : slash))
+    .replace(BEFORE_FAX, ';')
     .replace(/\(?\b24\s*(?:\/\s*(?:7|24)|h(?:rs|ours)?)\b\)?/giu, ' ')
+}
+
+/** Of the last part no number stands yet. */
+function isLabel(before: string): boolean {
+  return /\p{L}\.?$/u.test(before) && !/\p{N}/u.test(before.split(/[;,\n]/u).at(-1) ?? '')
 }
 
 function partsOf(cell: string): string[] {
@@ -77,13 +98,10 @@ const SHORTEST_SHORT_CODE = 3
 function readOne(part: string, { country, fictional, international }: PhoneWish): One {
   if (/^\d(?:[.,]\d+)?E\+?\d+$/iu.test(part)) return { fault: 'exponent' }
   const words = part.replace(/[^\p{L}\p{M}\s]/gu, ' ').trim()
-  if (
-    words !== '' &&
-    normalise(words)
-      .split(' ')
-      .some((word) => !LABELS.has(word) && word !== 'x')
-  )
-    return { fault: 'words' }
+  const labels = words === '' ? [] : normalise(words).split(' ')
+  if (labels.some((word) => !LABELS.has(word) && !FAX.has(word) && word !== 'x')) return { fault: 'words' }
+  const isFax = labels.some((word) => FAX.has(word)) && !labels.some((word) => ANSWERED.has(word))
+  if (isFax && digitsOf(part) !== '' && digitsOf(part).length <= MOST_DIGITS) return { fault: 'fax' }
   const [, before = part, after] =
     /^(.*?\d.*?)\s*(?:ext|extension|poste|int|дод|x)\.?\s*(\d{1,6})$/iu.exec(part) ?? []
   const number = before

@@ -14,6 +14,11 @@ const FAULTS: Readonly<Record<PhoneFault, (country: string) => Said>> = {
       "has words beside a number, which may be somebody's name, so that number was left out",
       'Write the numbers of the service only, separated by semicolons.',
     ),
+  fax: () =>
+    leftOut(
+      'has the number of a fax, which nobody answers, so that number was left out',
+      'Nothing to do, if people can call the others.',
+    ),
   exponent: () =>
     refused(
       'is a number that a spreadsheet has cut short',
