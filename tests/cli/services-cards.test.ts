@@ -148,7 +148,7 @@ describe('the paper', () => {
           }
         : {}),
     }))
-    const page = await html(pack as Pack, 'en', '--area', 'XV01')
+    const page = await html(pack, 'en', '--area', 'XV01')
     const beside = (digits: string, more: string) =>
       expect(page).toMatch(new RegExp(`<bdi dir="ltr">${digits}</bdi> <small><bdi>${more}</bdi>`, 'u'))
     beside('\\+999 \\(0\\) 0400', '\\(Mon 09:00-12:00, 13:00-14:00\\)')

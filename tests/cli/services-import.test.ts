@@ -44,7 +44,7 @@ describe('lantern services import', () => {
   })
 
   test('says row by row what is wrong: in the terminal, for a spreadsheet and for a script', async () => {
-    writeFileSync(file('bad.csv'), sheetOf({ ...FINE, '=remarks': 'private' }, BAD))
+    writeFileSync(file('bad.csv'), sheetOf({ ...FINE, '=remarks': 'private', '＝more': 'private' }, BAD))
     const { code, lines } = await lantern(file('bad.csv'), '--pack', 'demo', '--report', file('report.csv'))
     expect(code).toBe(2)
     expect(lines.join('\n')).toContain(
@@ -56,6 +56,7 @@ describe('lantern services import', () => {
     expect(report).toContain('\r\n"3","phone","REFUSED","is empty, and so is every other way')
     // A spreadsheet that opens the report must not run what the sheet called its column.
     expect(report).toContain(`"'=remarks"`)
+    expect(report).toContain(`"'＝more"`)
     const json = await lantern(file('bad.csv'), '--pack', 'demo', '--json')
     expect(json.code).toBe(2)
     expect(JSON.parse(json.lines.join('\n'))).toMatchObject({
@@ -63,7 +64,7 @@ describe('lantern services import', () => {
       rows: 2,
       goIn: 1,
       refused: 1,
-      quarantined: 1,
+      quarantined: 2,
     })
   })
 

@@ -132,7 +132,9 @@ describe('lantern services', () => {
   })
 
   it('lists what to dial, writes it as a table, and takes what was dialled off it', async () => {
-    const due = withService('almar-clinic', { reviewBy: inDays(5), name: { en: '=Clinic, "East"' } })
+    const named = withService('almar-clinic', { reviewBy: inDays(5), name: { en: '=Clinic, "East"' } })
+    // In the width of East Asian letters it is a formula to some spreadsheets too.
+    const due = named.map((one) => (one.id === 'old-clinic' ? { ...one, name: { en: '＝Old' } } : one))
     await services('publish', await proposed(due), '--by', 'Lead')
     const [code, lines] = await services('due', '--pack', 'demo')
     const almar = lines.find((line) => line.includes('almar-clinic'))
@@ -152,6 +154,7 @@ describe('lantern services', () => {
       csv.startsWith('\u{feff}due,why,pack,country,service_id,name,numbers,checked_by,checked_on,source\r\n'),
     ).toBe(true)
     expect(csv).toContain(`almar-clinic,"'=Clinic, ""East""",+999 `)
+    expect(csv).toContain(`old-clinic,'＝Old,+999 `)
 
     const [checkedCode, checked] = await services('checked', 'almar-clinic', '--pack', 'demo', '--by', 'Lead')
     expect([checkedCode, checked[0]]).toEqual([

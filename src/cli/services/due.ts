@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Due } from '../../directory/due.ts'
+import { guarded } from '../../directory/formula-guard.ts'
 import { worded } from '../../directory/worded.ts'
 import { LANGUAGE } from '../house.ts'
 import { withDirectory } from './with-directory.ts'
@@ -110,8 +111,7 @@ function save(file: string, rows: readonly Due[]): number {
   return 0
 }
 
-/** A text that a spreadsheet would take for a formula gets a mark before it; a phone number is none. */
 function quoted(cell: string): string {
-  const text = /^[=@\t\r]|^[+-](?![\d ();+-]*$)/u.test(cell) ? `'${cell}` : cell
+  const text = guarded(cell)
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,4 +1,5 @@
 import { isInDate, todayIn } from '../../../directory/freshness.ts'
+import { guarded } from '../../../directory/formula-guard.ts'
 import { unserved } from '../../../directory/hindrances.ts'
 import type { Finding } from '../../../directory/import/finding.ts'
 import type { ImportReport } from '../../../directory/import/import-sheet.ts'
@@ -112,10 +113,7 @@ export function jsonOf(report: ImportReport) {
 
 /** Opened in a spreadsheet, no cell may begin a formula there. */
 export function reportCsv({ findings }: ImportReport): string {
-  const cell = (text: string) => {
-    const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text
-    return `"${plain(safe).replaceAll('"', '""')}"`
-  }
+  const cell = (text: string) => `"${plain(guarded(text)).replaceAll('"', '""')}"`
   const rows = findings.map(({ row, column = '', kind, problem, remedy }) =>
     [row === undefined ? '' : String(row), column, WORDS[kind], problem, remedy].map(cell).join(','),
   )
