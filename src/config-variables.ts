@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { isSentinelAddress, sentinelAddress } from './storage/redis/sentinel-address.ts'
@@ -32,6 +33,9 @@ export const VARIABLES = {
   ENTRANCE: z.enum(['open', 'covered']).default('open'),
   SIMULATOR: z.enum(['on', 'off']).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/u }).optional(),
+  TRUSTED_PROXIES: list(/^\S+$/u)
+    .refine((all) => all.every(isNetwork))
+    .default([]),
   IDLE_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   CASE_DAYS: z.coerce.number().int().min(1).max(90).default(7),
   TELEGRAM_BOT_TOKEN: z
@@ -101,6 +105,8 @@ export const REMEDIES: Readonly<Record<Variable, string>> = {
   ENTRANCE: 'Use open or covered.',
   SIMULATOR: 'Use on or off.',
   PUBLIC_URL: 'Give the address under which people reach this server, such as https://bot.example.org.',
+  TRUSTED_PROXIES:
+    'Give the addresses of your own proxies, alone or as networks such as 10.1.2.0/24, separated by commas.',
   IDLE_HOURS: 'Give whole hours from 1 to 168.',
   CASE_DAYS: 'Give whole days from 1 to 90.',
   TELEGRAM_BOT_TOKEN: 'Copy the token from BotFather: digits, a colon, then 35 characters.',
@@ -153,6 +159,14 @@ export const TOGETHER = [
 function isAddress(text: string): boolean {
   if (isSentinelAddress(text)) return sentinelAddress(text) !== undefined
   return text.startsWith('unix:') || URL.canParse(text)
+}
+
+/** An address or a network of them. All addresses there are would let anybody say where they come from. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more !== undefined || address.includes('%')) return false
+  return bits === undefined || (/^[1-9]\d{0,2}$/u.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 function list(item: RegExp) {

@@ -28,6 +28,8 @@ export interface Config {
   entrance: 'open' | 'covered'
   simulator: boolean
   publicUrl: string | undefined
+  /** Who may say where a request comes from: addresses and networks of proxies. */
+  trustedProxies: readonly string[]
   idleHours: number
   /** Days after which a closed case, or one that nobody came back to, is erased. */
   caseDays: number
@@ -122,6 +124,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
         ? telegram === undefined && whatsapp === undefined
         : values.SIMULATOR === 'on',
     publicUrl: values.PUBLIC_URL,
+    trustedProxies: values.TRUSTED_PROXIES,
     idleHours: values.IDLE_HOURS,
     caseDays: values.CASE_DAYS,
     desk: values.DESK === 'on',

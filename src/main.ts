@@ -11,7 +11,7 @@ import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
 import { listenForStop } from './main/asked-to-stop.ts'
 import { deskDirectory } from './main/desk-directory.ts'
 import { finishRequests } from './main/finish-requests.ts'
-import { isBehindProxy, listen } from './main/listen.ts'
+import { listen, proxiesOf } from './main/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
 import { pooledRandom } from './main/pooled-random.ts'
@@ -89,11 +89,12 @@ export async function startLantern(): Promise<Running> {
     talkElsewhere: config.chatwoot !== undefined,
   })
 
+  const proxies = proxiesOf(config)
   const server = fastify({
     logger: false,
     bodyLimit: 256 * 1024,
     forceCloseConnections: true,
-    ...(isBehindProxy(config) ? { trustProxy: 'loopback' } : {}),
+    ...(proxies.length > 0 ? { trustProxy: proxies } : {}),
   })
   finishRequests(server)
   const cases = await serveCases({

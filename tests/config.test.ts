@@ -39,6 +39,30 @@ describe('the settings', () => {
     expect(faultsOf(servers)).toEqual([])
   })
 
+  it('name the proxies whose word counts, and refuse what is no address, and all addresses at once', () => {
+    const given = ' 10.209.77.0/24, 192.0.2.7,2001:db8::/32 '
+    const read = readConfig({ TRUSTED_PROXIES: given })
+    const all = ['10.209.77.0/24', '192.0.2.7', '2001:db8::/32']
+    expect('config' in read && read.config.trustedProxies).toEqual(all)
+    for (const wrong of [
+      'proxy.example.org',
+      'loopback',
+      '0.0.0.0/0',
+      '::/0',
+      '10.0.0.0/33',
+      '10.0.0.0/08',
+      '10.0.0.0/8/8',
+      '10.0.0/8',
+      '2001:db8::/129',
+      'fe80::1%eth0',
+      '192.0.2.7,',
+    ]) {
+      const faults = faultsOf({ TRUSTED_PROXIES: wrong })
+      expect([wrong, faults.map(({ variable }) => variable)]).toEqual([wrong, ['TRUSTED_PROXIES']])
+      expect(faults[0]?.remedy).toContain('10.1.2.0/24')
+    }
+  })
+
   it('need nothing to start with', () => {
     const read = readConfig({})
     expect('config' in read && read.config).toMatchObject({

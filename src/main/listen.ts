@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
 
 /** Listens and resolves to the address; `setting` names the variable of the port. */
@@ -20,7 +21,15 @@ export async function listen(
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
-/** Who listens on this machine alone and is known by an address of the net stands behind a proxy on this machine. */
-export function isBehindProxy({ host, publicUrl }: { host: string; publicUrl: string | undefined }): boolean {
-  return publicUrl !== undefined && LOOPBACK.includes(host)
+/**
+ * Whose word counts on where a request comes from, as Fastify's `trustProxy` takes it. Without a setting: who listens on this
+ * machine alone and is known by an address of the net stands behind a proxy on this machine.
+ */
+export function proxiesOf({
+  host,
+  publicUrl,
+  trustedProxies,
+}: Pick<Config, 'host' | 'publicUrl' | 'trustedProxies'>): string[] {
+  if (trustedProxies.length > 0) return [...trustedProxies]
+  return publicUrl !== undefined && LOOPBACK.includes(host) ? ['loopback'] : []
 }

@@ -16,7 +16,7 @@ import type { Log } from '../operations/log.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { CaseId } from '../storage/cases.ts'
 import { deskMonths } from './desk-months.ts'
-import { isBehindProxy } from './listen.ts'
+import { proxiesOf } from './listen.ts'
 import { gridOf } from './statistics-grid.ts'
 import type { Stores } from './stores.ts'
 import { areaName, findServices, packAndService } from './desk-ports.ts'
@@ -86,7 +86,7 @@ export async function serveDeskHouse(parts: DeskHouseParts): Promise<DeskHouse> 
     accounts,
     root,
     publicUrl: config.publicUrl,
-    trustProxy: isBehindProxy(config),
+    trustProxy: proxiesOf(config).length > 0,
     page: () => page,
     unreviewed,
     log,

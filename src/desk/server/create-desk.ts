@@ -47,7 +47,7 @@ export interface DeskParts extends Environment, Ports {
   /** Languages of the chat that are served though nobody has reviewed them; each colleague is told. */
   unreviewed?: readonly string[]
   /**
-   * This server stands behind a proxy on this machine, and Fastify's `trustProxy` names it (`loopback`), so that limits
+   * This server stands behind a proxy of ours, and Fastify's `trustProxy` names it, so that limits
    * by address count people and not the proxy. false: what a header says of an address is not read.
    */
   trustProxy?: boolean
