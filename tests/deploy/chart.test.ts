@@ -178,13 +178,37 @@ describe.each(clusters)('the chart with $name', ({ manifests, values }) => {
     for (const service of manifests.filter(({ kind }) => kind === 'Service'))
       expect(labels).toContainEqual(specOf(service)['selector'])
     const services = manifests.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name)
-    for (const ingress of manifests.filter(({ kind }) => kind === 'Ingress')) {
+    const ingresses = manifests.filter(({ kind }) => kind === 'Ingress')
+    const pathsOf = (ingress: Manifest) =>
+      [...JSON.stringify(specOf(ingress)).matchAll(/"path":"([^"]+)"/gu)].map(([, path]) => path)
+    const isOurs = (values['ingress'] as { enabled?: boolean } | undefined)?.enabled !== false
+    expect(ingresses.map(pathsOf)).toEqual(isOurs ? [['/webhooks'], ['/desk']] : [])
+    for (const ingress of ingresses) {
       const text = JSON.stringify(specOf(ingress))
-      const paths = [...text.matchAll(/"path":"([^"]+)"/gu)].map(([, path]) => path)
-      expect(paths).toEqual(['/webhooks', '/desk'])
       for (const [, name = ''] of text.matchAll(/"service":\{"name":"([^"]+)"/gu))
         expect(services).toContain(name)
     }
+  })
+})
+
+describe.each(['servers-elsewhere.yaml', 'three-here.yaml'])('the desk of the chart with %s', (name) => {
+  const values = parse(readFileSync(join(VALUES, name), 'utf8')) as Record<string, unknown>
+
+  it('is reached from the networks that were said, the webhooks from everywhere, and neither leaves a line', () => {
+    const manifests = renderChart(CHART, values)
+    const annotationsOf = (of: string) =>
+      (only(manifests, 'Ingress', of).metadata as { annotations?: Record<string, string> }).annotations ?? {}
+    const networks = 'nginx.ingress.kubernetes.io/whitelist-source-range'
+    expect(annotationsOf('lantern-desk')[networks]).toBe(values['deskNetworks'])
+    expect(annotationsOf('lantern')).not.toHaveProperty([networks])
+    for (const one of ['lantern', 'lantern-desk'])
+      expect(annotationsOf(one)['nginx.ingress.kubernetes.io/enable-access-log']).toBe('false')
+  })
+
+  it('is not installed while nobody said from where it may be reached, and whose word on that counts', () => {
+    const { deskNetworks: _, ...openToAll } = values
+    expect(() => renderChart(CHART, openToAll)).toThrow('deskNetworks: from where')
+    expect(() => renderChart(CHART, { ...values, ingress: {} })).toThrow('ingress.podNetworks: the network')
   })
 })
 

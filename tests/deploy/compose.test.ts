@@ -35,7 +35,7 @@ interface Service {
 }
 interface Composition {
   services: Record<string, Service>
-  networks: Record<string, { internal?: boolean }>
+  networks: Record<string, { internal?: boolean; ipam?: { config: { subnet: string }[] } }>
   volumes: Record<string, { driver_opts?: Record<string, string> }>
   secrets: Record<string, { file: string }>
 }
@@ -51,6 +51,13 @@ const bots = Object.entries(services).filter(([name]) => name.startsWith('bot-')
 const SERVERS = ['data', 'vault'] as const
 
 it('is YAML without a fault', () => expect([...document.errors, ...document.warnings]).toEqual([]))
+
+it('believes on where somebody comes from whoever is on the network of the proxy, which is nobody else', () => {
+  const inside = Object.keys(services).filter((name) => named(name).networks?.includes('inside') === true)
+  expect(inside.toSorted()).toEqual(['bot-a', 'bot-b', 'caddy'])
+  const { subnet } = networks['inside']?.ipam?.config[0] ?? {}
+  for (const [, bot] of bots) expect(bot.environment?.['TRUSTED_PROXIES']).toBe(subnet)
+})
 
 describe.each(Object.entries(services))('the container of %s', (name, service) => {
   it('may change nothing, gain nothing, and is of an exact version', () => {
@@ -87,7 +94,7 @@ describe('who reaches whom', () => {
     const open = Object.entries(services).filter(([, { ports }]) => ports !== undefined)
     expect(open.map(([name]) => name)).toEqual(['caddy'])
     expect(named('caddy').networks).toEqual(['edge', 'inside'])
-    expect(networks['inside']).toEqual({ internal: true })
+    expect(networks['inside']).toEqual({ internal: true, ipam: { config: [{ subnet: '10.209.77.0/24' }] } })
     for (const [, bot] of bots) expect(bot.networks).toEqual(['inside', 'outside'])
   })
 
