@@ -135,9 +135,9 @@ describe('Redis with conversations', () => {
     await store.erase(other)
     expect(await store.load(other)).toBeUndefined()
     // Whoever erases must be able to begin.
-    const link = await openRedis(redis.server().url)
-    expect(await dutiesIn(link).isMine('sweep', 1_000)).toBe(true)
-    await link.close()
+    const another = await openRedis(redis.server().url)
+    expect(await dutiesIn(another).isMine('sweep', 1_000)).toBe(true)
+    await another.close()
     await tell('CONFIG', 'SET', 'maxmemory', '0')
     expect(await store.commit(turn(one, 1))).toBe('committed')
   })
