@@ -59,6 +59,12 @@ export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
     return low
   }
 
+  /** False only where no edge of this node is by this word. */
+  function mayLead(node: number, id: number): boolean {
+    const bit = bitOf(node, id)
+    return ((perhaps[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
+  }
+
   function run(ids: readonly number[], first: number, everywhere: boolean): Hit<T>[] {
     const hits: Hit<T>[] = []
     let live: number[] = []
@@ -73,8 +79,7 @@ export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
         for (const accept of accepts.get(node) ?? []) hits.push({ accept, start, end })
       if ((kind & HAS_ANY) === 0) {
         if ((kind & HAS_EDGES) === 0 || next === 0) return
-        const bit = bitOf(node, next)
-        if (((perhaps[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return
+        if (!mayLead(node, next)) return
       }
       reached.push(node)
       begun.push(start)
@@ -89,7 +94,8 @@ export function networkOf<T>({ edges, any, accepts }: Table<T>): Network<T> {
         const node = live[i] ?? 0
         const start = starts[i] ?? first
         const last = edges.starts[node + 1] ?? 0
-        if (id !== 0)
+        // What has no gap was looked at when it was reached.
+        if (id !== 0 && (((kinds[node] ?? 0) & HAS_ANY) === 0 || mayLead(node, id)))
           for (let edge = firstEdge(node, id); edge < last && edges.words[edge] === id; edge++)
             arrive(edges.ends[edge] ?? 0, start, at + 1, next)
         const lastAny = any.starts[node + 1] ?? 0
