@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
+import { readHeading } from '../columns/heading.ts'
 import type { Finding } from '../finding.ts'
 import type { Grid } from './delimited.ts'
 import { attribute, type Hidden, hiddenIn, hiddenRow } from './hidden.ts'
@@ -40,11 +41,13 @@ export async function readSheets(files: Map<string, Uint8Array>): Promise<Workbo
     // Packed anew, so that what is read is exactly what was bounded.
     const packed = zipSync(Object.fromEntries(files), { level: 0 })
     const places = sheetPlaces(files)
+    const about = new TextDecoder().decode(files.get('xl/workbook.xml'))
+    const is1904 = /<(?:\w+:)?workbookPr\s[^>]*\bdate1904="(?:1|true)"/u.test(about)
     // Packed and unpacked at once, a large workbook would take its size several times.
     files.clear()
     const sheets = await readWorkbook(packed.buffer)
     return sheets.map(({ sheet, data }, at) => {
-      const rows = data.map((row) => row.map((cell) => shortened(textOf(cell))))
+      const rows = (is1904 ? since1900(data) : data).map((row) => row.map((cell) => shortened(textOf(cell))))
       const { path, isHidden } = places[at] ?? { path: '', isHidden: false }
       const filled = fillDown(rows, merged.get(path) ?? [])
       const { rows: hiddenRows = [], columns = new Set<number>() } = hidden.get(path) ?? {}
@@ -68,6 +71,33 @@ export async function readSheets(files: Map<string, Uint8Array>): Promise<Workbo
 const DAY = 86_400_000
 /** Where a spreadsheet counts days from: a time without a date lies on it. */
 const FIRST_DAYS = Date.UTC(1900, 0, 2)
+
+/** Rows among which the heading stands. */
+const HEADING_WITHIN = 20
+const DATES: ReadonlySet<string | undefined> = new Set(['verified_on', 'review_by', 'ends_on', 'source_on'])
+/** Days from one base to the other, and those since 1904 that lie in 2000 to 2100. */
+const BETWEEN_BASES = 1462
+const [FIRST_SINCE_1904, LAST_SINCE_1904] = [35_064, 71_588]
+
+/** A number in a column of dates that is not shown as one, which the reader leaves as it is, counted from the usual base. */
+function since1900(data: readonly (readonly unknown[])[]): unknown[][] {
+  const dates = new Set(
+    data
+      .slice(0, HEADING_WITHIN)
+      .flatMap((row) =>
+        row.flatMap((cell, at) =>
+          typeof cell === 'string' && DATES.has(readHeading(cell)?.column) ? [at] : [],
+        ),
+      ),
+  )
+  return data.map((row) =>
+    row.map((cell, at) =>
+      typeof cell === 'number' && dates.has(at) && cell >= FIRST_SINCE_1904 && cell <= LAST_SINCE_1904
+        ? cell + BETWEEN_BASES
+        : cell,
+    ),
+  )
+}
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
