@@ -73,8 +73,12 @@ describe('the line of events', () => {
     started.desk.alarm(id, 'released')
     const again = await listen(worker.cookie, lastId)
     expect(told(await again.until('alarm'))).toEqual([{ kind: 'alarm', id, why: 'released' }])
+    const alarm = { kind: 'alarm', id, why: 'released' }
     const stale = await listen(worker.cookie, '1')
-    expect(told(await stale.until('"me"'))).toEqual([{ kind: 'queue' }, { kind: 'me' }])
+    expect(told(await stale.until('"me"'))).toEqual([alarm, { kind: 'queue' }, { kind: 'me' }])
+    started.clock.pass(60_000)
+    const late = await listen(worker.cookie, '1')
+    expect(told(await late.until('"me"'))).toEqual([{ kind: 'queue' }, { kind: 'me' }])
   })
 
   test('ends with the sign-out and with the disabling of its account', async () => {

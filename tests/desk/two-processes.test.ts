@@ -96,6 +96,23 @@ describe('a page whose line another process holds', () => {
     expect(told(await line.until('withdrawn'))).toContainEqual({ kind: 'withdrawn', id: gone })
   })
 
+  test('that moves to another process hears there what it missed meanwhile', async () => {
+    const [first, second] = two().desks
+    const worker = await first.someone('caseworker')
+    const before = await lineAt(first, worker)
+    first.desk.alarm('12345678', 'released')
+    await before.until('12345678')
+    before.close()
+    first.desk.alarm('12345679', 'unanswered')
+    const after = await listen(second, worker.cookie, before.lastId())
+    lines.push(after)
+    expect(told(await after.until('12345679'))).toContainEqual({
+      kind: 'alarm',
+      id: '12345679',
+      why: 'unanswered',
+    })
+  })
+
   test('ends at once with its session, wherever that was ended', async () => {
     const [first, second] = two().desks
     const worker = await first.someone('caseworker')

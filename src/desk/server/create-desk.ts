@@ -85,7 +85,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
   const questions = createQuestions(accounts, keys.questions, environment)
   const audit = createAudit(accounts, keys.audit, clock)
   // Ids of another run or process are never taken for ours: they begin anywhere.
-  const events = createEvents(Buffer.from(random.bytes(6)).readUIntBE(0, 6))
+  const events = createEvents(Buffer.from(random.bytes(6)).readUIntBE(0, 6), clock)
   const everywhere = createEverywhere({
     accounts,
     events,

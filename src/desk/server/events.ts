@@ -1,11 +1,13 @@
 import type { FastifyReply } from 'fastify'
+import type { Clock, Instant } from '../../operations/environment.ts'
 import type { AccountId } from '../../storage/cases.ts'
 import type { DeskEvent, Role } from '../wire.ts'
 import type { Session } from './auth/sessions.ts'
 
 /**
  * What happened, told to the pages that are open: kinds and ids, never content. A page that comes back with the last id
- * that it saw gets what came after; one that was away for too long is told to fetch everything anew. A stream ends with
+ * that it saw gets what came after; one that was away for too long, or comes from another process, is told to fetch everything
+ * anew, and once more what nobody could fetch: the notices of the last minute. A stream ends with
  * its session, at once where a process of ours ended it, and within half a minute where the command line did.
  */
 export interface Audience {
@@ -36,18 +38,22 @@ const LOOK_MS = 30_000
 /** A reader that is this far behind is cut off; it comes back and asks for what it missed. */
 const MOST_UNREAD_BYTES = 64 * 1024
 const MOST_STREAMS_EACH = 6
+/** Longer than a stream goes on with a session that has ended elsewhere, and that a page takes to come back. */
+const AGAIN_MS = 60_000
+const NOTICES: ReadonlySet<DeskEvent['kind']> = new Set(['alarm', 'glass', 'tripwire'])
 
 interface Kept {
   id: number
+  at: Instant
   event: DeskEvent
   to: Audience
 }
 interface Stream extends Listener {
-  send(kept: Kept): Promise<void>
+  send(kept: Pick<Kept, 'id' | 'event' | 'to'>): Promise<void>
   end(): void
 }
 
-export function createEvents(firstId: number): Events {
+export function createEvents(firstId: number, clock: Clock): Events {
   const kept: Kept[] = []
   const streams = new Set<Stream>()
   let lastId = firstId
@@ -64,7 +70,7 @@ export function createEvents(firstId: number): Events {
 
   return {
     tell(event, to) {
-      const item = { id: (lastId += 1), event, to }
+      const item = { id: (lastId += 1), at: clock.now(), event, to }
       kept.push(item)
       if (kept.length > MOST_KEPT) kept.shift()
       for (const stream of streams) void stream.send(item)
@@ -114,8 +120,11 @@ export function createEvents(firstId: number): Events {
       write(': here\n\n')
       const late = missed(last)
       if (late !== undefined) for (const item of late) void stream.send(item)
-      else
+      else {
+        const since = clock.now() - AGAIN_MS
+        for (const item of kept) if (NOTICES.has(item.event.kind) && item.at > since) void stream.send(item)
         for (const kind of ['queue', 'me'] as const) void stream.send({ id: lastId, event: { kind }, to: {} })
+      }
     },
 
     ended(account, secret) {
