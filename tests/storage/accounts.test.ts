@@ -6,7 +6,8 @@ import { expect, test } from 'vitest'
 import { memoryAccounts, openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
 import { openRedisAccounts } from '../../src/storage/redis/redis-accounts.ts'
 import { openData } from '../../src/storage/redis/server-mark.ts'
-import { account, accountsContract, invite, type Opened, passkeyOf } from './accounts-contract.ts'
+import type { CaseId } from '../../src/storage/cases.ts'
+import { account, accountsContract, addedTo, invite, type Opened, passkeyOf } from './accounts-contract.ts'
 import { auditLinesContract } from './audit-lines-contract.ts'
 import { forAWhileContract } from './for-a-while-contract.ts'
 import { redisHere } from './redis-stores.ts'
@@ -88,14 +89,20 @@ test('old audit lines and the word on them leave together or not at all', async 
   rmSync(path, { recursive: true, force: true })
 })
 
-test('a file from before old lines could leave gets the room for it when it is opened', async () => {
+test('a file of an older version gets the tables that came later when it is opened, and keeps what it had', async () => {
   const path = folder()
-  await openSqliteAccounts(path).close()
+  const before = openSqliteAccounts(path)
+  const { id } = await addedTo(before)
+  await before.close()
   const db = new DatabaseSync(join(path, 'desk.db'))
-  db.exec('DROP TABLE audit_anchor')
+  for (const table of ['audit_anchor', 'taken', 'glass', 'openings']) db.exec(`DROP TABLE ${table}`)
   db.close()
   const store = openSqliteAccounts(path)
+  expect((await store.list()).map((one) => one.id)).toEqual([id])
   expect(await store.auditAnchor()).toBeUndefined()
+  expect(await store.glass(0)).toEqual([])
+  expect(await store.takeOnce(new Uint8Array(16), 1, 0)).toBe(true)
+  expect(await store.noteOpening({ account: id, id: '10000001' as CaseId, until: 1 }, 0, 1)).toBe('first')
   await store.close()
   rmSync(path, { recursive: true, force: true })
 })
