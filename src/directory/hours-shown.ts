@@ -1,4 +1,5 @@
 import { type Hours, parseHours, type Span } from './opening-hours.ts'
+import { inItsOrder } from './right-to-left.ts'
 import type { Service } from './service.ts'
 import { worded, wordedIn } from './worded.ts'
 
@@ -35,17 +36,13 @@ function weekShown({ rules }: Hours, language: string): string {
 }
 
 const DAY_AND_NIGHT = '00:00-24:00'
-const LRI = '\u2066'
-const PDI = '\u2069'
-const RIGHT_TO_LEFT = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg'])
 
 function spansShown(spans: readonly Span[], language: string): string {
   const times = spans
     .toSorted((a, b) => a.from - b.from)
     .map(({ from, to }) => `${clock(from)}-${clock(to > 1440 ? to - 1440 : to)}`)
     .join(', ')
-  const script = new Intl.Locale(language).maximize().script ?? 'Latn'
-  return times !== '' && RIGHT_TO_LEFT.has(script) ? `${LRI}${times}${PDI}` : times
+  return inItsOrder(times, language)
 }
 
 function clock(minute: number): string {

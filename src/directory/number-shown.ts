@@ -1,4 +1,5 @@
 import type { Pack } from './pack.ts'
+import { inItsOrder } from './right-to-left.ts'
 import { worded } from './worded.ts'
 
 /**
@@ -12,7 +13,9 @@ const LONGEST_SHORT_CODE = 6
 export function numberShown(number: string, pack: Pack, language: string, country = pack.country): string {
   if (number.startsWith('+')) return number
   const isShort = number.replace(/\D/gu, '').length <= LONGEST_SHORT_CODE
-  return isShort || country !== pack.country ? `${number}, ${countryShown(country, pack, language)}` : number
+  return isShort || country !== pack.country
+    ? `${inItsOrder(number, language)}, ${countryShown(country, pack, language)}`
+    : number
 }
 
 export function countryShown(country: string, pack: Pack, language: string): string {

@@ -4,6 +4,7 @@ import { hoursShown } from './hours-shown.ts'
 import { hoursToGoBy } from './hours-to-go-by.ts'
 import { countryShown, numberShown } from './number-shown.ts'
 import type { Pack } from './pack.ts'
+import { inItsOrder } from './right-to-left.ts'
 import { isSecretPlace } from './secret-place.ts'
 import type { Service } from './service.ts'
 import { worded } from './worded.ts'
@@ -55,8 +56,9 @@ function phonesShown(service: Service, pack: Pack, language: string): string[] {
       .map(({ value, label, hours }) => {
         const own = hoursShown(hours, language)
         const notes = [worded(label, language), own === given ? '' : own].filter((note) => note !== '')
-        const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`
-        return `${numberShown(value, pack, language, area.country)}${note}`
+        const number = numberShown(value, pack, language, area.country)
+        if (notes.length === 0) return number
+        return `${number === value ? inItsOrder(value, language) : number} (${notes.join('; ')})`
       }),
   )
 }

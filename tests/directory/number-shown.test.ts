@@ -31,9 +31,23 @@ describe('a number across the border names the country in which it is dialled', 
     ['es', 'Polonia'],
   ])('on a card in %s', (language, country) => {
     const card = directory.card('demo', 'beyond', language, MONDAY)
-    expect(card?.phones).toEqual([`800 120 002, ${country}`, `116 111, ${country}`, '+48 22 123 45 67'])
+    // Beside words that are written from the right, the groups of a number would change places.
+    const kept = (number: string) => (language === 'ar' ? `\u2066${number}\u2069` : number)
+    expect(card?.phones).toEqual([
+      `${kept('800 120 002')}, ${country}`,
+      `${kept('116 111')}, ${country}`,
+      '+48 22 123 45 67',
+    ])
     expect(card?.sms).toEqual([`7788, ${country}`])
     expect(card?.areaName).toContain(country)
+  })
+
+  it('and keeps its order beside a note, too', () => {
+    const label = { ar: 'من بلد آخر' }
+    const abroad = beyond([{ kind: 'phone', value: '+48 22 123 45 67', label }])
+    const phonesIn = (language: string) =>
+      createDirectory([{ ...pack, services: [abroad] }]).card('demo', 'beyond', language, MONDAY)?.phones
+    expect(phonesIn('ar')).toEqual(['\u2066+48 22 123 45 67\u2069 (من بلد آخر)'])
   })
 
   it('among the lines to call', () =>

@@ -103,7 +103,9 @@ function withBig(text: string, value: string): string {
 
 /** Digits keep their order in every script; the country, a note or hours stand smaller behind them. */
 function number(value: string): string {
-  const [, digits = value, more = ''] = BESIDE.exec(value) ?? []
+  const [, before = value, more = ''] = BESIDE.exec(value) ?? []
+  // The paper has marks of its own for it.
+  const digits = before.replaceAll(ISOLATES, '')
   const size = digits.length > 18 ? ' longest' : digits.length > 14 ? ' long' : ''
   const beside = more === '' ? '' : ` <small>${own(more)}</small>`
   return `<p class="number${size}"><bdi dir="ltr">${safe(digits)}</bdi>${beside}</p>`
