@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -29,6 +29,8 @@ mkdirSync(join(TOP, 'reports'), { recursive: true })
 
 let failedChecks = 0
 const scratch = mkdtempSync(join(inMemory() ?? tmpdir(), 'lantern-tests-'))
+// Some tests become another user, who has to get through.
+chmodSync(scratch, 0o711)
 const check = (heading, program, args) => {
   console.log(`\n== ${heading}`)
   const env = { ...process.env, TMPDIR: scratch }

@@ -145,7 +145,7 @@ describe('words that are fetched while the case goes', () => {
     const gate = Promise.withResolvers<void>()
     held = gate.promise
     const reading = ours.room.read(id, worker, 0)
-    await moment()
+    while (asked.length === 0) await moment()
     await goes(id)
     await moment()
     gate.resolve()
@@ -159,7 +159,7 @@ describe('words that are fetched while the case goes', () => {
     const gate = Promise.withResolvers<void>()
     held = gate.promise
     const reading = ours.room.read(id, worker, 0)
-    await moment()
+    while (asked.length === 0) await moment()
     ours.room.lays(id, other.id)
     gate.resolve()
     expect(words(await reading)).toEqual(['one', 'two'])

@@ -102,9 +102,9 @@ export function waysInContract(name: string, open: Opened): void {
       expect(await store.inviteFirst(one, 0, () => true)).toEqual(one)
       expect(await store.inviteFirst(two, 5, () => true)).toEqual(two)
       expect(await store.inviteFirst(three, 0, ({ id }) => id !== two.id)).toEqual(three)
-      expect((await store.invites(0)).map(({ id }) => id)).toEqual(
-        [three, ...others.toSorted((a, b) => (a.id < b.id ? -1 : 1))].map(({ id }) => id),
-      )
+      const [first, ...rest] = (await store.invites(0)).map(({ id }) => id)
+      expect(first).toBe(three.id)
+      expect(new Set(rest)).toEqual(new Set(others.map(({ id }) => id)))
     })
 
     test('of two administrators who disable each other at the same moment one stays', async () => {
