@@ -13,7 +13,7 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
 }
 const STARTS = process.argv[2] === 'start'
 import('./heap.js')
-  .then(({ useFittingHeap }) => (STARTS ? useFittingHeap() : undefined))
+  .then(({ useFittingHeap }) => useFittingHeap(process.argv.slice(2)))
   .then(() => import('./compile-cache.js'))
   .then(({ useCompileCache }) => useCompileCache({ warm: STARTS }))
   .then(() => import('./lantern.ts'))

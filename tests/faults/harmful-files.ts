@@ -9,7 +9,7 @@ const COLUMNS = Object.keys(GOOD)
 const HEADING = COLUMNS.join(',')
 
 /** A list as long as an import takes, every row of it new and in order. */
-function* rows(count: number, phone = '+999 000 00'): Generator<string> {
+function* rows(count: number, phone = '+999 000 00', more: object = {}): Generator<string> {
   yield HEADING
   for (let at = 0; at < count; at += 1)
     yield Object.values({
@@ -20,6 +20,7 @@ function* rows(count: number, phone = '+999 000 00'): Generator<string> {
       country: 'XV',
       adm1_pcode: 'XV01',
       phone: `${phone}${String(at).padStart(5, '0')}`,
+      ...more,
     }).join(',')
 }
 
@@ -80,4 +81,15 @@ export const HARMFUL_FILES = {
     writeFileSync(path, `${HEADING}\n${`${','.repeat(98)}\n`.repeat(10_900)}`),
   'the longest list that goes in': (path: string) => streamed(path, rows(10_900)),
   'the longest list, all of it refused': (path: string) => streamed(path, rows(10_900, 'x')),
+  'the longest list, with many things to say of each row': (path: string) =>
+    streamed(
+      path,
+      rows(10_900, '+999 000 00', {
+        org: 'Example NGO or 050 123 45 67',
+        status: 'open; perhaps',
+        languages: 'English and whatever',
+        verified_on: '1.10.2026 or so',
+        review_by: '2099-01-01',
+      }),
+    ),
 } as const

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HOUSE } from '../../src/cli/house.ts'
 import { HARMFUL_FILES } from './harmful-files.ts'
 
 /** The bound that `limits.ts` promises, by the account of the process itself. */
@@ -19,11 +20,12 @@ const file = (name: string) => join(home, name)
 
 /** The whole command in a process of its own. */
 function measured(): Promise<{ code: number | null; megabytes: number; output: string }> {
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, 'import.child.ts'), file('harmful'), 'demo'],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  const words = [join(HOUSE, 'src/cli/preflight.js'), 'services', 'import', file('harmful'), '--pack', 'demo']
+  const child = spawn(process.execPath, words, {
+    cwd: HOUSE,
+    env: { ...process.env, NODE_OPTIONS: `--import ${join(import.meta.dirname, 'peak.js')}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
   return new Promise((resolve) => {

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
 import type { ImportReport } from '../../directory/import/import-sheet.ts'
 import type { Mapping } from '../../directory/import/columns/mapping.ts'
 import { loadPack } from '../../directory/load-pack.ts'
@@ -68,8 +67,6 @@ async function imported(
   pack: Pack,
   mapping: Mapping,
 ): Promise<ImportReport> {
-  // Sheets are read and dropped by the thousand: a small young generation keeps a large file within its bounds.
-  for (const flag of ['--max-semi-space-size=2', '--heap-growing-percent=10']) setFlagsFromString(flag)
   const bar = progressBar(`Reading ${basename(file)}`)
   const { sourceIn } = await import('./import/source-in.ts')
   const { importSheet } = await import('../../directory/import/import-sheet.ts')

@@ -9,9 +9,17 @@ export interface Findings {
 
 export function createFindings(begun: readonly Finding[]): Findings {
   const found = [...begun]
+  /** Most of what is said of a long sheet is the same of each row: its words are kept once. */
+  const words = new Map<string, string>()
+  const kept = (text: string) => {
+    const known = words.get(text)
+    if (known === undefined) words.set(text, text)
+    return known ?? text
+  }
   const said = new Set<string>()
   return {
-    add: (finding) => void found.push(finding),
+    add: (finding) =>
+      void found.push({ ...finding, problem: kept(finding.problem), remedy: kept(finding.remedy) }),
     once(finding) {
       const key = `${finding.column ?? ''}\n${finding.kind}\n${finding.problem}`
       if (said.has(key)) return
@@ -19,6 +27,6 @@ export function createFindings(begun: readonly Finding[]): Findings {
       found.push(finding)
     },
     /** By row; what is said of the whole file first. */
-    all: () => found.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+    all: () => found.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
   }
 }

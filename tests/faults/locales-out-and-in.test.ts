@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { leavesOf } from '../../src/cli/check/leaves.ts'
 import { HOUSE } from '../../src/cli/house.ts'
 import { run } from '../../src/cli/locales.ts'
-import { whatIsSaid } from './said.ts'
+import { whatIsSaid } from '../cli/said.ts'
 
 /** The texts of a language out to a translator and back in. */
 let home = ''

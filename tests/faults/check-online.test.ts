@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkOnline } from '../../src/cli/check/online.ts'
-import { type Platforms, startPlatforms } from './setup-run.ts'
+import { type Platforms, startPlatforms } from '../cli/setup-run.ts'
 
 let world: Platforms
 beforeEach(async () => {
