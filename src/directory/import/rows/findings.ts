@@ -27,6 +27,6 @@ export function createFindings(begun: readonly Finding[]): Findings {
       found.push(finding)
     },
     /** By row; what is said of the whole file first. */
-    all: () => found.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+    all: () => found.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
   }
 }
