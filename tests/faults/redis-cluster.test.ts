@@ -32,6 +32,22 @@ it('acknowledges nothing that no replica has, wherever its key lies', async () =
   await cluster.whole()
 }, 60_000)
 
+it('goes by the replicas that a cluster has also where it began while one of them was away', async () => {
+  const [, , , away] = cluster.servers
+  await away?.kill()
+  const later = openRedisConversations(await openData(cluster.url))
+  const outcomes = await Promise.all(
+    Array.from({ length: 30 }, () =>
+      later.commit(turn(id(), 0)).catch((error: { code: string }) => error.code),
+    ),
+  )
+  expect(new Set(outcomes)).toEqual(new Set(['committed', 'UNREPLICATED']))
+  await away?.startAgain()
+  await cluster.whole()
+  expect(await later.commit(turn(id(), 0))).toBe('committed')
+  await later.close()
+}, 60_000)
+
 it('loses nothing of it when a primary dies and its replica takes over, and goes on in all partitions', async () => {
   const acknowledged: ConversationId[] = []
   let isOver = false

@@ -29,7 +29,10 @@ export async function toCluster(url: string): Promise<Way> {
   cluster.on('error', () => {})
   await cluster.connect()
   const primaries = () => Promise.all(cluster.masters.map((node) => cluster.nodeClient(node)))
-  const isReplicated = (await replicasOf(await primaries())).every((count) => count > 0)
+  // One replica anywhere says how the cluster is meant. Some may be away just now, which is when their primaries matter most:
+  // a process that begins then, or before them, must not take for done what a fail-over will forget.
+  let hasReplicas = (await replicasOf(await primaries())).some((count) => count > 0)
+  const isReplicated = () => (hasReplicas ||= cluster.replicas.length > 0)
 
   const known = new WeakMap<object, Connected>()
   function connectedOf(client: Pick<Single, 'sendCommand' | 'on'>): Connected {
@@ -59,9 +62,11 @@ export async function toCluster(url: string): Promise<Way> {
   }
 
   return {
-    isReplicated,
+    get isReplicated() {
+      return isReplicated()
+    },
     send: (key, words, writes) =>
-      writes && isReplicated && key !== undefined
+      writes && isReplicated() && key !== undefined
         ? write(key, words)
         : cluster.sendCommand<Reply>(key, false, words),
     everywhere: async (words) =>
