@@ -146,6 +146,17 @@ export function leasesContract(name: string, open: () => Promise<Opened>): void 
       expect(idsOf(await store.claimDue(30, 10, LEASE))).toEqual([[call.id, late.outbox[0]?.id]])
     })
 
+    it('bars no more once its time is over and she has left, with nothing waiting', async () => {
+      const one = id()
+      await store.commit(turn(one, 0, { at: 0 }))
+      expect(await store.bar(one, { fence: 5_000, until: 800 }, 10)).toBe('held')
+      await store.commit(turn(one, 1, { at: 900, cancelWaiting: true }))
+      expect(await store.renew(one, { fence: 5_000, until: 5_000 })).toBe('lost')
+      const line = item(1_000)
+      await store.commit(turn(one, 2, { at: 1_000, outbox: [line] }))
+      expect(idsOf(await store.claimDue(1_000, 10, LEASE))).toEqual([[line.id]])
+    })
+
     it('bars nothing that is not there, and ends with what is erased', async () => {
       expect(await store.bar(id(), { fence: 1, until: 9_000 }, 10)).toBe('gone')
       const { one, fence } = await underWay(item())

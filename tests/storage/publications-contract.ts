@@ -64,7 +64,8 @@ export function publicationsContract(name: string, open: () => Publications | Pr
 
     it('lets exactly one of two win that publish on the same edition', async () => {
       const answers = await Promise.all([store.publish(edition(0)), store.publish(edition(0))])
-      expect(answers).toEqual([{ number: 1 }, 'stale'])
+      expect(answers).toHaveLength(2)
+      expect(answers).toEqual(expect.arrayContaining([{ number: 1 }, 'stale']))
     })
 
     it('remembers which edition it went back to', async () => {

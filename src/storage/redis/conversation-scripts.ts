@@ -153,7 +153,8 @@ if fence ~= '' and free and #news > 0 then
   outcome, r.fence, o.lease, o.claimed = 'leased', tonumber(fence), tonumber(untilAt), o.last
 end
 redis.call('SET', KEYS[1], packed(r))
-if had or #o.items > 0 then keep(o, KEYS[2], KEYS[3], handle) end
+-- A bar whose time is over ends here too, with nothing waiting.
+if had or cancel or #o.items > 0 then keep(o, KEYS[2], KEYS[3], handle) end
 if redis.call('ZADD', KEYS[4], at, handle) == 1 then redis.call('SETBIT', KEYS[8], string.byte(handle), 1) end
 if #marks > 0 then redis.call('APPEND', KEYS[5], marks) end
 if before ~= r.named then
