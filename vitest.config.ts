@@ -7,7 +7,7 @@ export default defineConfig({
     exclude: ['tests/faults/**', 'tests/desk-ui/*screens.test.ts', 'tests/chaos/model.test.ts'],
     // Most of them wait for a disk, a browser or another process for most of their time.
     maxWorkers: Math.max(4, availableParallelism()),
-    setupFiles: ['tests/log-watch/watch.ts'],
+    setupFiles: ['tests/log-watch/watch.ts', 'tests/chance.ts'],
     globalSetup: ['tests/log-watch/every-file.ts'],
     // One process for many files: nothing here changes what another file loads.
     isolate: false,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import writeWorkbook from 'write-excel-file/node'
-import { loadPack } from '../src/directory/load-pack.ts'
+import { loadPack } from '../src/directory/pack/load-pack.ts'
 import { atMostRow, type Row } from './row.ts'
 
 /** `lantern services import` of 10,000 rows as an officer runs it: a process from its start to its exit, as a dry run. */

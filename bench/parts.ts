@@ -3,7 +3,7 @@ import { createEngine } from '../src/conversation/create-engine.ts'
 import type { Engine, Moment } from '../src/conversation/engine.ts'
 import { createDirectory } from '../src/directory/create-directory.ts'
 import type { Directory } from '../src/directory/directory.ts'
-import { loadPack } from '../src/directory/load-pack.ts'
+import { loadPack } from '../src/directory/pack/load-pack.ts'
 import { loadLocales } from '../src/load-locales.ts'
 
 /** The real engine over the real English words and the demo pack, at one fixed moment. */

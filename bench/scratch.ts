@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rootKey } from '../src/privacy/root-key.ts'
-import { openSqliteVault } from '../src/privacy/sqlite-vault.ts'
+import { rootKey } from '../src/privacy/vault/root-key.ts'
+import { openSqliteVault } from '../src/privacy/vault/sqlite-vault.ts'
 import { openSqliteConversations } from '../src/storage/sqlite/sqlite-conversations.ts'
 
 export const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }

@@ -12,7 +12,7 @@ export const FOR_WHOM = [
 
 /**
  * What a person may narrow a list by. They are remembered as these small ids, sealed like everything else, until she
- * leaves or looks for something else. What each of them takes for known is decided in src/directory/narrowing.ts.
+ * leaves or looks for something else. What each of them takes for known is decided in src/directory/search/narrowing.ts.
  */
 export const FILTERS = [
   'open',

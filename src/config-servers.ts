@@ -1,6 +1,6 @@
 import { REMEDIES } from './config-variables.ts'
 import type { Fault } from './config.ts'
-import { sentinelAddress } from './storage/redis/sentinel-address.ts'
+import { sentinelAddress } from './storage/redis/link/sentinel-address.ts'
 import { type Sensitive, sensitive } from './privacy/sensitive.ts'
 
 /** The settings that name servers: one for the data, and another one for the keys, or none. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import { isSentinelAddress, sentinelAddress } from './storage/redis/sentinel-address.ts'
+import { isSentinelAddress, sentinelAddress } from './storage/redis/link/sentinel-address.ts'
 
 /** The variables of the environment that are settings: what each may be, and what to do where it is something else. */
 export const VARIABLES = {

@@ -2,7 +2,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { REMEDIES, TOGETHER, type Variable, VARIABLES } from './config-variables.ts'
 import { redisOf, type RedisSettings, serverFaults } from './config-servers.ts'
-import type { RootSource } from './privacy/root-key.ts'
+import type { RootSource } from './privacy/vault/root-key.ts'
 import { type Sensitive, sensitive } from './privacy/sensitive.ts'
 
 /**

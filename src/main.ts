@@ -1,42 +1,36 @@
 import { join } from 'node:path'
 import fastify from 'fastify'
 import type { Channel, ChannelName, Inbound, Receive } from './channels/channel.ts'
-import { weekOf } from './conversation/effects.ts'
 import type { Moment } from './conversation/engine.ts'
 import { createEngine } from './conversation/create-engine.ts'
 import { keptLexicon } from './kept-lexicon.ts'
 import { loadVoices } from './load-voices.ts'
-import { caseKeyIds, sweepUnserved } from './main/case-files.ts'
-import { toDesk, toPerson } from './main/between-chat-and-desk.ts'
-import { listenForStop } from './main/asked-to-stop.ts'
-import { deskDirectory } from './main/desk-directory.ts'
-import { finishRequests } from './main/finish-requests.ts'
-import { listen, proxiesOf } from './main/listen.ts'
+import { caseKeyIds } from './main/desk/case-files.ts'
+import { toDesk, toPerson } from './main/desk/between-chat-and-desk.ts'
+import { listenForStop } from './main/process/asked-to-stop.ts'
+import { deskDirectory } from './main/desk/desk-directory.ts'
+import { finishRequests } from './main/process/finish-requests.ts'
+import { listen, proxiesOf } from './main/process/listen.ts'
 import { loadPacks, requireLivePack } from './main/packs.ts'
 import { createPlatforms } from './main/platforms.ts'
-import { pooledRandom } from './main/pooled-random.ts'
+import { pooledRandom } from './main/process/pooled-random.ts'
 import { serveEditions } from './main/publishing.ts'
-import { lastResort, untilTold } from './main/process-end.ts'
-import { serveCases } from './main/serve-cases.ts'
+import { lastResort, untilTold } from './main/process/process-end.ts'
+import { serveCases } from './main/desk/serve-cases.ts'
 import { serveMetrics } from './main/serve-metrics.ts'
 import { serveSimulator } from './main/serve-simulator.ts'
 import { readSettings } from './main/settings.ts'
 import { servedLocales, servedUnreviewed } from './main/served-locales.ts'
-import { openStores } from './main/stores.ts'
-import { createTimers } from './main/timers.ts'
+import { openStores } from './main/stores/stores.ts'
+import { createTimers } from './main/process/timers.ts'
+import { startUpkeep } from './main/process/upkeep.ts'
 import type { Environment } from './operations/environment.ts'
 import { serveHealth } from './operations/health.ts'
 import { createLog, shapeOf } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
-import { rotateIfAsked } from './main/asked-rotation.ts'
-import { renewKeys } from './privacy/key-upkeep.ts'
-import { KEPT_FOR } from './privacy/kept-for.ts'
-import { createRetention, sweepOrphans } from './privacy/retention.ts'
-import { createSharedOrphans } from './privacy/shared-orphans.ts'
-import { createSweepClock } from './privacy/sweep-clock.ts'
-import { monthOf } from './statistics/months.ts'
+import { sweepOrphans } from './privacy/retention.ts'
 import { createCourier } from './turns/courier/courier.ts'
-import { createFence } from './turns/fence.ts'
+import { createFence } from './turns/leaving/fence.ts'
 import { guardFromFlood } from './turns/flood.ts'
 import { createTurns } from './turns/handle.ts'
 
@@ -51,11 +45,7 @@ export interface Running {
 }
 
 const HOUSE = join(import.meta.dirname, '..')
-const SWEEP_MS = KEPT_FOR.conversation.sweptEveryMs
-const ASKED_MS = 1_000
 const COMPACT_AGAIN_MS = 1_000
-const CASES_MS = 60_000
-const ORPHANS_MS = 3_600_000
 /** Until whoever spreads the load over processes has asked once more who is ready. */
 const NOTICE_MS = 2_000
 
@@ -255,46 +245,17 @@ export async function startLantern(): Promise<Running> {
     throw error
   }
 
-  const { eraseIdle } = turns
-  const idleMs = config.idleHours * 3_600_000
-  const sweep = await createRetention({ conversations, idleMs, eraseIdle, compactLater }, SWEEP_MS)
-  /** Of all processes that share the stores, one does what erases and renews. */
-  const alone = (everyMs: number, duty: string, task: () => Promise<void>) => async () => {
-    if (await stores.isMine(duty, 2 * everyMs)) await task()
-  }
-  const sweeping = async () => {
-    const count = await sweep(clock.now())
-    await conversations.pruneCounts({
-      week: weekOf(clock.now() - KEPT_FOR.counter.ms),
-      month: monthOf(clock.now() - KEPT_FOR.statistic.ms),
-    })
-    if (count > 0) log.event('sweep.erased', { count })
-  }
-  every.run(SWEEP_MS, alone(SWEEP_MS, 'sweep', sweeping))
-  every.run(ASKED_MS, () => editions.look())
-  const renew = () => renewKeys({ vault, conversations }, clock.now())
-  every.runNow(SWEEP_MS, alone(SWEEP_MS, 'keys', renew))
-  if (stores.shared) {
-    const look = createSharedOrphans(owned)
-    const removing = async () => {
-      const count = await look()
-      if (count > 0) log.event('sweep.orphans', { count })
-    }
-    every.run(ORPHANS_MS, alone(ORPHANS_MS, 'orphans', removing))
-  } else every.run(ASKED_MS, () => rotateIfAsked(config.vaultDir, { vault, clock }))
-  const caseMs = config.caseDays * 24 * 3_600_000
-  const unservedClock = createSweepClock(await conversations.lastTouched(), SWEEP_MS)
-  const unserved = async () => {
-    const before = unservedClock.at(clock.now()) - caseMs
-    const count = await sweepUnserved(config, stores.casesThere, vault, before)
-    if (count > 0) log.event('sweep.erased', { count })
-  }
-  every.run(SWEEP_MS, alone(SWEEP_MS, 'unserved', unserved))
-  const caseClock = createSweepClock(await conversations.lastTouched(), CASES_MS)
-  if (cases !== undefined) {
-    const upkeep = () => cases.upkeep(caseClock.at(clock.now()))
-    every.run(CASES_MS, alone(CASES_MS, 'cases', upkeep))
-  }
+  await startUpkeep({
+    config,
+    stores,
+    owned,
+    editions,
+    cases,
+    eraseIdle: turns.eraseIdle,
+    compactLater,
+    every,
+    log,
+  })
   hasStarted = true
   const drain = await listenForStop(config.dataDir, Number(new URL(address).port))
   const stopped = untilTold(async () => {

@@ -11,7 +11,7 @@ import { pathOf, REDIS } from './system-programs.ts'
 
 /**
  * A real Redis server of a test's own, in a folder of its own, on a free port, with a password; set up as the start
- * wants it (`src/storage/redis/server-check.ts`) unless a test says otherwise.
+ * wants it (`src/storage/redis/link/server-check.ts`) unless a test says otherwise.
  */
 export interface RedisServer {
   port: number

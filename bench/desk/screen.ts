@@ -3,7 +3,7 @@ import type { BrowserLine } from '../../tests/desk/browser-line.ts'
 import type { Watch } from './watch.ts'
 
 /**
- * A page of the desk without its pixels: it asks what src/desk/ui/line.ts and cases.ts ask when an event comes. A case
+ * A page of the desk without its pixels: it asks what src/desk/ui/server/line.ts and state/cases.ts ask when an event comes. A case
  * of its own that changed is fetched from the last entry that it has; the queue is fetched whenever it changed, or, to
  * see what the way of one message costs by itself, not at all.
  */

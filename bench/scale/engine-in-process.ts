@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { createEngine } from '../../src/conversation/create-engine.ts'
 import { loadLocales } from '../../src/load-locales.ts'
-import type { Key, KeyId } from '../../src/privacy/vault.ts'
-import { freshKey } from '../../src/privacy/wrap.ts'
+import type { Key, KeyId } from '../../src/privacy/vault/vault.ts'
+import { freshKey } from '../../src/privacy/vault/wrap.ts'
 import type { ConversationId, Stored } from '../../src/storage/conversations.ts'
-import { openConversation, sealConversation } from '../../src/turns/records.ts'
+import { openConversation, sealConversation } from '../../src/turns/written/records.ts'
 import { benchDirectory, MOMENT } from '../parts.ts'
 import { turnsPerCoreSecond } from './in-process.ts'
 

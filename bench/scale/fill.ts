@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
-import { openRedisVault } from '../../src/privacy/redis/redis-vault.ts'
+import { openRedisVault } from '../../src/privacy/vault/redis/redis-vault.ts'
 import type { ConversationId } from '../../src/storage/conversations.ts'
-import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
-import { openData, openVaultServer } from '../../src/storage/redis/server-mark.ts'
+import { openRedisConversations } from '../../src/storage/redis/conversations/redis-conversations.ts'
+import { openData, openVaultServer } from '../../src/storage/redis/link/server-mark.ts'
 import type { RedisPair } from './redis-contestants.ts'
 
 /** Adds idle conversations of one turn each with their keys, and with bytes of the size that a sealed record has. */

@@ -21,8 +21,8 @@ const ours: Contestant['start'] = (apiUrl, environment) =>
 export const CONTESTANTS = {
   ours: { wire: 'whatsapp', processes: 1, start: ours },
   pair: { wire: 'whatsapp', processes: 2, start: ours },
-  floor: { wire: 'whatsapp', processes: 1, start: peer('../scale/redis-floor-server.ts') },
-  conversations: { wire: 'telegram', processes: 1, start: peer('../scale/redis-grammy-server.ts') },
+  floor: { wire: 'whatsapp', processes: 1, start: peer('./redis-floor-server.ts') },
+  conversations: { wire: 'telegram', processes: 1, start: peer('./redis-grammy-server.ts') },
 } as const satisfies Record<string, Contestant>
 
 export type ContestantName = keyof typeof CONTESTANTS

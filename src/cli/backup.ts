@@ -1,6 +1,6 @@
 import { StartRefused } from '../errors.ts'
 import { makeBackup } from '../main/backup/make-backup.ts'
-import { onFiles } from '../main/on-files.ts'
+import { onFiles } from '../main/stores/on-files.ts'
 import { readSettings } from '../main/settings.ts'
 import { progressBar } from './progress-bar.ts'
 

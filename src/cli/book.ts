@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createDirectory } from '../directory/create-directory.ts'
-import type { Pack } from '../directory/pack.ts'
+import type { Pack } from '../directory/pack/pack.ts'
 import { StartRefused } from '../errors.ts'
 import { loadLocales } from '../load-locales.ts'
 import { bookOf } from './book/html.ts'

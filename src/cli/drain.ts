@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { StartRefused } from '../errors.ts'
-import { askToStop } from '../main/asked-to-stop.ts'
+import { askToStop } from '../main/process/asked-to-stop.ts'
 import { readSettings } from '../main/settings.ts'
 
 const USAGE = 'Usage: npm run -s lantern -- drain [--port N]'

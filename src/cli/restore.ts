@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { StartRefused } from '../errors.ts'
 import { restoreBackup, type Restore } from '../main/backup/restore-backup.ts'
 import type { Settled } from '../main/backup/settle-in.ts'
-import { onFiles } from '../main/on-files.ts'
+import { onFiles } from '../main/stores/on-files.ts'
 import { readSettings } from '../main/settings.ts'
 import type { Random } from '../operations/environment.ts'
 

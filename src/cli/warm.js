@@ -11,8 +11,8 @@ await Promise.all(
   [
     '../channels/telegram/create-telegram.ts',
     '../channels/whatsapp/create-whatsapp.ts',
-    '../main/serve-chatwoot.ts',
-    '../main/serve-desk.ts',
+    '../main/desk/serve-chatwoot.ts',
+    '../main/desk/serve-desk.ts',
   ].map((path) => import(path)),
 )
 const [{ readSettings }, { servedLocales }, { keptLexicon }] = await Promise.all([

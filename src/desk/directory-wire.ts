@@ -1,6 +1,6 @@
-import type { Field } from '../directory/service-cells.ts'
+import type { Field } from '../directory/publishing/service-cells.ts'
 import type { Opening } from '../directory/directory.ts'
-import type { NotDone } from '../directory/publishing.ts'
+import type { NotDone } from '../directory/publishing/publishing.ts'
 import type { Category, Contact, Service } from '../directory/service.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { Place } from '../../flows/facts.ts'
 import type { Directory } from './directory.ts'
-import { distanceKm } from './distance.ts'
-import { isLive } from './freshness.ts'
-import { numberShown } from './number-shown.ts'
-import type { Area, Pack } from './pack.ts'
-import { type Shelf, shelf } from './shelf.ts'
+import { distanceKm } from './search/distance.ts'
+import { isLive } from './checks/freshness.ts'
+import { numberShown } from './shown/number-shown.ts'
+import type { Area, Pack } from './pack/pack.ts'
+import { type Shelf, shelf } from './search/shelf.ts'
 import { worded, wordedIn } from './worded.ts'
 
 /**

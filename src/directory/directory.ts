@@ -1,7 +1,7 @@
 import type { Need } from '../../flows/context.ts'
 import type { HeldBack, PackStatement, Place, ServiceQuery } from '../../flows/facts.ts'
 import type { Instant } from '../operations/environment.ts'
-import type { Reason, Reasoned } from './reasons.ts'
+import type { Reason, Reasoned } from './search/reasons.ts'
 import type { Service } from './service.ts'
 
 /**

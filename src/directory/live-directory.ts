@@ -1,7 +1,7 @@
 import { directoryOver } from './create-directory.ts'
 import type { Directory } from './directory.ts'
-import type { Pack } from './pack.ts'
-import { type Shelf, shelf } from './shelf.ts'
+import type { Pack } from './pack/pack.ts'
+import { type Shelf, shelf } from './search/shelf.ts'
 
 /**
  * A directory whose packs are replaced while turns run. Every answer comes from one list as a whole; the next question

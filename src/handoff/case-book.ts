@@ -1,6 +1,6 @@
 import type { Environment, Instant } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
-import type { Key, KeyId, Vault } from '../privacy/vault.ts'
+import type { Key, KeyId, Vault } from '../privacy/vault/vault.ts'
 import type { CaseId, CaseOutcome, Cases, EntryId, StoredCase } from '../storage/cases.ts'
 import { createChains } from '../turns/chain.ts'
 import { type CaseRecord, type EntryBody, openCase, sealCase, sealEntry } from './case-record.ts'

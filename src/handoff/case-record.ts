@@ -1,8 +1,8 @@
 import type { CaseRequest } from '../conversation/conversation.ts'
 import { WrittenByNewer } from '../errors.ts'
 import type { Instant } from '../operations/environment.ts'
-import { isOfNewer, open, seal } from '../privacy/seal.ts'
-import type { Key } from '../privacy/vault.ts'
+import { isOfNewer, open, seal } from '../privacy/sealing/seal.ts'
+import type { Key } from '../privacy/vault/vault.ts'
 import type { AccountId, EntryId, StoredCase, StoredEntry } from '../storage/cases.ts'
 import type { CaseLink, Delivery, EndReason, Entry, Outcome, Presence } from './handoff.ts'
 

@@ -3,7 +3,7 @@ import type { ChannelName } from '../channels/channel.ts'
 import type { CaseRequest } from '../conversation/conversation.ts'
 import type { Instant } from '../operations/environment.ts'
 import type { Sensitive } from '../privacy/sensitive.ts'
-import type { KeyId } from '../privacy/vault.ts'
+import type { KeyId } from '../privacy/vault/vault.ts'
 import type { AccountId, CaseId, CaseState, EntryId } from '../storage/cases.ts'
 import type { ConversationId } from '../storage/conversations.ts'
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../operations/environment.ts'
 import type { Log } from '../operations/log.ts'
-import type { KeyId, Vault } from '../privacy/vault.ts'
+import type { KeyId, Vault } from '../privacy/vault/vault.ts'
 import type { CaseId, Cases } from '../storage/cases.ts'
 import type { CaseBook, Found, Step } from './case-book.ts'
 import { type CaseEvent, moveCase } from './case-machine.ts'

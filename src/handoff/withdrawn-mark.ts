@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../operations/environment.ts'
-import { framed } from '../privacy/framed.ts'
+import { framed } from '../privacy/sealing/framed.ts'
 import { KEPT_FOR } from '../privacy/kept-for.ts'
-import type { KeyId } from '../privacy/vault.ts'
+import type { KeyId } from '../privacy/vault/vault.ts'
 import type { CaseId } from '../storage/cases.ts'
 
 /**

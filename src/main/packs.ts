@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { draftInWords, isDraftPack } from '../directory/draft-pack.ts'
+import { draftInWords, isDraftPack } from '../directory/pack/draft-pack.ts'
 import type { LiveDirectory } from '../directory/live-directory.ts'
-import { loadPack } from '../directory/load-pack.ts'
-import type { Pack } from '../directory/pack.ts'
+import { loadPack } from '../directory/pack/load-pack.ts'
+import type { Pack } from '../directory/pack/pack.ts'
 import { StartRefused } from '../errors.ts'
 
 /** The packs that the settings name; a problem in any of them refuses the start, with its file and row. */

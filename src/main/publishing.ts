@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts'
 import { createLiveDirectory, type LiveDirectory } from '../directory/live-directory.ts'
-import { createPublishing } from '../directory/create-publishing.ts'
-import { servicesInGently } from '../directory/edition-content.ts'
-import type { Pack } from '../directory/pack.ts'
-import type { Publishing } from '../directory/publishing.ts'
+import { createPublishing } from '../directory/publishing/create-publishing.ts'
+import { servicesInGently } from '../directory/publishing/edition-content.ts'
+import type { Pack } from '../directory/pack/pack.ts'
+import type { Publishing } from '../directory/publishing/publishing.ts'
 import { StartRefused } from '../errors.ts'
 import type { Clock } from '../operations/environment.ts'
 import { type Log, shapeOf } from '../operations/log.ts'
@@ -89,7 +89,7 @@ export async function openPublicationsAlone({
   redis,
 }: Pick<Config, 'dataDir' | 'redis'>): Promise<Publications> {
   if (redis === undefined) return openPublications({ dataDir })
-  const { openPublicationsOnServer } = await import('./redis-stores.ts')
+  const { openPublicationsOnServer } = await import('./stores/redis-stores.ts')
   return openPublicationsOnServer(redis)
 }
 

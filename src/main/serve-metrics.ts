@@ -1,7 +1,7 @@
 import fastify from 'fastify'
 import type { Config } from '../config.ts'
 import type { Metrics } from '../operations/metrics.ts'
-import { listen } from './listen.ts'
+import { listen } from './process/listen.ts'
 
 /** `GET /metrics` on a port of its own, so that a proxy in front of the service cannot show it to the world. */
 export async function serveMetrics(

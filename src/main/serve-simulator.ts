@@ -3,13 +3,13 @@ import type { Look } from '../../flows/context.ts'
 import type { Channel, ChannelName, ReadVoice, Receive } from '../channels/channel.ts'
 import { createSimulator, type Inspect } from '../channels/simulator/create-simulator.ts'
 import type { Config } from '../config.ts'
-import type { Pack } from '../directory/pack.ts'
+import type { Pack } from '../directory/pack/pack.ts'
 import { StartRefused } from '../errors.ts'
 import type { Environment } from '../operations/environment.ts'
 import { pseudonym } from '../privacy/pseudonym.ts'
-import type { Vault } from '../privacy/vault.ts'
+import type { Vault } from '../privacy/vault/vault.ts'
 import type { Conversations } from '../storage/conversations.ts'
-import { openConversation } from '../turns/records.ts'
+import { openConversation } from '../turns/written/records.ts'
 
 export interface SimulatorParts {
   config: Config

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Inbound } from '../channels/channel.ts'
 import type { Instant } from '../operations/environment.ts'
 import type { ConversationId } from '../storage/conversations.ts'
-import { framed } from './framed.ts'
+import { framed } from './sealing/framed.ts'
 import { KEPT_FOR } from './kept-for.ts'
 
 /**

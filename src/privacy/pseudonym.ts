@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import type { ConversationId } from '../storage/conversations.ts'
-import { framed } from './framed.ts'
+import { framed } from './sealing/framed.ts'
 import type { Sensitive } from './sensitive.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { Instant } from '../operations/environment.ts'
 import type { ConversationId, Conversations } from '../storage/conversations.ts'
 import { KEPT_FOR } from './kept-for.ts'
 import { createSweepClock } from './sweep-clock.ts'
-import type { KeyId, Vault } from './vault.ts'
+import type { KeyId, Vault } from './vault/vault.ts'
 
 /**
  * Erases what has outlived its time, key first: an idle conversation, seen ids, the ids of messages that can no longer

@@ -1,6 +1,6 @@
 import type { ConversationId } from '../storage/conversations.ts'
 import type { Stores } from './retention.ts'
-import type { KeyId, Vault } from './vault.ts'
+import type { KeyId, Vault } from './vault/vault.ts'
 
 /**
  * Removes what a crash left, while other processes go on: rows whose key is gone, and keys that no row uses. A key is made

@@ -1,6 +1,6 @@
 import type { ConversationId, Conversations } from '../storage/conversations.ts'
 import type { Departure } from './departure.ts'
-import type { KeyId, Vault } from './vault.ts'
+import type { KeyId, Vault } from './vault/vault.ts'
 
 /**
  * Erases everything of one person, in the order that is the safety property (reference security.md 2.5): nothing leaves

@@ -1,5 +1,5 @@
 import type { Instant } from '../operations/environment.ts'
-import type { KeyId } from '../privacy/vault.ts'
+import type { KeyId } from '../privacy/vault/vault.ts'
 
 /**
  * Where cases and what was said in them are kept. Like the store of conversations it sees sealed bytes and ids that say

@@ -1,5 +1,5 @@
 import type { Instant } from '../operations/environment.ts'
-import type { KeyId } from '../privacy/vault.ts'
+import type { KeyId } from '../privacy/vault/vault.ts'
 import type {
   Commit,
   CommitOutcome,

@@ -4,11 +4,11 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { Engine, Moment, Step } from '../conversation/engine.ts'
 import type { Environment } from '../operations/environment.ts'
 import { sensitive } from '../privacy/sensitive.ts'
-import type { KeyId, Vault } from '../privacy/vault.ts'
+import type { KeyId, Vault } from '../privacy/vault/vault.ts'
 import type { ConversationId, Conversations } from '../storage/conversations.ts'
 import type { Chains } from './chain.ts'
-import { commitOf } from './commit-of.ts'
-import { openConversation, type Parcel, refuseNewer } from './records.ts'
+import { commitOf } from './written/commit-of.ts'
+import { openConversation, type Parcel, refuseNewer } from './written/records.ts'
 
 /**
  * What happens at the desk, as a turn of her conversation: loaded, stepped and committed in her own line of turns. The

@@ -1,89 +1,31 @@
-import type { FromDesk, Happening } from '../../flows/events.ts'
-import type { Channel, ChannelName, Inbound, Receive } from '../channels/channel.ts'
+import type { Happening } from '../../flows/events.ts'
+import type { Inbound } from '../channels/channel.ts'
 import type { Conversation } from '../conversation/conversation.ts'
-import type { Engine, Moment, Step } from '../conversation/engine.ts'
+import type { Moment, Step } from '../conversation/engine.ts'
 import type { Message } from '../conversation/message.ts'
-import type { Environment, Instant } from '../operations/environment.ts'
-import { type Log, shapeOf } from '../operations/log.ts'
-import { type Sensitive, sensitive } from '../privacy/sensitive.ts'
-import type { KeyId, Vault } from '../privacy/vault.ts'
-import type { ConversationId, Conversations, Stored } from '../storage/conversations.ts'
+import type { Environment } from '../operations/environment.ts'
+import { shapeOf } from '../operations/log.ts'
+import type { ConversationId, Stored } from '../storage/conversations.ts'
 import { createChains } from './chain.ts'
-import { commitOf, type Written } from './commit-of.ts'
-import type { Express } from './courier/courier.ts'
-import { createDeparting } from './departing.ts'
-import { createErasing } from './erasing.ts'
-import type { Fence } from './fence.ts'
-import { type FirstContact, firstContact } from './first-contact.ts'
-import { type DeskAddress, type DeskTurn, turnFromDesk } from './from-desk.ts'
-import { hear } from './happening.ts'
+import { commitOf, type Written } from './written/commit-of.ts'
+import { createDeparting } from './leaving/departing.ts'
+import { createErasing } from './leaving/erasing.ts'
+import { turnFromDesk } from './from-desk.ts'
+import { hear } from './heard/happening.ts'
 import { createFinding, type Known } from './known.ts'
-import { beginsAgain, isStale, isTooLate, lateOpening } from './late.ts'
+import { beginsAgain, isStale } from './heard/late.ts'
+import { createMeeting, type TurnOutcome } from './meeting.ts'
 import { type Ids, type Names, namesNow } from './names.ts'
 import { createRecentEvents } from './recent-events.ts'
-import { KeySpent } from './records.ts'
+import { KeySpent } from './written/records.ts'
+import type { TurnParts, Turns } from './turns.ts'
+
+const MOST_TRIES = 8
 
 /**
  * One event of one conversation: load, understand, step, commit. It resolves only when the commit is on the disk, so a
  * platform may be told that the event was taken; the same event again is a duplicate and changes nothing.
  */
-export interface TurnParts extends Environment {
-  engine: Engine
-  conversations: Conversations
-  vault: Vault
-  channels: ReadonlyMap<ChannelName, Channel>
-  entrance: 'open' | 'covered'
-  desk(): Moment['desk']
-  /** So long, in milliseconds, does a conversation wait for an answer of the desk. */
-  caseMs: number
-  /** Erases all that the desk has of her, keys first; before anything is called erased. Rejects when it is not sure. */
-  withdraw?(person: DeskPerson): Promise<void>
-  /** For the metrics: a person's wipe ended like this. */
-  wiped?(outcome: 'done' | 'failed'): void
-  fence: Fence
-  log: Log
-  wait(ms: number): Promise<void>
-  /** The courier's: something was committed. */
-  wake(): void
-  /** The courier's: it has room, and will deliver at once what is committed under this lease. */
-  express?(): Express | undefined
-  compactLater(): void
-}
-
-/** By what the desk's cases of one person are found. */
-export interface DeskPerson {
-  conversations: readonly ConversationId[]
-  /** The key of her conversation, where there is one: it stays when her name changes with the pepper. */
-  key?: KeyId
-  /** Where she writes from, where that is known. */
-  from?: { channel: ChannelName; address: Sensitive<string> }
-  /** The case that her conversation names; '' for none. */
-  case: string
-}
-
-export interface Turns {
-  receive: Receive
-  /** Exit and wipe of our data for a person whom the platform no longer reaches. */
-  erase(conversation: { id: ConversationId; keyId: KeyId }): Promise<void>
-  /**
-   * Erases a conversation unless it had a turn at `before` or later, or has a case that may still be answered. Resolves
-   * whether it was erased.
-   */
-  eraseIdle(conversation: { id: ConversationId; keyId: KeyId }, before: Instant): Promise<boolean>
-  /** A turn that the desk asks for. */
-  fromDesk(
-    to: DeskAddress,
-    caseId: string,
-    event: { id: string; happening: FromDesk; reply?: string },
-  ): Promise<DeskTurn>
-  idle(): Promise<void>
-}
-
-const MOST_TRIES = 8
-
-/** departed: she left unknown, and somebody has begun a record of hers meanwhile. */
-type TurnOutcome = 'done' | 'stale' | 'departed'
-
 export function createTurns(parts: TurnParts): Turns {
   const { engine, conversations, vault, clock, random, fence, log } = parts
   const chains = createChains()
@@ -91,6 +33,17 @@ export function createTurns(parts: TurnParts): Turns {
   const erasing = createErasing(parts, answer)
   const departing = createDeparting(parts)
   const { find, mayHaveCase } = createFinding({ ...parts, remove: (stored) => erasing.quietly(stored) })
+  const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
+  const { meet } = createMeeting({
+    ...parts,
+    recordless,
+    departing,
+    erasing,
+    find,
+    moment: momentNow,
+    commit,
+    answer,
+  })
 
   async function handle(inbound: Inbound, names: Names): Promise<void> {
     if (recordless.has(inbound.channel, inbound.eventId)) return
@@ -113,62 +66,6 @@ export function createTurns(parts: TurnParts): Turns {
       ...(known === undefined ? {} : { key: known.stored.keyId }),
       case: known?.conversation.context.case ?? '',
     })
-  }
-
-  const momentNow = (): Moment => ({ now: clock.now(), desk: parts.desk(), newCase: caseNumber(random) })
-
-  async function meet(inbound: Inbound, names: Names): Promise<TurnOutcome> {
-    const { ids, pepper } = names
-    const [id] = ids
-    const moment = momentNow()
-    const place = inbound.content.kind === 'blocked' ? 'after' : await departing.placeOf(inbound, ids)
-    if (place === 'before') return 'done'
-    if (place === 'itself') return sayAgain(inbound, moment)
-    const first = firstContact(engine, parts.entrance, inbound.content, inbound.look, moment)
-    if (first.kind !== 'begin' && first.erases && !(await erasing.rest(inbound, ids))) return 'done'
-    if (isStale(inbound, moment.now)) return openLate(inbound, id, first, moment)
-    if (first.kind === 'nothing') return 'done'
-    if (first.kind === 'coverLine') {
-      if (first.leaves) {
-        await departing.note(inbound, ids)
-        // What she wrote before may have begun a record in another process, which looks for this only before it sends.
-        if ((await find(ids)) !== undefined) return 'departed'
-      }
-      return sayAgain(inbound, moment)
-    }
-    const step = engine.step(first.conversation, first.happening, moment)
-    const key = await vault.create()
-    let outcome: Awaited<ReturnType<typeof commit>> | undefined
-    try {
-      outcome = await commit(inbound, { id, key, revision: 0, named: pepper }, first.happening, step)
-    } finally {
-      // A key without a row would stay until the next start.
-      if (outcome !== 'committed' && outcome !== 'leased') await vault.destroy(key.id)
-    }
-    return outcome === 'stale' ? 'stale' : 'done'
-  }
-
-  /** The one harmless line of whoever is not known; the process that it died in may have said it or not. */
-  async function sayAgain(inbound: Inbound, { now }: Moment): Promise<TurnOutcome> {
-    recordless.note(inbound.channel, inbound.eventId)
-    await answer(inbound, engine.coverLine(engine.firstLanguage, now))
-    return 'done'
-  }
-
-  /** Once for each person, and nothing is written down. */
-  async function openLate(
-    inbound: Inbound,
-    id: ConversationId,
-    first: FirstContact,
-    moment: Moment,
-  ): Promise<TurnOutcome> {
-    const person = sensitive(id)
-    const opening = lateOpening(engine, first, moment)
-    if (opening === undefined || isTooLate(inbound, moment.now) || recordless.has(inbound.channel, person))
-      return 'done'
-    recordless.note(inbound.channel, person)
-    await answer(inbound, opening)
-    return 'done'
   }
 
   async function goOn(inbound: Inbound, names: Names, known: Known, departed: boolean): Promise<TurnOutcome> {

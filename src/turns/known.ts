@@ -2,10 +2,10 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { Engine } from '../conversation/engine.ts'
 import { WrittenByNewer } from '../errors.ts'
 import type { Log } from '../operations/log.ts'
-import type { Key, Vault } from '../privacy/vault.ts'
+import type { Key, Vault } from '../privacy/vault/vault.ts'
 import type { Conversations, Stored } from '../storage/conversations.ts'
 import type { Ids } from './names.ts'
-import { openConversation, refuseNewer } from './records.ts'
+import { openConversation, refuseNewer } from './written/records.ts'
 
 /** Finds what is kept of a person, under any of her names, and opens it. */
 export interface Known {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Inbound } from '../channels/channel.ts'
 import { pseudonym } from '../privacy/pseudonym.ts'
-import type { Vault } from '../privacy/vault.ts'
+import type { Vault } from '../privacy/vault/vault.ts'
 import type { ConversationId } from '../storage/conversations.ts'
 
 /** Every name that a conversation of one person may have; a new one begins under the first. */

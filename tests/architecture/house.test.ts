@@ -33,16 +33,16 @@ const MAY_REVEAL = [
   'src/handoff/chatwoot/erasing.ts',
   'src/handoff/chatwoot/remains.ts',
   'src/handoff/chatwoot/signature.ts',
-  'src/main/redis-stores.ts',
+  'src/main/stores/redis-stores.ts',
   'src/privacy/pseudonym.ts',
   'src/privacy/departure.ts',
-  'src/turns/commit-of.ts',
-  'src/turns/first-contact.ts',
+  'src/turns/written/commit-of.ts',
+  'src/turns/heard/first-contact.ts',
   'src/turns/flood.ts',
   'src/turns/handle.ts',
-  'src/turns/happening.ts',
+  'src/turns/heard/happening.ts',
   'src/turns/recent-events.ts',
-  'src/turns/records.ts',
+  'src/turns/written/records.ts',
 ]
 
 const tree = readTree(filesOfTheHouse(join(import.meta.dirname, '../..')))

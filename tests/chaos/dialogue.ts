@@ -4,7 +4,7 @@ import type { Conversation } from '../../src/conversation/conversation.ts'
 import { createEngine } from '../../src/conversation/create-engine.ts'
 import type { Engine } from '../../src/conversation/engine.ts'
 import { createDirectory } from '../../src/directory/create-directory.ts'
-import { loadPack } from '../../src/directory/load-pack.ts'
+import { loadPack } from '../../src/directory/pack/load-pack.ts'
 import { loadLocales } from '../../src/load-locales.ts'
 import type { Chance } from './seeded.ts'
 

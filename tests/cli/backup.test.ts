@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeServices } from '../../src/directory/edition-content.ts'
+import { writeServices } from '../../src/directory/publishing/edition-content.ts'
 import type { Author } from '../../src/storage/publications.ts'
 import { openSqlitePublications } from '../../src/storage/sqlite/sqlite-publications.ts'
 import { demoPack } from '../directory/demo.ts'

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { rootKey } from '../../src/privacy/root-key.ts'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
+import { rootKey } from '../../src/privacy/vault/root-key.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
 import { serve } from '../turns/served.ts'
 
 const HOUSE = join(import.meta.dirname, '../..')

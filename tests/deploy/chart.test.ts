@@ -81,7 +81,7 @@ describe.each(clusters)('the chart with $name', ({ manifests, values }) => {
     const container = containerOf(bot)
     expect(container['livenessProbe']).toMatchObject({ httpGet: { path: '/health/live', port: 'http' } })
     expect(container['readinessProbe']).toMatchObject({ httpGet: { path: '/health/ready', port: 'http' } })
-    const [, ms = ''] = /STOP_MS = ([\d_]+)/u.exec(sourceOf('src/main/process-end.ts')) ?? []
+    const [, ms = ''] = /STOP_MS = ([\d_]+)/u.exec(sourceOf('src/main/process/process-end.ts')) ?? []
     const seconds = Number(ms.replaceAll('_', '')) / 1000
     expect(seconds).toBeGreaterThan(0)
     expect(podOf(bot).spec['terminationGracePeriodSeconds']).toBeGreaterThan(seconds + 2)

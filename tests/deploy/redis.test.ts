@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { openRedisStores } from '../../src/main/redis-stores.ts'
-import { openRedis } from '../../src/storage/redis/link.ts'
+import { openRedisStores } from '../../src/main/stores/redis-stores.ts'
+import { openRedis } from '../../src/storage/redis/link/link.ts'
 import { englishEngine } from '../conversation/english-engine.ts'
 import { heardBy, housesOfTests } from '../turns/house.ts'
 import { TO_MENU } from '../turns/ways.ts'
@@ -144,7 +144,10 @@ describe.each(USES)('the server of the %s', (use) => {
 const SHARED = ['link', 'server-check', 'server-mark', 'info']
 
 function foldersOf(use: Use): string[] {
-  const files = (path: string) => readdirSync(join(HOUSE, path)).map((name) => `${path}/${name}`)
+  const files = (path: string) =>
+    readdirSync(join(HOUSE, path), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${path}/${name}`)
   if (use === 'data') return files('src/storage/redis')
-  return [...files('src/privacy/redis'), ...SHARED.map((name) => `src/storage/redis/${name}.ts`)]
+  return [...files('src/privacy/vault/redis'), ...SHARED.map((name) => `src/storage/redis/link/${name}.ts`)]
 }

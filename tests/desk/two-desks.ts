@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
-import { openRedis, type RedisLink } from '../../src/storage/redis/link.ts'
-import { CHANNEL, openRedisAccounts } from '../../src/storage/redis/redis-accounts.ts'
-import { openData } from '../../src/storage/redis/server-mark.ts'
+import { openRedis, type RedisLink } from '../../src/storage/redis/link/link.ts'
+import { CHANNEL, openRedisAccounts } from '../../src/storage/redis/desk/redis-accounts.ts'
+import { openData } from '../../src/storage/redis/link/server-mark.ts'
 import { redisHere } from '../storage/redis-stores.ts'
 import { startDesk, type Started } from './start-desk.ts'
 

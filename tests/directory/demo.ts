@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { createDirectory } from '../../src/directory/create-directory.ts'
 import type { Directory } from '../../src/directory/directory.ts'
-import { loadPack } from '../../src/directory/load-pack.ts'
-import type { Pack } from '../../src/directory/pack.ts'
+import { loadPack } from '../../src/directory/pack/load-pack.ts'
+import type { Pack } from '../../src/directory/pack/pack.ts'
 
 /** The fictional country, read from its files by the real loader. */
 export function demoPack(): Pack {

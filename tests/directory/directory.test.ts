@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { NEEDS } from '../../flows/context.ts'
 import { FILTERS } from '../../flows/filters.ts'
-import { checkPack } from '../../src/directory/check-pack.ts'
+import { checkPack } from '../../src/directory/checks/check-pack.ts'
 import { createDirectory } from '../../src/directory/create-directory.ts'
-import { distanceKm } from '../../src/directory/distance.ts'
+import { distanceKm } from '../../src/directory/search/distance.ts'
 import type { Service } from '../../src/directory/service.ts'
 import { demoDirectory, demoPack } from './demo.ts'
 

@@ -9,8 +9,8 @@ import {
   writtenOnTelegram,
   writtenOnWhatsApp,
 } from '../channels/both-platforms.ts'
-import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
-import { openData } from '../../src/storage/redis/server-mark.ts'
+import { openRedisConversations } from '../../src/storage/redis/conversations/redis-conversations.ts'
+import { openData } from '../../src/storage/redis/link/server-mark.ts'
 import { serve, type Served } from '../turns/served.ts'
 import { CHAT, PHONES, sends, twoServers, writes } from './on-two-servers.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { openingAt } from '../../src/directory/opening.ts'
-import { parseHours } from '../../src/directory/opening-hours.ts'
+import { openingAt } from '../../src/directory/hours/opening.ts'
+import { parseHours } from '../../src/directory/hours/opening-hours.ts'
 
 /**
  * Our evaluator beside a second one that knows nothing of it: that one reads the clock of the place minute by minute.

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ConversationId, Conversations } from '../../src/storage/conversations.ts'
-import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
-import { openData } from '../../src/storage/redis/server-mark.ts'
+import { openRedisConversations } from '../../src/storage/redis/conversations/redis-conversations.ts'
+import { openData } from '../../src/storage/redis/link/server-mark.ts'
 import { type RedisCluster, startCluster } from '../redis-cluster.ts'
 import { turn } from '../storage/contract.ts'
 

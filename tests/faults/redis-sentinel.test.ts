@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ConversationId, Conversations } from '../../src/storage/conversations.ts'
-import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
-import { faultsOf } from '../../src/storage/redis/server-check.ts'
-import { type DataLink, openData } from '../../src/storage/redis/server-mark.ts'
+import { openRedisConversations } from '../../src/storage/redis/conversations/redis-conversations.ts'
+import { faultsOf } from '../../src/storage/redis/link/server-check.ts'
+import { type DataLink, openData } from '../../src/storage/redis/link/server-mark.ts'
 import { type RedisSentinels, startSentinels } from '../redis-sentinel.ts'
 import { turn } from '../storage/contract.ts'
 

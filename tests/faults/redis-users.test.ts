@@ -111,7 +111,7 @@ it('the rights of the file suffice for a cluster whose primaries have replicas, 
     if (from === undefined || to === undefined) throw new Error('no server')
     await tell(to, ['CLUSTER', 'SETSLOT', String(slot), 'IMPORTING', ids[owner] ?? ''])
     await tell(from, ['CLUSTER', 'SETSLOT', String(slot), 'MIGRATING', ids[other] ?? ''])
-    const { openRedis } = await import('../../src/storage/redis/link.ts')
+    const { openRedis } = await import('../../src/storage/redis/link/link.ts')
     const link = await openRedis(`redis://lantern:${PASSWORD}@127.0.0.1:${first.port}`)
     expect(await link.at(Buffer.from(key), ['GET', key])).toBe(null)
     await link.close()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import messages from '../../locales/en/messages.json' with { type: 'json' }
 import { createDirectory } from '../../src/directory/create-directory.ts'
-import type { Pack } from '../../src/directory/pack.ts'
+import type { Pack } from '../../src/directory/pack/pack.ts'
 import { atMenu, chat, englishEngine, locales, MONDAY } from '../conversation/english-engine.ts'
 import { demoPack } from '../directory/demo.ts'
 

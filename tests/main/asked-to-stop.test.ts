@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { askToStop, listenForStop } from '../../src/main/asked-to-stop.ts'
+import { askToStop, listenForStop } from '../../src/main/process/asked-to-stop.ts'
 
 let folder: string
 beforeEach(() => {

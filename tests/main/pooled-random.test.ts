@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pooledRandom } from '../../src/main/pooled-random.ts'
+import { pooledRandom } from '../../src/main/process/pooled-random.ts'
 
 /** Fills with 1, 2, 3 ... over all calls, never with 0. */
 function counting() {

@@ -1,7 +1,7 @@
 import fastify from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { proxiesOf } from '../../src/main/listen.ts'
+import { proxiesOf } from '../../src/main/process/listen.ts'
 
 /** Whose word counts on where a request comes from, as the server that is served takes it. */
 function proxiesWith(settings: Record<string, string>): string[] {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
-import { refuseSharedPlace } from '../../src/main/vault-place.ts'
+import { refuseSharedPlace } from '../../src/main/stores/vault-place.ts'
 
 function configOf(settings: Record<string, string>): Config {
   const read = readConfig({ NODE_ENV: 'production', ...settings })

@@ -4,9 +4,15 @@
  */
 export const GROUPS = {
   sealing: {
-    mutate: ['framed', 'padding', 'pseudonym', 'seal', 'sensitive', 'subkeys', 'wrap'].map(
-      (name) => `src/privacy/${name}.ts`,
-    ),
+    mutate: [
+      'sealing/framed',
+      'sealing/padding',
+      'sealing/seal',
+      'sealing/subkeys',
+      'vault/wrap',
+      'pseudonym',
+      'sensitive',
+    ].map((name) => `src/privacy/${name}.ts`),
     tests: [
       'tests/privacy/seal.test.ts',
       'tests/privacy/pseudonym.test.ts',
@@ -15,7 +21,7 @@ export const GROUPS = {
   },
   vault: {
     mutate: ['ballast', 'keys-beside', 'open-keys', 'root-key', 'sqlite-vault', 'vault-slots'].map(
-      (name) => `src/privacy/${name}.ts`,
+      (name) => `src/privacy/vault/${name}.ts`,
     ),
     // What a full disk does is shown by vault-full-disk.test.ts in a process of its own, which no change here reaches.
     tests: [
@@ -31,7 +37,7 @@ export const GROUPS = {
     ].map((name) => `tests/privacy/${name}.test.ts`),
   },
   wipe: {
-    mutate: ['src/privacy/wipe.ts', 'src/turns/erasing.ts', 'src/turns/marks.ts'],
+    mutate: ['src/privacy/wipe.ts', 'src/turns/leaving/erasing.ts', 'src/turns/written/marks.ts'],
     tests: ['tests/privacy/wipe.test.ts', 'tests/turns/erasing.test.ts', 'tests/turns/wipe.test.ts'],
   },
   retention: {
@@ -39,7 +45,7 @@ export const GROUPS = {
     tests: ['tests/privacy/retention.test.ts', 'tests/turns/retention.test.ts'],
   },
   exit: {
-    mutate: ['fence', 'first-contact', 'late', 'names', 'recent-events'].map(
+    mutate: ['leaving/fence', 'heard/first-contact', 'heard/late', 'names', 'recent-events'].map(
       (name) => `src/turns/${name}.ts`,
     ),
     tests: ['fence', 'first-contact', 'recent-events', 'leaving', 'names'].map(

@@ -1,5 +1,5 @@
 import { setTimeout as passes } from 'node:timers/promises'
-import { lastResort } from '../../src/main/process-end.ts'
+import { lastResort } from '../../src/main/process/process-end.ts'
 import { createLog } from '../../src/operations/log.ts'
 
 /** A process with the real log on standard error, in which something goes wrong with a person's words in it. */

@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
-import type { Key, KeyId } from '../../src/privacy/vault.ts'
+import type { Key, KeyId } from '../../src/privacy/vault/vault.ts'
 
 /** A key of nobody, as a vault makes them. */
 export function aKey(): Key {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ballastAt } from '../../src/privacy/ballast.ts'
+import { ballastAt } from '../../src/privacy/vault/ballast.ts'
 
 const SIZE = 262_144
 const openFiles = () => readdirSync('/proc/self/fd').length

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { rootKey } from '../../src/privacy/root-key.ts'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
-import type { Key, KeyId } from '../../src/privacy/vault.ts'
+import { rootKey } from '../../src/privacy/vault/root-key.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
+import type { Key, KeyId } from '../../src/privacy/vault/vault.ts'
 import { fillDisk } from './fill-disk.ts'
 
 /**

@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readKeysBeside } from '../../src/privacy/keys-beside.ts'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
-import type { KeyId } from '../../src/privacy/vault.ts'
-import { freshKey } from '../../src/privacy/wrap.ts'
+import { readKeysBeside } from '../../src/privacy/vault/keys-beside.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
+import type { KeyId } from '../../src/privacy/vault/vault.ts'
+import { freshKey } from '../../src/privacy/vault/wrap.ts'
 
 const openFiles = () => readdirSync('/proc/self/fd').length
 

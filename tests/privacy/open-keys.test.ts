@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { openKeys } from '../../src/privacy/open-keys.ts'
-import type { Key, KeyId } from '../../src/privacy/vault.ts'
-import { freshKey } from '../../src/privacy/wrap.ts'
+import { openKeys } from '../../src/privacy/vault/open-keys.ts'
+import type { Key, KeyId } from '../../src/privacy/vault/vault.ts'
+import { freshKey } from '../../src/privacy/vault/wrap.ts'
 
 const keyOf = (name: string): Key => ({ id: name as KeyId, secret: freshKey() })
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, n) => `${prefix}${n}`)

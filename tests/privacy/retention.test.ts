@@ -7,7 +7,7 @@ import {
   sweep,
   sweepOrphans,
 } from '../../src/privacy/retention.ts'
-import type { KeyId } from '../../src/privacy/vault.ts'
+import type { KeyId } from '../../src/privacy/vault/vault.ts'
 import type { ConversationId, Conversations } from '../../src/storage/conversations.ts'
 
 /** What a sweep asks of the store, how often, and what it does where something stays. */

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type RootKey, rootKey, rootKeyFrom } from '../../src/privacy/root-key.ts'
+import { type RootKey, rootKey, rootKeyFrom } from '../../src/privacy/vault/root-key.ts'
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
 const KEY = randomBytes(32)

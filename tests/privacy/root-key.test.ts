@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { type RootKey, rootKeyFrom } from '../../src/privacy/root-key.ts'
+import { type RootKey, rootKeyFrom } from '../../src/privacy/vault/root-key.ts'
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
 const folder = () => mkdtempSync(join(tmpdir(), 'lantern-root-'))

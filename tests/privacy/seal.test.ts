@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { open, seal } from '../../src/privacy/seal.ts'
+import { open, seal } from '../../src/privacy/sealing/seal.ts'
 import { aKey } from './a-key.ts'
 
 const key = aKey()

@@ -8,14 +8,14 @@ import {
 } from 'node:crypto'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { framed } from '../../src/privacy/framed.ts'
-import { paddedSize, padInto, unpad } from '../../src/privacy/padding.ts'
+import { framed } from '../../src/privacy/sealing/framed.ts'
+import { paddedSize, padInto, unpad } from '../../src/privacy/sealing/padding.ts'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
-import { keyIdOf, open, seal, SEALS_PER_KEY } from '../../src/privacy/seal.ts'
+import { keyIdOf, open, seal, SEALS_PER_KEY } from '../../src/privacy/sealing/seal.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import { subkey } from '../../src/privacy/subkeys.ts'
-import type { Key, KeyId } from '../../src/privacy/vault.ts'
-import { freshKey, type Place, unwrap, wrap, WRAPPED } from '../../src/privacy/wrap.ts'
+import { subkey } from '../../src/privacy/sealing/subkeys.ts'
+import type { Key, KeyId } from '../../src/privacy/vault/vault.ts'
+import { freshKey, type Place, unwrap, wrap, WRAPPED } from '../../src/privacy/vault/wrap.ts'
 
 /**
  * The construction of docs/decisions/0003, read byte by byte by a second hand: what lies in the files of today must open

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { KeyId, RotatingVault } from '../../src/privacy/vault.ts'
-import { freshKey } from '../../src/privacy/wrap.ts'
+import type { KeyId, RotatingVault } from '../../src/privacy/vault/vault.ts'
+import { freshKey } from '../../src/privacy/vault/wrap.ts'
 import { aDeparture } from './a-departure.ts'
 import { createAll, idsOf } from './vault-file.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Key, RotatingVault } from '../../src/privacy/vault.ts'
+import type { Key, RotatingVault } from '../../src/privacy/vault/vault.ts'
 
 /** With which a slot begins. */
 export const FREE = 0

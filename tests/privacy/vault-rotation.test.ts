@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
-import type { KeyId, RotatingVault } from '../../src/privacy/vault.ts'
-import { freshKey } from '../../src/privacy/wrap.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
+import type { KeyId, RotatingVault } from '../../src/privacy/vault/vault.ts'
+import { freshKey } from '../../src/privacy/vault/wrap.ts'
 import { change, countOf, createAll, DEK, FREE, idsOf, KEK, PEPPER, slotsIn } from './vault-file.ts'
 
 const root = freshKey()

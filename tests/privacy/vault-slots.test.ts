@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Slot, SLOTS_SCHEMA, slotsOf } from '../../src/privacy/vault-slots.ts'
+import { type Slot, SLOTS_SCHEMA, slotsOf } from '../../src/privacy/vault/vault-slots.ts'
 
 const slot = (n: number, role: Slot['role'] = 'dek'): Slot => ({
   n,

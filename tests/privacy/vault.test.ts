@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { rootKey } from '../../src/privacy/root-key.ts'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
+import { rootKey } from '../../src/privacy/vault/root-key.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
 import { findResidue } from './residue.ts'
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
 import { vaultContract } from './vault-contract.ts'
 
 vaultContract('SQLite', () => {

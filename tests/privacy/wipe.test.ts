@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { KeyId } from '../../src/privacy/vault.ts'
+import type { KeyId } from '../../src/privacy/vault/vault.ts'
 import { type Wipe, wipe } from '../../src/privacy/wipe.ts'
 import type { ConversationId } from '../../src/storage/conversations.ts'
 import { aDeparture } from './a-departure.ts'

@@ -10,14 +10,20 @@ import { type CaseRecord, type EntryBody, sealCase, sealEntry } from '../../src/
 import type { Line } from '../../src/handoff/chatwoot/line.ts'
 import { createRemains } from '../../src/handoff/chatwoot/remains.ts'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
-import { rootKey } from '../../src/privacy/root-key.ts'
+import { rootKey } from '../../src/privacy/vault/root-key.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
 import type { AccountId, CaseId, EntryId } from '../../src/storage/cases.ts'
 import { openSqliteAccounts } from '../../src/storage/sqlite/sqlite-accounts.ts'
 import { openSqliteCases } from '../../src/storage/sqlite/sqlite-cases.ts'
 import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
-import { type DueParcel, sealConversation, sealItem, sealMark, seenToken } from '../../src/turns/records.ts'
+import {
+  type DueParcel,
+  sealConversation,
+  sealItem,
+  sealMark,
+  seenToken,
+} from '../../src/turns/written/records.ts'
 
 /**
  * Stores in which a person has left everything that can be left: every field of every record has a value. The types

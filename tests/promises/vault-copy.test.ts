@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { rootKey } from '../../src/privacy/root-key.ts'
-import { open, seal } from '../../src/privacy/seal.ts'
-import { openSqliteVault } from '../../src/privacy/sqlite-vault.ts'
+import { rootKey } from '../../src/privacy/vault/root-key.ts'
+import { open, seal } from '../../src/privacy/sealing/seal.ts'
+import { openSqliteVault } from '../../src/privacy/vault/sqlite-vault.ts'
 
 /** What docs/threat-model.md says openly: a vault that was copied is a vault that still opens. */
 it('opens with the root key what was erased after it was taken, rotated or not', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { createHash } from 'node:crypto'
-import type { KeyId } from '../../src/privacy/vault.ts'
+import type { KeyId } from '../../src/privacy/vault/vault.ts'
 import type { AccountId, CaseId, Cases, CaseState, EntryId } from '../../src/storage/cases.ts'
 
 /** Random commands over four cases. Played on two stores they must give the same answers; `looks`: as for conversations. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { KeyId } from '../../src/privacy/vault.ts'
+import type { KeyId } from '../../src/privacy/vault/vault.ts'
 import type { Commit, ConversationId, Conversations, ItemId } from '../../src/storage/conversations.ts'
 
 /** What every store must do; put another one under it by giving a function that opens an empty one. */

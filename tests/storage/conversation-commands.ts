@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { createHash } from 'node:crypto'
-import type { KeyId } from '../../src/privacy/vault.ts'
+import type { KeyId } from '../../src/privacy/vault/vault.ts'
 import type {
   Commit,
   ConversationId,

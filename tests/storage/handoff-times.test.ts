@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type HandoffTime, type HandoffTimes, memoryHandoffTimes } from '../../src/storage/handoff-times.ts'
-import { openRedisHandoffTimes } from '../../src/storage/redis/redis-handoff-times.ts'
+import { openRedisHandoffTimes } from '../../src/storage/redis/desk/redis-handoff-times.ts'
 import { openSqliteHandoffTimes } from '../../src/storage/sqlite/sqlite-handoff-times.ts'
 import { redisHere } from './redis-stores.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
-import type { KeyId } from '../../src/privacy/vault.ts'
+import type { KeyId } from '../../src/privacy/vault/vault.ts'
 import type { ConversationId, ItemId } from '../../src/storage/conversations.ts'
 import { openSqliteConversations } from '../../src/storage/sqlite/sqlite-conversations.ts'
 

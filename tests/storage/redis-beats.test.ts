@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { catchUp, isEarlier, startBeats } from '../../src/storage/redis/beats.ts'
-import { openRedis, type RedisLink } from '../../src/storage/redis/link.ts'
+import { catchUp, isEarlier, startBeats } from '../../src/storage/redis/link/beats.ts'
+import { openRedis, type RedisLink } from '../../src/storage/redis/link/link.ts'
 import { type RedisServer, startRedis } from '../redis-server.ts'
 
 /** Data that was put back is told by the keys, which never are. */

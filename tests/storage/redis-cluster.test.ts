@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
-import { openRedis, type RedisLink } from '../../src/storage/redis/link.ts'
-import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
-import { openData } from '../../src/storage/redis/server-mark.ts'
+import { openRedis, type RedisLink } from '../../src/storage/redis/link/link.ts'
+import { openRedisConversations } from '../../src/storage/redis/conversations/redis-conversations.ts'
+import { openData } from '../../src/storage/redis/link/server-mark.ts'
 import { type RedisCluster, startCluster } from '../redis-cluster.ts'
 import { conversationsContract } from './contract.ts'
 

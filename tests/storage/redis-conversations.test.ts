@@ -1,4 +1,4 @@
-import { openRedisConversations } from '../../src/storage/redis/redis-conversations.ts'
+import { openRedisConversations } from '../../src/storage/redis/conversations/redis-conversations.ts'
 import { conversationsContract } from './contract.ts'
 import { leasesContract } from './leases-contract.ts'
 import { redisHere } from './redis-stores.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { openRedis } from '../../src/storage/redis/link.ts'
-import { openRedisPublications } from '../../src/storage/redis/redis-publications.ts'
-import { openData } from '../../src/storage/redis/server-mark.ts'
+import { openRedis } from '../../src/storage/redis/link/link.ts'
+import { openRedisPublications } from '../../src/storage/redis/desk/redis-publications.ts'
+import { openData } from '../../src/storage/redis/link/server-mark.ts'
 import { edition, proposal, publicationsContract } from './publications-contract.ts'
 import { redisHere } from './redis-stores.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sentinelAddress, urlOf } from '../../src/storage/redis/sentinel-address.ts'
+import { sentinelAddress, urlOf } from '../../src/storage/redis/link/sentinel-address.ts'
 
 describe('the address of sentinels', () => {
   it('names them, the primary that they watch, and the user of the data', () => {

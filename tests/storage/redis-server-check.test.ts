@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { openRedis } from '../../src/storage/redis/link.ts'
-import { faultsOf, runIds } from '../../src/storage/redis/server-check.ts'
+import { openRedis } from '../../src/storage/redis/link/link.ts'
+import { faultsOf, runIds } from '../../src/storage/redis/link/server-check.ts'
 import { SAFE, type Settings, startRedis } from '../redis-server.ts'
 
 /** Every setting that would break a promise is named by a line of its own; the servers are real. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { RedisLink } from '../../src/storage/redis/link.ts'
-import { openServerClock } from '../../src/storage/redis/server-clock.ts'
+import type { RedisLink } from '../../src/storage/redis/link/link.ts'
+import { openServerClock } from '../../src/storage/redis/link/server-clock.ts'
 import { redisHere } from './redis-stores.ts'
 
 /** The machine's clock is the test's, and so is the way to the server, which may be long. */

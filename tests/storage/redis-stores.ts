@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
-import { openRedis } from '../../src/storage/redis/link.ts'
-import { type DataLink, openData } from '../../src/storage/redis/server-mark.ts'
+import { openRedis } from '../../src/storage/redis/link/link.ts'
+import { type DataLink, openData } from '../../src/storage/redis/link/server-mark.ts'
 import { type RedisServer, type Settings, startRedis } from '../redis-server.ts'
 
 /** One server for a test file, emptied before each store that is opened. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
 import { sweep } from '../../src/privacy/retention.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import type { RotatingVault } from '../../src/privacy/vault.ts'
+import type { RotatingVault } from '../../src/privacy/vault/vault.ts'
 import type { DeskAddress } from '../../src/turns/from-desk.ts'
 import { heardBy, type House, kept, openHouse } from './house.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFence } from '../../src/turns/fence.ts'
+import { createFence } from '../../src/turns/leaving/fence.ts'
 
 /** What keeps everything in after an exit or a wipe. */
 

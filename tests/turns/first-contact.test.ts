@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { InboundContent } from '../../src/channels/channel.ts'
 import type { Engine, Moment } from '../../src/conversation/engine.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import { firstContact } from '../../src/turns/first-contact.ts'
-import { beginsAgain, isStale, isTooLate, lateOpening } from '../../src/turns/late.ts'
+import { firstContact } from '../../src/turns/heard/first-contact.ts'
+import { beginsAgain, isStale, isTooLate, lateOpening } from '../../src/turns/heard/late.ts'
 import { englishEngine, MONDAY } from '../conversation/english-engine.ts'
 
 /** What a first message does, and one that comes late. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { hashWord, isWord } from '../../src/turns/own-word.ts'
+import { hashWord, isWord } from '../../src/turns/heard/own-word.ts'
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
 

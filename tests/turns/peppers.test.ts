@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pseudonym } from '../../src/privacy/pseudonym.ts'
-import { KEK_MS, PEPPER_MS, renewKeys } from '../../src/privacy/key-upkeep.ts'
+import { KEK_MS, PEPPER_MS, renewKeys } from '../../src/privacy/vault/key-upkeep.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import type { RotatingVault } from '../../src/privacy/vault.ts'
+import type { RotatingVault } from '../../src/privacy/vault/vault.ts'
 import type { ConversationId } from '../../src/storage/conversations.ts'
 import { heardBy, type House, kept, openHouse } from './house.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Conversation } from '../../src/conversation/conversation.ts'
-import { openConversation } from '../../src/turns/records.ts'
+import { openConversation } from '../../src/turns/written/records.ts'
 import { heardBy, type House, housesOfTests } from './house.ts'
 
 /** A place orders one answer and is in no record: the sealed bytes are opened with their own key and read. */

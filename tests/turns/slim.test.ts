@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { type Context, emptyContext } from '../../flows/context.ts'
 import type { Conversation } from '../../src/conversation/conversation.ts'
-import { paddedSize } from '../../src/privacy/padding.ts'
+import { paddedSize } from '../../src/privacy/sealing/padding.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
-import { hear } from '../../src/turns/happening.ts'
-import { filled, slimmed } from '../../src/turns/slim.ts'
+import { hear } from '../../src/turns/heard/happening.ts'
+import { filled, slimmed } from '../../src/turns/written/slim.ts'
 import { englishEngine, MONDAY } from '../conversation/english-engine.ts'
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }

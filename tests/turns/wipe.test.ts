@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wipe as wipeInOrder } from '../../src/privacy/wipe.ts'
-import type { KeyId, Vault } from '../../src/privacy/vault.ts'
+import type { KeyId, Vault } from '../../src/privacy/vault/vault.ts'
 import type { ConversationId, Conversations } from '../../src/storage/conversations.ts'
 import { type House, heardBy, kept, openHouse } from './house.ts'
 import { aDeparture } from '../privacy/a-departure.ts'

@@ -153,17 +153,24 @@ async function fetchThrough(
   if (pool === undefined) throw new Error('no address')
   const form = init.body instanceof FormData ? new Response(init.body) : undefined
   const type = form?.headers.get('content-type')
-  const { statusCode, headers, body } = await pool.request({
-    method: 'POST',
-    path: url.slice(url.indexOf('/', 'https://'.length)),
-    headers: {
-      ...(init.headers as Record<string, string>),
-      ...(typeof type === 'string' ? { 'content-type': type } : {}),
-    },
-    body: form === undefined ? (typeof init.body === 'string' ? init.body : null) : await form.bytes(),
-    signal: AbortSignal.timeout(callMs),
-  })
-  return responseOf(statusCode, headers['retry-after'], await body.text())
+  const ending = new AbortController()
+  // Cleared when the call is over: a signal with a time of its own stays in memory until then, with all that hangs on it.
+  const timer = setTimeout(() => ending.abort(), callMs)
+  try {
+    const { statusCode, headers, body } = await pool.request({
+      method: 'POST',
+      path: url.slice(url.indexOf('/', 'https://'.length)),
+      headers: {
+        ...(init.headers as Record<string, string>),
+        ...(typeof type === 'string' ? { 'content-type': type } : {}),
+      },
+      body: form === undefined ? (typeof init.body === 'string' ? init.body : null) : await form.bytes(),
+      signal: ending.signal,
+    })
+    return responseOf(statusCode, headers['retry-after'], await body.text())
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** What the client reads of a `Response`, and no more: a whole one costs as much as the call. */

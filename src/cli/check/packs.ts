@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkPack } from '../../directory/check-pack.ts'
-import { draftInWords, isDraftPack, isNeverDialled, numbersToDial } from '../../directory/draft-pack.ts'
-import { loadPack } from '../../directory/load-pack.ts'
-import type { Pack, Problem as PackProblem } from '../../directory/pack.ts'
+import { checkPack } from '../../directory/checks/check-pack.ts'
+import { draftInWords, isDraftPack, isNeverDialled, numbersToDial } from '../../directory/pack/draft-pack.ts'
+import { loadPack } from '../../directory/pack/load-pack.ts'
+import type { Pack, Problem as PackProblem } from '../../directory/pack/pack.ts'
 import type { Instant } from '../../operations/environment.ts'
 import type { Problem } from './problem.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ChannelName } from '../../channels/channel.ts'
 import { openCase, openEntry } from '../../handoff/case-record.ts'
 import { createRemains, isRemains } from '../../handoff/chatwoot/remains.ts'
-import { type KeysBeside, readKeysBeside } from '../../privacy/keys-beside.ts'
+import { type KeysBeside, readKeysBeside } from '../../privacy/vault/keys-beside.ts'
 import { pseudonym } from '../../privacy/pseudonym.ts'
 import type { Sensitive } from '../../privacy/sensitive.ts'
 import {
@@ -15,7 +15,7 @@ import {
   conversationsBeside,
 } from '../../storage/sqlite/rows-beside.ts'
 import type { ConversationId } from '../../storage/conversations.ts'
-import { openConversation, openItem, openMark } from '../../turns/records.ts'
+import { openConversation, openItem, openMark } from '../../turns/written/records.ts'
 
 /**
  * Everything that the stores hold of one person, found by the address that she writes from, with what our own keys open

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { authorShown } from '../../directory/author.ts'
+import { authorShown } from '../../directory/publishing/author.ts'
 import { isoDate } from '../../directory/service.ts'
 import { tell } from './outcome-in-words.ts'
 import { withAudit } from './with-audit.ts'

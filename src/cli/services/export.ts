@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { Pack } from '../../directory/pack.ts'
+import type { Pack } from '../../directory/pack/pack.ts'
 import { type ServedPack, servedPack } from './served-pack.ts'
 
 /**

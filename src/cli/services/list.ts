@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { authorShown } from '../../directory/author.ts'
-import type { Publishing } from '../../directory/publishing.ts'
+import { authorShown } from '../../directory/publishing/author.ts'
+import type { Publishing } from '../../directory/publishing/publishing.ts'
 import type { EditionHead, ProposalHead } from '../../storage/publications.ts'
 import { withDirectory } from './with-directory.ts'
 

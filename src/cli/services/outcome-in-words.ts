@@ -1,5 +1,5 @@
-import { changesInWords } from '../../directory/changes-in-words.ts'
-import type { NotDone, Outcome } from '../../directory/publishing.ts'
+import { changesInWords } from '../../directory/publishing/changes-in-words.ts'
+import type { NotDone, Outcome } from '../../directory/publishing/publishing.ts'
 
 /** Prints what came of it; the exit code is 0 when an edition went live. */
 export function tell(outcome: Outcome): number {

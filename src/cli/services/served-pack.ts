@@ -1,4 +1,4 @@
-import type { Pack } from '../../directory/pack.ts'
+import type { Pack } from '../../directory/pack/pack.ts'
 import { withDirectory } from './with-directory.ts'
 
 /** A pack with the list that is served for it; undefined when it cannot be had, which is said. */

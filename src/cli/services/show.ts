@@ -1,4 +1,4 @@
-import { changesInWords } from '../../directory/changes-in-words.ts'
+import { changesInWords } from '../../directory/publishing/changes-in-words.ts'
 import { plain, proposalLine } from './list.ts'
 import { whyNot } from './outcome-in-words.ts'
 import { idIn, withDirectory } from './with-directory.ts'

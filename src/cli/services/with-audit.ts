@@ -1,6 +1,6 @@
 import { auditOutcome } from '../../desk/server/directory/audit-outcome.ts'
 import type { AuditVerb } from '../../desk/server/audit.ts'
-import type { Publishing } from '../../directory/publishing.ts'
+import type { Publishing } from '../../directory/publishing/publishing.ts'
 import { withDesk } from '../staff.ts'
 import { withDirectory } from './with-directory.ts'
 

@@ -1,5 +1,5 @@
 import { csvText } from '../../directory/export/csv-text.ts'
-import { guarded } from '../../directory/formula-guard.ts'
+import { guarded } from '../../directory/pack/formula-guard.ts'
 import type { Measure } from '../../statistics/counter-names.ts'
 import type { Month } from '../../statistics/months.ts'
 import type { Release } from '../../statistics/release.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Pack } from '../../directory/pack.ts'
+import type { Pack } from '../../directory/pack/pack.ts'
 import type { Message } from '../../conversation/message.ts'
 import { engineOf, IDLE_HOURS, packsOf } from '../house.ts'
 import { headOf, readWritten, type Setting, turnOf, writtenOf } from './chat-file.ts'

@@ -6,8 +6,8 @@ import type { Engine, Moment, Step } from '../../conversation/engine.ts'
 import type { Message } from '../../conversation/message.ts'
 import type { Random } from '../../operations/environment.ts'
 import { sensitive } from '../../privacy/sensitive.ts'
-import { firstContact } from '../../turns/first-contact.ts'
-import { hear } from '../../turns/happening.ts'
+import { firstContact } from '../../turns/heard/first-contact.ts'
+import { hear } from '../../turns/heard/happening.ts'
 
 /**
  * A phone without a platform: one person, one chat, held by the real engine through the same reading of messages as the

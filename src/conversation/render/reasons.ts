@@ -1,5 +1,5 @@
 import { type Filter, FILTERS, filtersOn, FOR_WHOM } from '../../../flows/filters.ts'
-import type { Asked, Reason } from '../../directory/reasons.ts'
+import type { Asked, Reason } from '../../directory/search/reasons.ts'
 import { agesText, openingText } from './card.ts'
 import type { Words } from './phrases.ts'
 import type { Sources } from './values.ts'

@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Clock, Instant } from '../../operations/environment.ts'
-import { framed } from '../../privacy/framed.ts'
+import { framed } from '../../privacy/sealing/framed.ts'
 import type { Accounts, AuditAnchor, AuditHead, StoredAuditLine } from '../../storage/accounts.ts'
 import type { GlassReason, Role } from '../wire.ts'
 

@@ -1,12 +1,12 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
-import type { Key, KeyId } from '../../privacy/vault.ts'
+import type { Key, KeyId } from '../../privacy/vault/vault.ts'
 
 /**
  * The desk's own keys, derived from the root: they outlive any conversation and open nothing of one. Whoever holds
  * desk.db without the root key reads no name and can forge no audit line.
  */
 export interface DeskKeys {
-  /** Names and one-time-code secrets, through `src/privacy/seal.ts`. */
+  /** Names and one-time-code secrets, through `src/privacy/sealing/seal.ts`. */
   records: Key
   /** For the keyed hash by which a name is found. */
   names: KeyObject

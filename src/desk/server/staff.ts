@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Environment, Instant } from '../../operations/environment.ts'
-import { framed } from '../../privacy/framed.ts'
-import { open, seal } from '../../privacy/seal.ts'
+import { framed } from '../../privacy/sealing/framed.ts'
+import { open, seal } from '../../privacy/sealing/seal.ts'
 import type {
   AccountRole,
   Accounts,

@@ -1,4 +1,4 @@
-import { tool } from './store.ts'
+import { tool } from './state/store.ts'
 
 /** Closes what helps beside the thread. The focus goes to `aim`, or back to the button that opened it. */
 export function closeTool(aim = `[data-tool="${tool.value ?? ''}"]`): void {

@@ -1,11 +1,11 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
-import { startTicking } from './clock.ts'
-import { watchNetwork } from './line.ts'
-import { watchGlass } from './glass.ts'
-import { begin } from './session.ts'
+import { startTicking } from './server/clock.ts'
+import { watchNetwork } from './server/line.ts'
+import { watchGlass } from './state/glass.ts'
+import { begin } from './state/session.ts'
 import { listenForShortcuts } from './shortcuts.ts'
-import { phase } from './store.ts'
+import { phase } from './state/store.ts'
 import { preferred, speak } from './wording.ts'
 
 /** Starts the desk. An invitation's token leaves the address bar before anything else happens. */

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
-import { showDirectory } from './directory-notice.ts'
-import { leaveCase } from './let-go.ts'
-import { me, openCase, phase, tool, view } from './store.ts'
+import { showDirectory } from './state/directory-notice.ts'
+import { leaveCase } from './state/let-go.ts'
+import { me, openCase, phase, tool, view } from './state/store.ts'
 import type { Key } from './wording.ts'
 
 /**

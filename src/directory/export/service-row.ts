@@ -1,5 +1,5 @@
 import type { Contact, Service } from '../service.ts'
-import { CONTACT_COLUMNS, TEXT_COLUMNS } from '../service-columns.ts'
+import { CONTACT_COLUMNS, TEXT_COLUMNS } from '../pack/service-columns.ts'
 import { columnText } from './template-columns.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { guarded } from '../formula-guard.ts'
-import type { Pack } from '../pack.ts'
+import { guarded } from '../pack/formula-guard.ts'
+import type { Pack } from '../pack/pack.ts'
 import type { Service } from '../service.ts'
 import { csvText } from './csv-text.ts'
 import { languagesOf, serviceRow } from './service-row.ts'

@@ -1,4 +1,4 @@
-import { textColumn } from '../service-columns.ts'
+import { textColumn } from '../pack/service-columns.ts'
 import {
   ACCESS,
   ACCESSIBILITY,

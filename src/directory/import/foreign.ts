@@ -1,4 +1,4 @@
-import type { PackOfRow } from '../read-service.ts'
+import type { PackOfRow } from '../pack/read-service.ts'
 import type { Finding } from './finding.ts'
 import type { Sheet } from './sheet.ts'
 

@@ -1,5 +1,5 @@
 import type { Log } from '../../operations/log.ts'
-import type { KeyId } from '../../privacy/vault.ts'
+import type { KeyId } from '../../privacy/vault/vault.ts'
 import type { CaseId, Cases } from '../../storage/cases.ts'
 import { createChains } from '../../turns/chain.ts'
 import type { CaseBook } from '../case-book.ts'

@@ -1,8 +1,8 @@
 import { sweepOrphans } from '../../privacy/retention.ts'
-import type { KeyId } from '../../privacy/vault.ts'
+import type { KeyId } from '../../privacy/vault/vault.ts'
 import type { Accounts } from '../../storage/accounts.ts'
-import { caseKeyIds, eraseKeyless } from '../case-files.ts'
-import type { Stores } from '../stores.ts'
+import { caseKeyIds, eraseKeyless } from '../desk/case-files.ts'
+import type { Stores } from '../stores/stores.ts'
 
 /** What a restored backup becomes before anybody may use it. */
 export interface Settled {

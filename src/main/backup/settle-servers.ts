@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import { StartRefused } from '../../errors.ts'
 import type { Random } from '../../operations/environment.ts'
-import { nowOfThisTime, openRedisStores, processesOnServer } from '../redis-stores.ts'
+import { nowOfThisTime, openRedisStores, processesOnServer } from '../stores/redis-stores.ts'
 import { settleIn, type Settled } from './settle-in.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { ALLOWS_FULL } from './conversation-scripts.ts'
-import { type RedisLink, script } from './link.ts'
+import { ALLOWS_FULL } from './conversations/script-parts.ts'
+import { type RedisLink, script } from './link/link.ts'
 import { randomBytes } from 'node:crypto'
 
 /**

@@ -4,7 +4,7 @@ import type { Environment, Instant } from '../../operations/environment.ts'
 import { type Log, shapeOf } from '../../operations/log.ts'
 import { departureToken, isFromBefore } from '../../privacy/departure.ts'
 import { sensitive } from '../../privacy/sensitive.ts'
-import type { Key, KeyId, Vault } from '../../privacy/vault.ts'
+import type { Key, KeyId, Vault } from '../../privacy/vault/vault.ts'
 import type {
   ConversationId,
   Conversations,
@@ -13,9 +13,9 @@ import type {
   OutboxItem,
   Settlement,
 } from '../../storage/conversations.ts'
-import type { Fence } from '../fence.ts'
-import { deletable } from '../marks.ts'
-import { type DueParcel, openItem } from '../records.ts'
+import type { Fence } from '../leaving/fence.ts'
+import { deletable } from '../written/marks.ts'
+import { type DueParcel, openItem } from '../written/records.ts'
 import { GIVE_UP_MS } from './backoff.ts'
 import type { Held, Leases } from './leases.ts'
 import { later, type Outcome } from './outcome.ts'

@@ -1,7 +1,7 @@
 import type { Environment, Instant } from '../../operations/environment.ts'
 import type { Log } from '../../operations/log.ts'
 import type { Mark, OutboxItem } from '../../storage/conversations.ts'
-import type { DueParcel } from '../records.ts'
+import type { DueParcel } from '../written/records.ts'
 import { nextTryMs } from './backoff.ts'
 
 /** What became of one item. */

@@ -1,7 +1,7 @@
 import type { ChannelName, Channel } from '../../channels/channel.ts'
 import { type Buckets, createBuckets } from '../../operations/buckets.ts'
 import type { Clock } from '../../operations/environment.ts'
-import type { DueParcel } from '../records.ts'
+import type { DueParcel } from '../written/records.ts'
 
 /** Keeps the courier to the pace of each platform, person by person. Known to this process only. */
 export interface Paces {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parseHours } from '../../../src/directory/opening-hours.ts'
+import { parseHours } from '../../../src/directory/hours/opening-hours.ts'
 import { demoPack } from '../demo.ts'
 import {
   ACCESS,

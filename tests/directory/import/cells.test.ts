@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseHours } from '../../../src/directory/opening-hours.ts'
+import { parseHours } from '../../../src/directory/hours/opening-hours.ts'
 import { dayOrder, readDate } from '../../../src/directory/import/cells/dates.ts'
 import { readHours } from '../../../src/directory/import/cells/hours-in-words.ts'
 import { languagesIn } from '../../../src/directory/import/cells/language-names.ts'
@@ -10,7 +10,7 @@ import { listIn } from '../../../src/directory/import/cells/vocabulary.ts'
 import { readHeading } from '../../../src/directory/import/columns/heading.ts'
 import { VOCABULARIES } from '../../../src/directory/import/words/vocabularies.ts'
 import { HEADINGS } from '../../../src/directory/import/words/headings.ts'
-import { isServiceColumn, TEXT_COLUMNS } from '../../../src/directory/service-columns.ts'
+import { isServiceColumn, TEXT_COLUMNS } from '../../../src/directory/pack/service-columns.ts'
 
 describe('hours in words', () => {
   test.each([

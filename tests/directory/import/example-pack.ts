@@ -1,4 +1,4 @@
-import type { Pack } from '../../../src/directory/pack.ts'
+import type { Pack } from '../../../src/directory/pack/pack.ts'
 
 /** The invented country of the template's own rows. */
 export const EXAMPLE: Pack = {

@@ -3,7 +3,7 @@ import { hxlColumn } from '../../../src/directory/import/columns/hxl.ts'
 import { readHeading } from '../../../src/directory/import/columns/heading.ts'
 import { HEADINGS, type HeadingLanguage } from '../../../src/directory/import/words/headings.ts'
 import { templateColumns } from '../../../src/directory/export/template-columns.ts'
-import { isServiceColumn, TEXT_COLUMNS, textColumn } from '../../../src/directory/service-columns.ts'
+import { isServiceColumn, TEXT_COLUMNS, textColumn } from '../../../src/directory/pack/service-columns.ts'
 import { fixture, GOOD, imported, said, sheetOf } from './import-files.ts'
 import { packOf } from './example-pack.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importSheet, type ImportReport } from '../../../src/directory/import/import-sheet.ts'
 import type { Mapping } from '../../../src/directory/import/columns/mapping.ts'
-import type { Pack } from '../../../src/directory/pack.ts'
+import type { Pack } from '../../../src/directory/pack/pack.ts'
 import { EXAMPLE, TODAY } from './example-pack.ts'
 
 export const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'fixtures', name))

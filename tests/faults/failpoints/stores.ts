@@ -1,4 +1,4 @@
-import { openStores as openReal } from '../../../src/main/stores.ts'
+import { openStores as openReal } from '../../../src/main/stores/stores.ts'
 import { watched } from './reach.ts'
 
 /** The vault and the conversations, with points around what they write. */

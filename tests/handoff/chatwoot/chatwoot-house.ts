@@ -12,10 +12,10 @@ import {
   createChatwoot,
 } from '../../../src/handoff/chatwoot/create-chatwoot.ts'
 import type { CaseLink } from '../../../src/handoff/handoff.ts'
-import { rootKey } from '../../../src/privacy/root-key.ts'
+import { rootKey } from '../../../src/privacy/vault/root-key.ts'
 import { sensitive } from '../../../src/privacy/sensitive.ts'
-import { openSqliteVault } from '../../../src/privacy/sqlite-vault.ts'
-import type { Vault } from '../../../src/privacy/vault.ts'
+import { openSqliteVault } from '../../../src/privacy/vault/sqlite-vault.ts'
+import type { Vault } from '../../../src/privacy/vault/vault.ts'
 import type { CaseId, Cases, EntryId } from '../../../src/storage/cases.ts'
 import { openSqliteCases } from '../../../src/storage/sqlite/sqlite-cases.ts'
 import type { FakeContact, FakeConversation } from '../../fakes/chatwoot/account.ts'

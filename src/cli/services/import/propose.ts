@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { ImportReport } from '../../../directory/import/import-sheet.ts'
-import type { Publishing } from '../../../directory/publishing.ts'
+import type { Publishing } from '../../../directory/publishing/publishing.ts'
 import { whyNot } from '../outcome-in-words.ts'
 import { withAudit } from '../with-audit.ts'
 import { authorIn } from '../with-directory.ts'

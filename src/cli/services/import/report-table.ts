@@ -1,9 +1,9 @@
-import { isInDate, todayIn } from '../../../directory/freshness.ts'
-import { guarded } from '../../../directory/formula-guard.ts'
-import { unserved } from '../../../directory/hindrances.ts'
+import { isInDate, todayIn } from '../../../directory/checks/freshness.ts'
+import { guarded } from '../../../directory/pack/formula-guard.ts'
+import { unserved } from '../../../directory/publishing/hindrances.ts'
 import type { Finding } from '../../../directory/import/finding.ts'
 import type { ImportReport } from '../../../directory/import/import-sheet.ts'
-import type { Pack } from '../../../directory/pack.ts'
+import type { Pack } from '../../../directory/pack/pack.ts'
 import type { Instant } from '../../../operations/environment.ts'
 
 /** What an import says, for the officer who reads it in a terminal, in a spreadsheet or with a script. */

@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Environment, Instant } from '../../../operations/environment.ts'
-import { framed } from '../../../privacy/framed.ts'
+import { framed } from '../../../privacy/sealing/framed.ts'
 import type { Accounts } from '../../../storage/accounts.ts'
 
 /**

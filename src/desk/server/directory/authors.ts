@@ -1,4 +1,4 @@
-import { authorShown } from '../../../directory/author.ts'
+import { authorShown } from '../../../directory/publishing/author.ts'
 import type { Author } from '../../../storage/publications.ts'
 import type { Staff } from '../staff.ts'
 

@@ -1,7 +1,7 @@
-import type { Correction } from '../../../directory/edition-content.ts'
-import type { Pack } from '../../../directory/pack.ts'
-import { hoursToGoBy } from '../../../directory/hours-to-go-by.ts'
-import type { NotDone } from '../../../directory/publishing.ts'
+import type { Correction } from '../../../directory/publishing/edition-content.ts'
+import type { Pack } from '../../../directory/pack/pack.ts'
+import { hoursToGoBy } from '../../../directory/hours/hours-to-go-by.ts'
+import type { NotDone } from '../../../directory/publishing/publishing.ts'
 import type { Contact, Service } from '../../../directory/service.ts'
 import type { CorrectionPost, Corrected, FormField } from '../../directory-wire.ts'
 

@@ -1,7 +1,7 @@
-import type { Correction } from '../../../directory/edition-content.ts'
-import { type Due, dueIn } from '../../../directory/due.ts'
-import type { Pack } from '../../../directory/pack.ts'
-import type { Publishing } from '../../../directory/publishing.ts'
+import type { Correction } from '../../../directory/publishing/edition-content.ts'
+import { type Due, dueIn } from '../../../directory/checks/due.ts'
+import type { Pack } from '../../../directory/pack/pack.ts'
+import type { Publishing } from '../../../directory/publishing/publishing.ts'
 import type { Instant } from '../../../operations/environment.ts'
 import type { ProposalHead } from '../../../storage/publications.ts'
 

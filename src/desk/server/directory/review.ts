@@ -1,5 +1,5 @@
-import type { Changes, ServiceChange } from '../../../directory/changes.ts'
-import type { Review } from '../../../directory/publishing.ts'
+import type { Changes, ServiceChange } from '../../../directory/publishing/changes.ts'
+import type { Review } from '../../../directory/publishing/publishing.ts'
 import { worded } from '../../../directory/worded.ts'
 import type { ProposalRow, ReviewAnswer, ServiceChangeRow } from '../../directory-wire.ts'
 

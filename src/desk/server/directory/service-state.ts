@@ -1,4 +1,4 @@
-import { isInDate } from '../../../directory/freshness.ts'
+import { isInDate } from '../../../directory/checks/freshness.ts'
 import type { Service } from '../../../directory/service.ts'
 import type { ServiceState } from '../../directory-wire.ts'
 

@@ -1,4 +1,4 @@
-import type { Pack } from '../../../directory/pack.ts'
+import type { Pack } from '../../../directory/pack/pack.ts'
 import type { CorrectionPost, FormField } from '../../directory-wire.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { deskAuthor } from '../../../directory/author.ts'
-import type { NotDone, Outcome } from '../../../directory/publishing.ts'
+import { deskAuthor } from '../../../directory/publishing/author.ts'
+import type { NotDone, Outcome } from '../../../directory/publishing/publishing.ts'
 import { isoDate, language } from '../../../directory/service.ts'
 import { type Corrected, type Done, NUMBER_KINDS } from '../../directory-wire.ts'
 import type { AuditVerb } from '../audit.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NEEDS } from '../../../../flows/context.ts'
-import { deskAuthor } from '../../../directory/author.ts'
+import { deskAuthor } from '../../../directory/publishing/author.ts'
 import { worded } from '../../../directory/worded.ts'
 import {
   type DirectoryNotice,

@@ -1,7 +1,7 @@
 import type { Corrected, Done } from '../../directory-wire.ts'
-import { post } from '../api.ts'
-import { withFreshTouch } from '../fresh-touch.ts'
-import { say, sayRefused } from '../notices.ts'
+import { post } from '../server/api.ts'
+import { withFreshTouch } from '../server/fresh-touch.ts'
+import { say, sayRefused } from '../state/notices.ts'
 import { t } from '../wording.ts'
 import { whyNot } from './in-words.ts'
 

@@ -1,5 +1,5 @@
 import type { Fact, ServiceAnswer } from '../../directory-wire.ts'
-import type { Field } from '../../../directory/service-cells.ts'
+import type { Field } from '../../../directory/publishing/service-cells.ts'
 import { t } from '../wording.ts'
 import { fieldName, valueInWords } from './in-words.ts'
 

@@ -1,6 +1,6 @@
 import type { Opening } from '../../../directory/directory.ts'
-import type { NotDone } from '../../../directory/publishing.ts'
-import type { Field } from '../../../directory/service-cells.ts'
+import type { NotDone } from '../../../directory/publishing/publishing.ts'
+import type { Field } from '../../../directory/publishing/service-cells.ts'
 import type { Category } from '../../../directory/service.ts'
 import type { ServiceState } from '../../directory-wire.ts'
 import { kindKey } from '../../kind-key.ts'

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Done, ReviewAnswer } from '../../directory-wire.ts'
-import { say } from '../notices.ts'
+import { say } from '../state/notices.ts'
 import { useAsked } from '../parts/asked.ts'
 import { Asking } from '../parts/asking.tsx'
 import { EvenSo } from './even-so.tsx'

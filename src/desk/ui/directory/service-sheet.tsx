@@ -1,12 +1,20 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
 import type { ServiceAnswer } from '../../directory-wire.ts'
-import { show } from '../cases.ts'
+import { show } from '../state/cases.ts'
 import { useAsked } from '../parts/asked.ts'
 import { Asking } from '../parts/asking.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { cardWanted, directoryChanges, isMine, openService, queue, tool, worksOnCases } from '../store.ts'
+import {
+  cardWanted,
+  directoryChanges,
+  isMine,
+  openService,
+  queue,
+  tool,
+  worksOnCases,
+} from '../state/store.ts'
 import { t } from '../wording.ts'
 import { checkToday, saysStopped } from './change.ts'
 import { CorrectionForm } from './correction-form.tsx'

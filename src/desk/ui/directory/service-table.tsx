@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { DirectoryRow } from '../../directory-wire.ts'
-import { openService } from '../store.ts'
+import { openService } from '../state/store.ts'
 import { lastService } from './last-service.ts'
 import { day } from '../times.ts'
 import { t } from '../wording.ts'

@@ -6,7 +6,7 @@ import {
   me,
   openService,
   worksOnCases,
-} from '../store.ts'
+} from '../state/store.ts'
 import { t } from '../wording.ts'
 import { DueList } from './due-list.tsx'
 import { EditionList } from './edition-list.tsx'

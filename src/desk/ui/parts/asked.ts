@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { type Failure, get } from '../api.ts'
-import { line } from '../store.ts'
+import { type Failure, get } from '../server/api.ts'
+import { line } from '../state/store.ts'
 import { language } from '../wording.ts'
 
 /**

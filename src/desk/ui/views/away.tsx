@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { Heading } from '../parts/heading.tsx'
-import { ask } from '../session.ts'
+import { ask } from '../state/session.ts'
 import { t } from '../wording.ts'
 
 /** The server did not answer when the page opened; it is asked again until it does. */

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { type AuditAnswer, ROLES } from '../../wire.ts'
-import { type Failure, get } from '../api.ts'
-import { say, sayRefused } from '../notices.ts'
+import { type Failure, get } from '../server/api.ts'
+import { say, sayRefused } from '../state/notices.ts'
 import { Asking } from '../parts/asking.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { saveLog } from '../save-log.ts'
+import { saveLog } from '../server/save-log.ts'
 import { named, t } from '../wording.ts'
 
 /** Who did what, to the hour; and whether a line is missing. */

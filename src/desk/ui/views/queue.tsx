@@ -1,4 +1,4 @@
-import { CaseList } from '../parts/case-list.tsx'
+import { CaseList } from '../parts/queue/case-list.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { t } from '../wording.ts'
 

@@ -1,4 +1,4 @@
-import { isInDate, todayIn } from '../../freshness.ts'
+import { isInDate, todayIn } from '../../checks/freshness.ts'
 import type { Service } from '../../service.ts'
 import { type HsdsRecord, hsdsRecord, type HsdsWish } from './record.ts'
 

@@ -1,5 +1,5 @@
-import { parseHours, type Hours, type Span } from '../../opening-hours.ts'
-import { DAY_MINUTES } from '../../zone.ts'
+import { parseHours, type Hours, type Span } from '../../hours/opening-hours.ts'
+import { DAY_MINUTES } from '../../hours/zone.ts'
 
 /**
  * Hours as HSDS has them: one entry for each interval, with the days on which it holds. Rules that replace one another are

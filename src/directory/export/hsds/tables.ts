@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
-import { guarded } from '../../formula-guard.ts'
+import { guarded } from '../../pack/formula-guard.ts'
 import type { HsdsRecord } from './record.ts'
 
 /** The same list as an HSDS tabular data package: one CSV for each kind of object, tied together by ids. */

@@ -1,4 +1,4 @@
-import { parseHours } from '../../opening-hours.ts'
+import { parseHours } from '../../hours/opening-hours.ts'
 import { remembered } from './remembered.ts'
 import { type HoursToken, hoursTokens } from './hours-tokens.ts'
 import { spanOf } from './hours-times.ts'

@@ -1,5 +1,5 @@
 import { normalise, tokens } from '../../../conversation/understand/tokens.ts'
-import { ABROAD_COLUMN, CONTACT_COLUMNS, TEXT_COLUMNS } from '../../service-columns.ts'
+import { ABROAD_COLUMN, CONTACT_COLUMNS, TEXT_COLUMNS } from '../../pack/service-columns.ts'
 import { valueOf } from '../cells/vocabulary.ts'
 import { BRACKETS, GROUPS } from '../words/beside-a-name.ts'
 

@@ -1,5 +1,5 @@
 import { normalise } from '../../../conversation/understand/tokens.ts'
-import { isServiceColumn, TEXT_COLUMNS, textColumn } from '../../service-columns.ts'
+import { isServiceColumn, TEXT_COLUMNS, textColumn } from '../../pack/service-columns.ts'
 import { languageTag } from '../cells/language-names.ts'
 import { type HeadingLanguage, HEADINGS, ROW_NUMBERS } from '../words/headings.ts'
 import { changesNothing } from './beside.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isServiceColumn } from '../../service-columns.ts'
+import { isServiceColumn } from '../../pack/service-columns.ts'
 import type { Finding } from '../finding.ts'
 
 /**

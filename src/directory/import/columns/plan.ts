@@ -1,4 +1,4 @@
-import { ABROAD_COLUMN, CONTACT_COLUMNS } from '../../service-columns.ts'
+import { ABROAD_COLUMN, CONTACT_COLUMNS } from '../../pack/service-columns.ts'
 import { valueOf } from '../cells/vocabulary.ts'
 import { languageTag } from '../cells/language-names.ts'
 import type { Finding } from '../finding.ts'

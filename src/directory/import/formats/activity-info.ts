@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PackOfRow } from '../../read-service.ts'
+import type { PackOfRow } from '../../pack/read-service.ts'
 import type { Foreign, Format } from '../foreign.ts'
 import { categoriesIn, dateIn, idOf, isSecret, servedIn } from './kinds.ts'
 import { filledText, number, text } from './lenient.ts'

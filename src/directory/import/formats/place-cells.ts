@@ -1,5 +1,5 @@
-import { createAreaNames } from '../../area-named.ts'
-import type { PackOfRow } from '../../read-service.ts'
+import { createAreaNames } from '../../search/area-named.ts'
+import type { PackOfRow } from '../../pack/read-service.ts'
 
 /** Where a record is: the pack's area that its words name, its country, and its door where that is public. */
 export interface Whereabouts {

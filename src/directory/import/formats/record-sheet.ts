@@ -1,5 +1,5 @@
 import { LONGEST_NAME, LONGEST_TEXT } from '../../service.ts'
-import { textColumn } from '../../service-columns.ts'
+import { textColumn } from '../../pack/service-columns.ts'
 import type { Finding } from '../finding.ts'
 import type { Sheet } from '../sheet.ts'
 import { shortened } from './lenient.ts'

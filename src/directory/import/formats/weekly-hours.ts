@@ -1,4 +1,4 @@
-import { parseHours } from '../../opening-hours.ts'
+import { parseHours } from '../../hours/opening-hours.ts'
 
 /**
  * Days with times, as other systems keep them, as hours in the OSM subset. Intervals of one day are put together, a day of

@@ -1,4 +1,4 @@
-import type { Pack } from '../../pack.ts'
+import type { Pack } from '../../pack/pack.ts'
 import { stableId } from '../cells/slug.ts'
 import type { Plan } from '../columns/plan.ts'
 import type { Finding } from '../finding.ts'

@@ -1,5 +1,5 @@
-import { mayBeName, mayBePersonalMailbox } from '../../personal-data.ts'
-import type { Pack } from '../../pack.ts'
+import { mayBeName, mayBePersonalMailbox } from '../../checks/personal-data.ts'
+import type { Pack } from '../../pack/pack.ts'
 import type { Service } from '../../service.ts'
 import type { Said } from './say.ts'
 

@@ -1,4 +1,4 @@
-import { parseHours, type Span } from '../../opening-hours.ts'
+import { parseHours, type Span } from '../../hours/opening-hours.ts'
 import { readHours, daysIn } from '../cells/hours-in-words.ts'
 import { hoursTokens } from '../cells/hours-tokens.ts'
 import { isNothing } from '../cells/nothing.ts'

@@ -1,5 +1,5 @@
-import { isNumberAsPage, isPersonalMailbox } from '../../personal-data.ts'
-import { ABROAD_COLUMN } from '../../service-columns.ts'
+import { isNumberAsPage, isPersonalMailbox } from '../../checks/personal-data.ts'
+import { ABROAD_COLUMN } from '../../pack/service-columns.ts'
 import { type PhoneFault, readPhones } from '../cells/phones.ts'
 import { mailbox, page, telegramName } from '../cells/small-values.ts'
 import type { RowPlace } from './mend-cell.ts'

@@ -1,5 +1,5 @@
-import { unguarded } from '../../formula-guard.ts'
-import type { Pack } from '../../pack.ts'
+import { unguarded } from '../../pack/formula-guard.ts'
+import type { Pack } from '../../pack/pack.ts'
 import { normalise } from '../../../conversation/understand/tokens.ts'
 import type { DayOrder } from '../cells/dates.ts'
 import { countryCode } from '../cells/country-names.ts'

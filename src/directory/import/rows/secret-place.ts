@@ -1,5 +1,5 @@
 import { tokens } from '../../../conversation/understand/tokens.ts'
-import { textColumn } from '../../service-columns.ts'
+import { textColumn } from '../../pack/service-columns.ts'
 import { isSecretPlace } from '../../secret-place.ts'
 import type { Service } from '../../service.ts'
 import type { Finding } from '../finding.ts'

@@ -1,4 +1,4 @@
-import { textColumn } from '../../service-columns.ts'
+import { textColumn } from '../../pack/service-columns.ts'
 import { countryCode } from '../cells/country-names.ts'
 import { readDate } from '../cells/dates.ts'
 import { languagesIn } from '../cells/language-names.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Interval, intervalsOf } from '../../../../src/directory/export/hsds/schedules.ts'
-import { isOpenAt } from '../../../../src/directory/opening.ts'
-import { parseHours } from '../../../../src/directory/opening-hours.ts'
+import { isOpenAt } from '../../../../src/directory/hours/opening.ts'
+import { parseHours } from '../../../../src/directory/hours/opening-hours.ts'
 import { uuidV5 } from '../../../../src/directory/export/hsds/uuid-v5.ts'
 import { anyHours } from '../any-service.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Foreign } from '../../../../src/directory/import/foreign.ts'
 import { FORMATS } from '../../../../src/directory/import/formats.ts'
 import { plainLine, shortened } from '../../../../src/directory/import/formats/lenient.ts'
-import { isServiceColumn } from '../../../../src/directory/service-columns.ts'
+import { isServiceColumn } from '../../../../src/directory/pack/service-columns.ts'
 import { jsonFile, packageFolder, PACK } from './foreign-files.ts'
 
 /** Whatever a file holds, it is read or refused; nothing throws, and nothing leaves the template's columns. */

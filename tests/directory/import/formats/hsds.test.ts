@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { hsdsPage, hsdsRecords } from '../../../../src/directory/export/hsds/page.ts'
 import { hsdsPackage } from '../../../../src/directory/export/hsds/tables.ts'
-import { readService } from '../../../../src/directory/read-service.ts'
+import { readService } from '../../../../src/directory/pack/read-service.ts'
 import type { Service } from '../../../../src/directory/service.ts'
 import { foundIn, jsonFile, packageFolder, PACK, readForeign } from './foreign-files.ts'
 

@@ -4,8 +4,8 @@ import { intervalsOf } from '../../../../src/directory/export/hsds/schedules.ts'
 import { hoursOf } from '../../../../src/directory/import/formats/hsds/hours.ts'
 import { hsdsService } from '../../../../src/directory/import/formats/hsds/records.ts'
 import { daysOf, timeOf } from '../../../../src/directory/import/formats/weekly-hours.ts'
-import { isOpenAt } from '../../../../src/directory/opening.ts'
-import { parseHours } from '../../../../src/directory/opening-hours.ts'
+import { isOpenAt } from '../../../../src/directory/hours/opening.ts'
+import { parseHours } from '../../../../src/directory/hours/opening-hours.ts'
 import { anyHours } from '../../export/any-service.ts'
 
 /** Days and times as other systems write them. */

@@ -1,4 +1,4 @@
-import { parseHours } from '../../../opening-hours.ts'
+import { parseHours } from '../../../hours/opening-hours.ts'
 import { type DayTimes, timeOf, weeklyHours } from '../weekly-hours.ts'
 import type { HsdsSchedule } from './records.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PackOfRow } from '../../../read-service.ts'
+import type { PackOfRow } from '../../../pack/read-service.ts'
 import type { Format } from '../../foreign.ts'
 import { placeReader } from '../place-cells.ts'
 import { recordSheet } from '../record-sheet.ts'

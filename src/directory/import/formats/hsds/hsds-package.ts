@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { unguarded } from '../../../formula-guard.ts'
+import { unguarded } from '../../../pack/formula-guard.ts'
 import type { Foreign, Format } from '../../foreign.ts'
 import { readHsds } from './hsds-json.ts'
 

@@ -1,4 +1,4 @@
-import type { PackOfRow } from '../../../read-service.ts'
+import type { PackOfRow } from '../../../pack/read-service.ts'
 import { ACCESS, ACCESSIBILITY } from '../../../service.ts'
 import { categoriesIn, dateIn, idOf, isSecret, reviewBy, servedIn } from '../kinds.ts'
 import type { placeReader } from '../place-cells.ts'
