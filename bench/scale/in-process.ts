@@ -1,7 +1,7 @@
 import { WORDS } from '../webhook/dialogue.ts'
 
 /** Turns of the dialogue, one person after the other, for each second of processor time of this process and its threads. */
-const WARM_PEOPLE = 1_500
+const WARM_PEOPLE = 4_000
 const PEOPLE = 1_500
 
 export async function turnsPerCoreSecond(
