@@ -18,10 +18,13 @@ export interface Contestant {
 const ours: Contestant['start'] = (apiUrl, environment) =>
   startServer({ core: 0, environment: { ...whatsappSettings(apiUrl), ...environment } })
 
+const floor = peer('./redis-floor-server.ts')
+
 export const CONTESTANTS = {
   ours: { wire: 'whatsapp', processes: 1, start: ours },
   pair: { wire: 'whatsapp', processes: 2, start: ours },
-  floor: { wire: 'whatsapp', processes: 1, start: peer('./redis-floor-server.ts') },
+  floor: { wire: 'whatsapp', processes: 1, start: floor },
+  floorPair: { wire: 'whatsapp', processes: 2, start: floor },
   conversations: { wire: 'telegram', processes: 1, start: peer('./redis-grammy-server.ts') },
 } as const satisfies Record<string, Contestant>
 

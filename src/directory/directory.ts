@@ -120,4 +120,5 @@ export type Opening =
   /** The first closed minute; on a later day only where it is open over midnight. */
   | { kind: 'open'; until: string }
   | { kind: 'closed'; opensDay: number; opensAt: string; today: boolean; tomorrow: boolean }
-  | { kind: 'unknown' }
+  /** `holiday`: because of today's, of which its hours say nothing. */
+  | { kind: 'unknown'; holiday?: true }

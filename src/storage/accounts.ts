@@ -1,3 +1,4 @@
+import type { BucketSize } from '../operations/buckets.ts'
 import type { Instant } from '../operations/environment.ts'
 import type { AccountId, CaseId } from './cases.ts'
 
@@ -191,6 +192,8 @@ export interface Accounts {
   glass(now: Instant): Promise<BrokenGlass[]>
   /** That an account opened a case; of one that is known the time stays as it is. */
   noteOpening(opening: CaseForAWhile, now: Instant, most: number): Promise<Opening>
+  /** Whether one more try counts under this name, of all that were made in any process. */
+  takeTry(name: string, size: BucketSize, now: Instant): Promise<boolean>
   /** Drops sessions not seen since `idleBefore` or begun before `createdBefore`, and whatever else was over at `now`. */
   prune(times: { idleBefore: Instant; createdBefore: Instant; now: Instant }): Promise<void>
 

@@ -39,6 +39,15 @@ test('the first administrator comes in by the link of any process, and by one al
   for (const { desk } of two().desks) expect(await desk.firstInvite(address)).toBeUndefined()
 })
 
+test('a name is tried as often in two processes as in one, and another name goes on', async () => {
+  const attempt = async (name: string) =>
+    (await two().post('/api/sign-in/password', { name, password: PASSWORD, code: '000000' })).statusCode
+  const codes: number[] = []
+  for (let n = 0; n < 8; n += 1) codes.push(await attempt('Nobody'))
+  expect(codes).toEqual([401, 401, 401, 401, 401, 401, 429, 429])
+  expect([await attempt('Else'), await attempt('Else')]).toEqual([401, 401])
+})
+
 describe('a page whose line another process holds', () => {
   const lines: Line[] = []
   afterEach(() => {

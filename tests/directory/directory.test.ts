@@ -70,7 +70,7 @@ describe('finding', () => {
     expect(open.length).toBeGreaterThan(0)
     for (const osm of open) expect(osm).toMatch(/^24\/7$|PH \d/u)
     expect(directory.card('demo', 'luma-clinic', 'en', holiday)).toMatchObject({
-      opening: { kind: 'unknown' },
+      opening: { kind: 'unknown', holiday: true },
       hoursText: expect.stringMatching(/\d/u),
     })
   })

@@ -87,6 +87,17 @@ export function forAWhileContract(name: string, open: Opened): void {
       expect(await note(4, LONG * 1.5 - 1)).toBe('tripped')
     })
 
+    test('so many tries of a name count at once, also of many at the same moment, and one more with its time', async () => {
+      const size = { burst: 3, everyMs: LONG }
+      const [one, other] = [`one ${Math.random()}`, `other ${Math.random()}`]
+      const many = await Promise.all(Array.from({ length: 5 }, () => store.takeTry(one, size, 1_000)))
+      expect(many).toEqual([true, true, true, false, false])
+      expect(await store.takeTry(other, size, 1_000)).toBe(true)
+      expect(await store.takeTry(one, size, 1_000 + LONG - 1)).toBe(false)
+      expect(await store.takeTry(one, size, 1_000 + LONG)).toBe(true)
+      expect(await store.takeTry(one, size, 1_000 + LONG)).toBe(false)
+    })
+
     test('another role and disabling close the glass of the account, and nothing else does', async () => {
       const accounts = [
         await addedTo(store, { role: 'supervisor' }),

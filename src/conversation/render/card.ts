@@ -69,7 +69,7 @@ export function openingText(opening: Opening, words: Words, language: string): s
       if (opening.tomorrow) return words('phrases.opensTomorrow', { time: opening.opensAt })
       return words('phrases.opensOn', { day: dayName(opening.opensDay, language), time: opening.opensAt })
     case 'unknown':
-      return words('phrases.hoursUnknown')
+      return words(opening.holiday ? 'phrases.holiday' : 'phrases.hoursUnknown')
   }
 }
 

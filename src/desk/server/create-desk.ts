@@ -120,7 +120,7 @@ export function createDesk(parts: DeskParts): RunningDesk {
     passkeys: createPasskeys(accounts, questions),
     passwords: createPasswords(random, parts.derive),
     questions,
-    limits: createLimits(clock, parts.trustProxy ?? false),
+    limits: createLimits(clock, accounts, parts.trustProxy ?? false),
     audit,
     events,
     everywhere,

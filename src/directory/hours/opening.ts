@@ -25,16 +25,19 @@ export function openingAt(schedule: Schedule | undefined, now: Instant, shownIn?
   const { timeZone } = schedule
   const zone = shownIn ?? timeZone
   const start = minuteOf(now)
-  const isOpen = stateAt(schedule, wallMinute(start, timeZone))
-  if (isOpen === undefined) return { kind: 'unknown' }
+  const wall = wallMinute(start, timeZone)
+  const isOpen = stateAt(schedule, wall)
+  const isHolidayNow = isUnruledHoliday(schedule, Math.floor(wall / DAY_MINUTES))
+  const unknown: Opening = { kind: 'unknown', ...(isHolidayNow && { holiday: true }) }
+  if (isOpen === undefined) return unknown
   const change = changeAfter(schedule, start, isOpen)
-  if (change === undefined) return isOpen ? { kind: 'always' } : { kind: 'unknown' }
-  if (stateAt(schedule, wallMinute(change, timeZone)) === undefined) return { kind: 'unknown' }
+  if (change === undefined) return isOpen ? { kind: 'always' } : unknown
+  if (stateAt(schedule, wallMinute(change, timeZone)) === undefined) return unknown
   const changed = wallMinute(change, zone)
   if (isOpen) return { kind: 'open', until: clock(changed) }
   const day = Math.floor(changed / DAY_MINUTES)
   const days = day - Math.floor(wallMinute(start, zone) / DAY_MINUTES)
-  if (days >= AHEAD_DAYS) return { kind: 'unknown' }
+  if (days >= AHEAD_DAYS) return unknown
   return {
     kind: 'closed',
     opensDay: weekdayOf(day),

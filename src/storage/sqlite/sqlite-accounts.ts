@@ -30,6 +30,7 @@ import {
 import { bytesIn, numberIn, type Row, toBytes } from './columns.ts'
 import { openFile } from './file.ts'
 import { groupCommit } from './group-commit.ts'
+import { triesHere } from './tries.ts'
 
 /** The desk's accounts in one SQLite file, `desk.db`. Nothing is cached, so that what the command line wrote holds at once. */
 export function openSqliteAccounts(folder: string): Accounts {
@@ -96,6 +97,7 @@ function accountsIn(db: DatabaseSync): Accounts {
       group.run(() => void run.breakGlass.run(toBytes(account), id, until)),
     glass: (now) => Promise.resolve(run.glass.all(now).map(glassOf)),
     noteOpening: (opening, now, most) => group.run(() => noteOpening(run, opening, now, most)),
+    takeTry: triesHere(),
     prune: ({ idleBefore, createdBefore, now }) =>
       group.run(() => {
         run.pruneSessions.run(idleBefore, createdBefore)

@@ -61,7 +61,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     olderPages: true,
     body: z.strictObject({ name, password, code }),
     async handler({ request, body, cookie }) {
-      if (!limits.address(request) || !limits.name(staff.tag(body.name))) return refuse('tooMany')
+      if (!limits.address(request) || !(await limits.name(staff.tag(body.name)))) return refuse('tooMany')
       const found = await staff.byName(body.name)
       const outcome = await checkPassword(desk, found?.disabled === false ? found.id : undefined, body)
       if (outcome === 'busy') return refuse('tooMany')
@@ -101,7 +101,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     roles: 'anySession',
     body: z.strictObject({ response: assertion }),
     async handler({ at, session, me, body }) {
-      if (!limits.name(me.id)) return refuse('tooMany')
+      if (!(await limits.name(me.id))) return refuse('tooMany')
       const place = placeAt(at.origin)
       const account = place && (await passkeys.touched(place, againOf(session), body.response))
       return again(account === me.id, session)
@@ -114,7 +114,7 @@ export function signInRoutes({ open, route }: Registrar, desk: Desk): void {
     roles: 'anySession',
     body: z.strictObject({ password, code }),
     async handler({ session, me, body }) {
-      if (!limits.name(me.id)) return refuse('tooMany')
+      if (!(await limits.name(me.id))) return refuse('tooMany')
       const outcome = await checkPassword(desk, me.id, body)
       return outcome === 'busy' ? refuse('tooMany') : again(outcome?.account === me.id, session)
     },

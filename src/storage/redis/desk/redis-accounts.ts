@@ -22,6 +22,7 @@ import { accountRows } from './account-rows.ts'
 import { auditLines } from './audit-lines.ts'
 import type { RedisLink } from '../link/link.ts'
 import { openings } from './openings.ts'
+import { tries } from './tries.ts'
 import { rewriting } from '../link/rewriting.ts'
 
 /**
@@ -85,6 +86,7 @@ export function openRedisAccounts(link: RedisLink): Accounts {
       log.soon()
     },
     ...openings(link),
+    ...tries(link),
     ...auditLines(link),
     tellOthers: (text) => link.publish(CHANNEL, text),
     hearOthers(listener) {
