@@ -147,7 +147,11 @@ describe('the list for Kubernetes', () => {
       ['VAULT_URL', 'lantern-vault'],
     ] as const)
       expect(env[name]).toBe(`rediss://lantern:${passwordIn(made[name])}@${host}:6379`)
-    const manifests = renderChart(join(DEPLOY, 'helm/lantern'), { image: 'lantern:0.1.0' })
+    const manifests = renderChart(join(DEPLOY, 'helm/lantern'), {
+      image: 'lantern:0.1.0',
+      ingress: { podNetworks: '10.244.0.0/16' },
+      deskNetworks: '203.0.113.0/24',
+    })
     const urls: Record<string, string> = {}
     for (const use of ['data', 'vault']) {
       const port = await freePort()

@@ -149,6 +149,7 @@ async function opens(vault: Vault, type: string, { id, keyId, revision, sealed }
 function caseOf(key: Key, { id, revision, sealed }: Stored): string {
   const opened = open(key, { type: 'conversation', id, revision }, sealed)
   if (opened.kind !== 'opened') return ''
-  const { context } = JSON.parse(Buffer.from(opened.plaintext).toString()) as { context: { case: string } }
-  return context.case
+  const { context } = JSON.parse(Buffer.from(opened.plaintext).toString()) as { context: { case?: string } }
+  // What is as in the beginning is not sealed.
+  return context.case ?? ''
 }
