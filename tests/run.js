@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,18 +27,17 @@ const only = process.argv.slice(2)
 rmSync(REPORT, { force: true })
 mkdirSync(join(TOP, 'reports'), { recursive: true })
 
-let failedChecks = 0
 const scratch = mkdtempSync(join(inMemory() ?? tmpdir(), 'lantern-tests-'))
 // Some tests become another user, who has to get through.
 chmodSync(scratch, 0o711)
-const check = (heading, program, args) => {
-  console.log(`\n== ${heading}`)
-  const env = { ...process.env, TMPDIR: scratch }
-  const { status } = spawnSync(process.execPath, [tool(program), ...args], {
-    cwd: TOP,
-    stdio: 'inherit',
-    env,
-  })
+const env = { ...process.env, TMPDIR: scratch }
+/** Resolves with whether it is green, when all that it said was shown under its heading. */
+const check = async (heading, program, args) => {
+  const child = spawn(process.execPath, [tool(program), ...args], { cwd: TOP, env })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part))
+  const status = await new Promise((resolve) => child.once('close', resolve))
+  console.log(`\n== ${heading}\n${said.trim()}`)
   return status === 0
 }
 
@@ -51,16 +50,20 @@ function inMemory() {
     return undefined
   }
 }
-if (!check('types', 'typescript/bin/tsc', ['-p', '.'])) failedChecks += 1
-if (!check('lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'])) failedChecks += 1
-if (!check('format', '@biomejs/biome/bin/biome', ['format'])) failedChecks += 1
-const green = check('tests', 'vitest/vitest.mjs', [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${REPORT}`,
-  ...only,
+const checks = await Promise.all([
+  check('types', 'typescript/bin/tsc', ['-p', '.']),
+  check('lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']),
+  check('format', '@biomejs/biome/bin/biome', ['format']),
 ])
+const failedChecks = checks.filter((isGreen) => !isGreen).length
+console.log('\n== tests')
+const words = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`, ...only]
+const { status } = spawnSync(process.execPath, [tool('vitest/vitest.mjs'), ...words], {
+  cwd: TOP,
+  stdio: 'inherit',
+  env,
+})
+const green = status === 0
 
 rmSync(scratch, { recursive: true, force: true })
 

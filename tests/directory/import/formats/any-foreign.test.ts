@@ -55,13 +55,13 @@ describe('any value', () => {
   test('is read or refused', () => {
     fc.assert(
       fc.property(anything, (value) => readByEach({ kind: 'json', value })),
-      { numRuns: 120 },
+      { numRuns: 50 },
     )
     fc.assert(
       fc.property(fc.array(odd), fc.constantFrom('contents', 'data', 'features'), (entries, field) =>
         readByEach({ kind: 'json', value: { [field]: entries } }),
       ),
-      { numRuns: 120 },
+      { numRuns: 50 },
     )
   })
 
@@ -89,7 +89,7 @@ describe('any value', () => {
       fc.property(fc.constantFrom(...files.keys()), text, (path, content) =>
         readByEach({ kind: 'package', files: new Map(files).set(path, content) }),
       ),
-      { numRuns: 120 },
+      { numRuns: 50 },
     )
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), text)), (some) =>

@@ -97,7 +97,7 @@ describe('schedules', () => {
           expect([osm, is]).toEqual([osm, was])
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
     expect(compared).toBeGreaterThan(100)
   })
