@@ -21,8 +21,8 @@ export function Review({ id, again }: { id: number; again: number }) {
       {review !== undefined && (
         <>
           {review.note !== '' && (
-            <blockquote>
-              <p dir="auto">{review.note}</p>
+            <blockquote dir="auto">
+              <p>{review.note}</p>
             </blockquote>
           )}
           <ChangeList review={review} />
