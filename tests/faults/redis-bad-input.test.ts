@@ -41,7 +41,10 @@ describe('a server of the data that', () => {
       const both = await startBothPlatforms({ ...servers().settings })
       const { data } = servers()
       for (const [at, text] of SAYS.entries()) {
-        if (at === AT) await tell(data, ...strike)
+        if (at === AT) {
+          await allWritten(both, AT)
+          await tell(data, ...strike)
+        }
         writes(both, text)
         if (at === AT) {
           await both.whatsapp.until(() => both.whatsapp.delivered.some(({ answered }) => answered === 503))

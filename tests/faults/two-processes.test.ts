@@ -39,6 +39,7 @@ describe('processes on the same servers', () => {
       const server = servers()[which]
       for (const [at, text] of SAYS.entries()) {
         if (at === 3) {
+          await allWritten(both, 3)
           await server.kill()
           // What a process knows of the keys holds for a second.
           await passes(1_200)
