@@ -46,6 +46,14 @@ export class StartRefused extends Error {
 }
 
 /**
+ * A store could not do it now. That says nothing against what was asked for: one server of many may be away, or one disk full,
+ * while the others work.
+ */
+export class StoreFailed extends Error {
+  override readonly name: string = 'StoreFailed'
+}
+
+/**
  * What lies there was written by a newer Lantern, during an update: it is left as it is, the platform keeps the message, and
  * the newer process answers it (docs/decisions/0012-two-versions-side-by-side.md).
  */

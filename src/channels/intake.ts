@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { Random } from '../operations/environment.ts'
 import { WrittenByNewer } from '../errors.ts'
+import { isStoreTrouble } from '../storage/store-trouble.ts'
 import type { Inbound, Receive } from './channel.ts'
 
 /**
@@ -9,9 +10,10 @@ import type { Inbound, Receive } from './channel.ts'
  * call again, and what was committed before is a harmless repeat.
  *
  * An event that fails again and again would hold its neighbours in that circle for days. It is given up only when the
- * fault is certainly its own: others were committed between its failures, several times over. While nothing at all can
- * be committed (a full disk, a lost store), nothing is given up, and neither is what a newer Lantern can handle. Who failed is kept in memory only, under a key that
- * dies with the process.
+ * fault is certainly its own: no store is to blame, and others were committed between its failures, several times over. A
+ * store fails in part: one server of a cluster is away, and the people of its partitions must lose nothing while those of the
+ * others go on. Neither is given up what a newer Lantern can handle. Who failed is kept in memory only, under a key that dies
+ * with the process.
  */
 export interface Intake {
   /** True when the platform may be told that it was taken; false when it must send it again. */
@@ -40,7 +42,8 @@ export function createIntake({ receive, random, givenUp }: IntakeParts): Intake 
       return true
     } catch (error) {
       // The error may hold what she wrote: `receive` has told the log of it, and it ends here.
-      return error instanceof WrittenByNewer ? false : failedAgain(tokenOf(event))
+      const isItsOwn = !(error instanceof WrittenByNewer) && !isStoreTrouble(error)
+      return isItsOwn && failedAgain(tokenOf(event))
     }
   }
 

@@ -3,6 +3,7 @@ import type { Inbound } from '../channels/channel.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Moment, Step } from '../conversation/engine.ts'
 import type { Message } from '../conversation/message.ts'
+import { StoreFailed } from '../errors.ts'
 import type { Environment } from '../operations/environment.ts'
 import { shapeOf } from '../operations/log.ts'
 import type { ConversationId, Stored } from '../storage/conversations.ts'
@@ -55,7 +56,7 @@ export function createTurns(parts: TurnParts): Turns {
       if (outcome === 'done') return
       departed ||= outcome === 'departed'
     }
-    throw new Error('a conversation changed under every try of one turn')
+    throw new StoreFailed('a conversation changed under every try of one turn')
   }
 
   /** Nobody is there any more: what she said to a caseworker goes with what she said to us. */

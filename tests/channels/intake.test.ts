@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Inbound, Receive } from '../../src/channels/channel.ts'
 import { createIntake } from '../../src/channels/intake.ts'
-import { WrittenByNewer } from '../../src/errors.ts'
+import { StoreFailed, WrittenByNewer } from '../../src/errors.ts'
 import { sensitive } from '../../src/privacy/sensitive.ts'
+import { RedisFailed } from '../../src/storage/redis/link/failure.ts'
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) }
 const event = (person: string, id: string): Inbound => ({
@@ -81,6 +82,27 @@ describe('what one webhook call brought', () => {
       expect(await intake.take([event('a', 'bad')])).toBe(n === 2)
     }
     expect(givenUp()).toBe(1)
+  })
+
+  it.each([
+    ['a server of a cluster is away', new RedisFailed('AWAY')],
+    ['its part of a cluster has no primary', new RedisFailed('CLUSTERDOWN')],
+    ['no replica has it', new RedisFailed('UNREPLICATED')],
+    ['a disk is full', Object.assign(new Error('database or disk is full'), { errcode: 13 })],
+    ['a disk does not answer', Object.assign(new Error('disk I/O error'), { errcode: 266 })],
+    ['a conversation changes under every try', new StoreFailed('a conversation changed')],
+  ])('is never given up because %s, however many others are committed meanwhile', async (_, error) => {
+    let isAway = true
+    const { intake, givenUp } = start(({ eventId }) =>
+      isAway && eventId.reveal() === 'hers' ? Promise.reject(error) : Promise.resolve(),
+    )
+    for (let n = 0; n < 20; n += 1) {
+      expect(await intake.take([event('b', `another ${n}`)])).toBe(true)
+      expect(await intake.take([event('a', 'hers')])).toBe(false)
+    }
+    isAway = false
+    expect(await intake.take([event('a', 'hers')])).toBe(true)
+    expect(givenUp()).toBe(0)
   })
 
   it('is never given up while only a newer Lantern can handle it, however many others are committed', async () => {

@@ -1,7 +1,8 @@
 import { ErrorReply } from '@redis/client'
+import { StoreFailed } from '../../../errors.ts'
 
 /** A server that could not do it. `code` is the first word of what it said, `AWAY`, or `UNREPLICATED`. */
-export class RedisFailed extends Error {
+export class RedisFailed extends StoreFailed {
   override readonly name = 'RedisFailed'
   readonly code: string
 
