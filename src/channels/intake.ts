@@ -34,17 +34,29 @@ export function createIntake({ receive, random, givenUp }: IntakeParts): Intake 
   const failing = new Map<string, { commitsThen: number; witnesses: number }>()
   let commits = 0
 
-  async function one(event: Inbound): Promise<boolean> {
+  /** later: what comes behind it must not overtake it. */
+  async function one(event: Inbound): Promise<'taken' | 'failed' | 'later'> {
     try {
       await receive(event)
       commits += 1
       if (failing.size > 0) failing.delete(tokenOf(event))
-      return true
+      return 'taken'
     } catch (error) {
       // The error may hold what she wrote: `receive` has told the log of it, and it ends here.
-      const isItsOwn = !(error instanceof WrittenByNewer) && !isStoreTrouble(error)
-      return isItsOwn && failedAgain(tokenOf(event))
+      if (error instanceof WrittenByNewer || isStoreTrouble(error)) return 'later'
+      return failedAgain(tokenOf(event)) ? 'taken' : 'failed'
     }
+  }
+
+  /** Whether all of one person's was taken. */
+  async function inOrder(lane: readonly Inbound[]): Promise<boolean> {
+    let all = true
+    for (const event of lane) {
+      const outcome = await one(event)
+      if (outcome === 'later') return false
+      all &&= outcome === 'taken'
+    }
+    return all
   }
 
   /** Whether it is given up. */
@@ -70,13 +82,7 @@ export function createIntake({ receive, random, givenUp }: IntakeParts): Intake 
   return {
     async take(events) {
       const lanes = lanesOf(events)
-      const taken = await Promise.all(
-        lanes.map(async (lane) => {
-          let all = true
-          for (const event of lane) all = (await one(event)) && all
-          return all
-        }),
-      )
+      const taken = await Promise.all(lanes.map(inOrder))
       return taken.every(Boolean)
     },
   }

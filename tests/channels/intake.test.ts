@@ -105,6 +105,28 @@ describe('what one webhook call brought', () => {
     expect(givenUp()).toBe(0)
   })
 
+  it.each([
+    ['a store is away', new RedisFailed('AWAY')],
+    ['only a newer Lantern can handle it', new WrittenByNewer()],
+  ])(
+    'is not overtaken by the next of the same person while %s, and another person goes on',
+    async (_, error) => {
+      let isAway = true
+      const committed: string[] = []
+      const { intake } = start(({ eventId }) => {
+        if (isAway && eventId.reveal() === '1') return Promise.reject(error)
+        committed.push(eventId.reveal())
+        return Promise.resolve()
+      })
+      const call = [event('a', '1'), event('a', '2'), event('b', '3')]
+      expect(await intake.take(call)).toBe(false)
+      expect(committed).toEqual(['3'])
+      isAway = false
+      expect(await intake.take(call)).toBe(true)
+      expect(committed.filter((id) => id !== '3')).toEqual(['1', '2'])
+    },
+  )
+
   it('is never given up while only a newer Lantern can handle it, however many others are committed', async () => {
     const { intake, givenUp } = start(({ eventId }) =>
       eventId.reveal() === 'of-newer' ? Promise.reject(new WrittenByNewer()) : Promise.resolve(),
