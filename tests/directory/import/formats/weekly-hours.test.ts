@@ -97,7 +97,7 @@ describe('schedules', () => {
           expect([osm, is]).toEqual([osm, was])
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 300 },
     )
     expect(compared).toBeGreaterThan(100)
   })
