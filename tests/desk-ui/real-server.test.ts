@@ -64,7 +64,7 @@ test('an invitation, a passkey, a colleague’s link: each of them is at the des
   started.cases.say(id, 'her words')
   await desk.thread.getByText('her words').waitFor()
   await desk.answer.fill('an answer')
-  // The page reads what became of its own words; a case that is withdrawn before that is another test's matter.
+  // The page reads what became of its own words.
   const readAgain = page.waitForResponse((answer) => answer.url().includes(`/cases/${id}?after=`))
   await desk.answer.press('Control+Enter')
   await readAgain
@@ -72,7 +72,8 @@ test('an invitation, a passkey, a colleague’s link: each of them is at the des
   started.cases.remove(id)
   await desk.heading('Withdrawn').waitFor()
   expect(await page.content()).not.toContain('her words')
-  expect(desk.problems).toEqual([])
+  // A reading that is on its way when the case goes is answered 404.
+  expect(desk.problems.filter((problem) => !problem.includes('status of 404'))).toEqual([])
 })
 
 test('a caseworker proposes a correction, a supervisor approves it, and the caseworker reads what people see', {
