@@ -40,10 +40,10 @@ describe('the log watch', () => {
   })
 
   it.each([
-    ['the suite', config],
-    ['the faults', faultsConfig],
-  ])('stands behind every file of %s', (_which, { test }) => {
-    expect(test?.setupFiles).toContain('tests/log-watch/watch.ts')
+    ['the suite', config, ['tests/log-watch/watch.ts', 'tests/chance.ts']],
+    ['the faults', faultsConfig, ['tests/log-watch/watch.ts']],
+  ])('stands behind every file of %s', (_which, { test }, setupFiles) => {
+    expect(test?.setupFiles).toEqual(setupFiles)
     expect(test?.globalSetup).toEqual(['tests/log-watch/every-file.ts'])
   })
 })

@@ -55,7 +55,7 @@ describe('any value', () => {
   test('is read or refused', () => {
     fc.assert(
       fc.property(anything, (value) => readByEach({ kind: 'json', value })),
-      { numRuns: 50 },
+      { numRuns: 120 },
     )
     fc.assert(
       fc.property(fc.array(odd), fc.constantFrom('contents', 'data', 'features'), (entries, field) =>
