@@ -105,6 +105,18 @@ describe('what one webhook call brought', () => {
     expect(givenUp()).toBe(0)
   })
 
+  it('is given up where a page of the file is damaged, which holds up nobody else', async () => {
+    const damaged = Object.assign(new Error('database disk image is malformed'), { errcode: 11 })
+    const { intake, givenUp } = start(({ eventId }) =>
+      eventId.reveal() === 'hers' ? Promise.reject(damaged) : Promise.resolve(),
+    )
+    for (let n = 0; n < 4; n += 1) {
+      await intake.take([event('b', `another ${n}`)])
+      await intake.take([event('a', 'hers')])
+    }
+    expect(givenUp()).toBe(1)
+  })
+
   it.each([
     ['a store is away', new RedisFailed('AWAY')],
     ['only a newer Lantern can handle it', new WrittenByNewer()],

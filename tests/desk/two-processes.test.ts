@@ -48,6 +48,18 @@ test('a name is tried as often in two processes as in one, and another name goes
   expect([await attempt('Else'), await attempt('Else')]).toEqual([401, 401])
 })
 
+test('whoever tries names without end fills no more than so many places, and none of them says a name', async () => {
+  const [{ accounts, clock }] = two().desks
+  for (let n = 0; n < 200; n += 1)
+    expect(await accounts.takeTry(`name ${n}`, { burst: 6, everyMs: 60_000 }, clock.now())).toBe(true)
+  const wire = await two().wire()
+  const [keys] = await wire.everywhere(['KEYS', '{desk}:tries:*'])
+  await wire.close()
+  const places = (keys as Buffer[]).map((key) => Number(/^\{desk\}:tries:(\d+)$/u.exec(key.toString())?.[1]))
+  expect(places.length).toBeGreaterThan(150)
+  for (const place of places) expect(place).toBeLessThan(65_536)
+})
+
 describe('a page whose line another process holds', () => {
   const lines: Line[] = []
   afterEach(() => {

@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto'
 import type { Accounts } from '../../accounts.ts'
 import { type RedisLink, script } from '../link/link.ts'
 
 /**
  * How often somebody tried to sign in, for all processes together: for each name when its bucket is full again, which the
- * server forgets then by itself.
+ * server forgets then by itself. Names share 65,536 places by a hash, so that the store says of nobody that they tried, and
+ * whoever tries names without end does not fill it.
  */
-const keyOf = (name: string) => Buffer.from(`{desk}:tries:${name}`)
+function keyOf(name: string): Buffer {
+  const place = createHash('sha256').update(name).digest().readUInt16BE()
+  return Buffer.from(`{desk}:tries:${place}`)
+}
 
-/** KEYS the name's; ARGV now, burst, every so many milliseconds. */
+/** KEYS the place's; ARGV now, burst, every so many milliseconds. */
 const TAKE = script(`
 local now, burst, everyMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)

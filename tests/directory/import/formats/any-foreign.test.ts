@@ -61,7 +61,7 @@ describe('any value', () => {
       fc.property(fc.array(odd), fc.constantFrom('contents', 'data', 'features'), (entries, field) =>
         readByEach({ kind: 'json', value: { [field]: entries } }),
       ),
-      { numRuns: 50 },
+      { numRuns: 120 },
     )
   })
 
@@ -89,7 +89,7 @@ describe('any value', () => {
       fc.property(fc.constantFrom(...files.keys()), text, (path, content) =>
         readByEach({ kind: 'package', files: new Map(files).set(path, content) }),
       ),
-      { numRuns: 50 },
+      { numRuns: 120 },
     )
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), text)), (some) =>
